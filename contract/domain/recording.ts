@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/**
+ * Why an exchange is not in the archive. Closed: a new way to lose one needs a new word here.
+ * `unknownPath` no route for it; `overflow` the recorder fell behind; `undecodable` the WebSocket could not be read;
+ * `storage` the disk or the database refused; `recorderCrash` the recording thread died.
+ */
+export const lossReasonSchema = z.enum(['unknownPath', 'overflow', 'undecodable', 'storage', 'recorderCrash'])
+export type LossReason = z.infer<typeof lossReasonSchema>
+
+export const recordingSchema = z.object({
+  recorded: z.number(),
+  total: z.number(),
+  missed: z.partialRecord(lossReasonSchema, z.number()),
+  seq: z.number(),
+})
+export type Recording = z.infer<typeof recordingSchema>

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { accountModeSchema } from './account.ts'
+import { statusSchema } from './exchange.ts'
+import { usageSchema } from './usage.ts'
+
+/** A conversation. The root thread's id is what `codex resume` takes; a sub-agent's thread names its parent. */
+export const threadSchema = z.object({
+  id: z.string(),
+  parentThreadId: z.string().nullable(),
+  subagent: z.string().nullable(),
+  model: z.string().nullable(),
+})
+export type Thread = z.infer<typeof threadSchema>
+
+/** A root thread with the threads of its sub-agents: what people browse. */
+export const sessionSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  cwd: z.string().nullable(),
+  startedAt: z.number(),
+  updatedAt: z.number(),
+  status: statusSchema,
+  model: z.string().nullable(),
+  accountMode: accountModeSchema.nullable(),
+  turnCount: z.number(),
+  exchangeCount: z.number(),
+  usage: usageSchema,
+  /** Null until a price for the model is known. */
+  apiEquivalentUsd: z.number().nullable(),
+  errorMessage: z.string().nullable(),
+  threads: z.array(threadSchema),
+  seq: z.number(),
+})
+export type Session = z.infer<typeof sessionSchema>

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { exchangeSchema, statusSchema } from './exchange.ts'
+import { usageSchema } from './usage.ts'
+
+const base = { id: z.string(), exchangeId: z.string(), at: z.number() }
+
+export const toolStatusSchema = z.enum(['running', 'completed', 'failed', 'unknown'])
+
+/** One thing inside a turn, in the order people read it. A closed union: what is not understood is `unknown`, kept whole in `raw`. */
+export const itemSchema = z.discriminatedUnion('type', [
+  z.object({ ...base, type: z.literal('userMessage'), text: z.string(), images: z.array(z.string()) }),
+  z.object({ ...base, type: z.literal('reasoning'), text: z.string(), encrypted: z.boolean() }),
+  z.object({
+    ...base,
+    type: z.literal('toolCall'),
+    callId: z.string(),
+    name: z.string(),
+    input: z.string(),
+    output: z.string().nullable(),
+    status: toolStatusSchema,
+    durationMs: z.number().nullable(),
+    exitCode: z.number().nullable(),
+    /** The shell commands that the call ran: one for a classic call, any number for a code-mode program, none for other tools. */
+    commands: z.array(z.string()),
+    /** The patch text when the call edits files (apply_patch format). */
+    patch: z.string().nullable(),
+  }),
+  z.object({ ...base, type: z.literal('assistantMessage'), text: z.string() }),
+  z.object({ ...base, type: z.literal('compaction'), text: z.string() }),
+  z.object({ ...base, type: z.literal('error'), code: z.string().nullable(), message: z.string() }),
+  z.object({ ...base, type: z.literal('unknown'), label: z.string(), raw: z.unknown() }),
+])
+export type Item = z.infer<typeof itemSchema>
+export type ToolCall = Extract<Item, { type: 'toolCall' }>
+
+/** One user message and everything that it caused. */
+export const turnSchema = z.object({
+  id: z.string(),
+  threadId: z.string(),
+  sessionId: z.string(),
+  prompt: z.string(),
+  status: statusSchema,
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  model: z.string().nullable(),
+  usage: usageSchema,
+  items: z.array(itemSchema),
+  exchanges: z.array(exchangeSchema),
+  /** Rises with every change of this turn; of two versions the higher is the newer. */
+  seq: z.number(),
+})
+export type Turn = z.infer<typeof turnSchema>

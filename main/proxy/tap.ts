@@ -1,0 +1,36 @@
+import type { AccountMode } from '../../contract/domain/account.ts'
+import type { Upstream } from '../../contract/domain/exchange.ts'
+
+/** Allow-listed headers in the order they arrived; credentials and cookies never get this far. */
+export type HeaderList = Array<[name: string, value: string]>
+
+/**
+ * What the proxy tells of one proxied connection, in order. A stream is one HTTP request, or one WebSocket with all its
+ * frames (`requestChunk` and `responseChunk` are then raw frame bytes after the upgrade).
+ * Only streams of the model API (`/v1/*`) are told; the bytes are copies nobody else writes to. Times are epoch milliseconds.
+ */
+export type TapEvent =
+  | {
+      type: 'opened'
+      streamId: string
+      at: number
+      launchId: string
+      upstream: Upstream
+      accountMode: AccountMode | null
+      protocol: 'http' | 'websocket'
+      method: string
+      path: string
+      headers: HeaderList
+    }
+  | { type: 'requestChunk'; streamId: string; at: number; bytes: Uint8Array }
+  | { type: 'requestEnded'; streamId: string; at: number }
+  | { type: 'answered'; streamId: string; at: number; httpStatus: number; headers: HeaderList }
+  | { type: 'responseChunk'; streamId: string; at: number; bytes: Uint8Array }
+  | {
+      type: 'closed'
+      streamId: string
+      at: number
+      /** `ended` both sides finished in order; else who broke off, or `unreachable` when no upstream answered. */
+      outcome: 'ended' | 'clientAborted' | 'upstreamAborted' | 'unreachable'
+    }
+export type Tap = (event: TapEvent) => void
