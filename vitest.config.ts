@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{contract,main,renderer,tools}/**/*.test.{ts,tsx}', 'e2e/fakeOpenAi/**/*.test.ts'],
+    testTimeout: 20_000,
+  },
+})
