@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { accountStatusSchema, signInSchema } from './domain/account.ts'
 import { exchangeSchema } from './domain/exchange.ts'
+import { limitsSchema } from './domain/limits.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { sessionSchema } from './domain/session.ts'
 import { turnSchema } from './domain/turn.ts'
@@ -23,15 +25,17 @@ export const searchHitSchema = z.object({
 })
 export type SearchHit = z.infer<typeof searchHitSchema>
 
+/** `codexLogin` codex signs its requests itself; `injectedKey` codex has no login and the proxy puts the API key in. */
+export const credentialSchema = z.enum(['codexLogin', 'injectedKey'])
+export type Credential = z.infer<typeof credentialSchema>
+
+/** An open door of the proxy for one start of codex. The path token opens nothing but the proxy, and dies with the launch. */
 export const launchSchema = z.object({
   id: z.string(),
-  file: z.string(),
-  args: z.array(z.string()),
-  env: z.record(z.string(), z.string()),
-  cwd: z.string(),
-  accountMode: z.enum(['chatgpt', 'apiKey', 'injectedKey']),
+  proxyPort: z.number(),
+  pathToken: z.string(),
 })
-export type LaunchPlan = z.infer<typeof launchSchema>
+export type Launch = z.infer<typeof launchSchema>
 
 /** Every method of the application, once. The key is its name on the IPC channel and its path under `/api/`. */
 export const methods = {
@@ -55,24 +59,62 @@ export const methods = {
       /** The `nextCursor` of the page before. */
       cursor: z.string().max(200).nullish(),
     }),
-    z.object({ sessions: z.array(sessionSchema), total: z.number(), nextCursor: z.string().nullable(), seq: z.number() }),
+    z.object({
+      sessions: z.array(sessionSchema),
+      total: z.number(),
+      nextCursor: z.string().nullable(),
+      seq: z.number(),
+    }),
   ),
   'session/read': method(byId, z.object({ session: sessionSchema, turns: z.array(turnSchema), seq: z.number() })),
-  'session/rename': method(byId.extend({ title: z.string().max(300).nullable() }), z.object({ session: sessionSchema })),
+  'session/rename': method(
+    byId.extend({ title: z.string().max(300).nullable() }),
+    z.object({ session: sessionSchema }),
+  ),
   'session/delete': method(byId, done),
   'turn/read': method(byId, z.object({ turn: turnSchema })),
   'exchange/read': method(
     byId,
-    z.object({ exchange: exchangeSchema, request: z.unknown(), response: z.unknown(), events: z.array(z.unknown()) }),
+    z.object({
+      exchange: exchangeSchema,
+      /** As it was sent, except that an `input` sent in increments is whole: what came before is put in front of it. */
+      request: z.unknown(),
+      /** So many items at the end of the request's `input` went over the wire. */
+      sentItems: z.number(),
+      response: z.unknown(),
+      events: z.array(z.unknown()),
+    }),
   ),
   'search/query': method(
     z.object({ query: z.string().min(1).max(1000), limit: z.number().int().min(1).max(500).default(50) }),
     z.object({ hits: z.array(searchHitSchema), total: z.number() }),
   ),
+  /** Builds every derived row again from the recorded bytes. */
+  'archive/rederive': method(
+    z.object({}),
+    z.object({ exchanges: z.number(), turns: z.number(), sessions: z.number() }),
+  ),
+  /** Asks codex anew when `isFresh`; else what is known, which codex and its file keep up to date by themselves. */
+  'account/read': method(z.object({ isFresh: z.boolean().default(false) }), z.object({ status: accountStatusSchema })),
+  /** Begins a sign-in by codex itself; an earlier one that is not ended is cancelled. */
+  'account/signIn': method(z.object({ method: z.enum(['browser', 'deviceCode']) }), z.object({ signIn: signInSchema })),
+  'account/cancelSignIn': method(z.object({}), done),
+  /** Signs codex in with an API key, which codex then keeps. */
+  'account/signInWithKey': method(z.object({ key: z.string().min(1).max(1000) }), done),
+  'account/signOut': method(z.object({}), done),
+  /** The plan's limits as they were told over time, oldest first. */
+  'account/limits': method(z.object({ since: z.number().default(0) }), z.object({ history: z.array(limitsSchema) })),
+  /** Keeps a key for a codex without a login; in the keychain where there is one, else until Tapedeck ends. */
+  'apiKey/set': method(z.object({ key: z.string().min(1).max(1000) }), done),
+  'apiKey/remove': method(z.object({}), done),
+  /** Asks OpenAI whether it knows the key. */
+  'apiKey/verify': method(z.object({}), z.object({ isValid: z.boolean(), message: z.string() })),
   'launch/create': method(
-    z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]) }),
+    z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: credentialSchema }),
     z.object({ launch: launchSchema }),
   ),
+  /** Tells which process is the codex of a launch, so that the launch can end with it even if its starter died. */
+  'launch/started': method(byId.extend({ pid: z.number().int().positive() }), done),
   'launch/end': method(byId, done),
 } as const
 
@@ -88,6 +130,7 @@ export const notifications = {
   'session/deleted': z.object({ id: z.string(), seq: z.number() }),
   'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
+  'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
 } as const
 export type NotificationName = keyof typeof notifications
 export type Notification = {

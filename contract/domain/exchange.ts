@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountModeSchema } from './account.ts'
+import { limitsSchema } from './limits.ts'
 import { usageSchema } from './usage.ts'
 
 /** `live` while it runs; `cut` when its end was never seen (a crash, a lost connection); the others say how it ended. */
@@ -41,6 +42,7 @@ export const exchangeSchema = z.object({
   model: z.string().nullable(),
   serviceTier: z.string().nullable(),
   usage: usageSchema.nullable(),
+  limits: limitsSchema.nullable(),
   /** What the recorder wants the reader to know, such as ids that disagree; sentences, mostly empty. */
   notes: z.array(z.string()),
 })
