@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
+import tls from 'node:tls'
+
+export interface Agents {
+  /** The agent for an origin. Throws when `HTTPS_PROXY` is not an address. */
+  for(origin: string): http.Agent
+  close(): void
+}
+
+/** A connection that has rested for longer may be gone without our knowing; the next request would be lost on it. */
+const restMs = 60_000
+const keepAlive = { keepAlive: true, scheduling: 'lifo', maxFreeSockets: 64, timeout: restMs } as const
+
+/**
+ * Connections to the upstreams: kept alive, through `HTTPS_PROXY` but for `NO_PROXY`, trusting what Node trusts, what the
+ * system trusts, and what codex is told to trust. This computer is reached through no proxy, and it alone by plain http.
+ */
+export function createAgents(env: NodeJS.ProcessEnv): Agents {
+  const plain = new http.Agent(keepAlive)
+  let trusted: string[] | null = null
+  let direct: https.Agent | null = null
+  let proxied: https.Agent | null = null
+
+  function createSecure(proxyEnv: NodeJS.ProcessEnv | undefined) {
+    // Reading the system's certificates takes a moment, and is not needed where there is no TLS.
+    trusted ??= readTrusted(env)
+    return new https.Agent({ ...keepAlive, ca: trusted, proxyEnv })
+  }
+
+  return {
+    for(origin) {
+      const { protocol, hostname } = new URL(origin)
+      if (protocol === 'http:') return plain
+      if (isLoopback(hostname)) {
+        direct ??= createSecure(undefined)
+        return direct
+      }
+      proxied ??= createSecure(pickProxies(env))
+      return proxied
+    },
+    close() {
+      plain.destroy()
+      direct?.destroy()
+      proxied?.destroy()
+    },
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}
+
+function readTrusted(env: NodeJS.ProcessEnv): string[] {
+  return [
+    ...new Set([
+      ...tls.getCACertificates('default'),
+      ...tls.getCACertificates('system'),
+      ...readCertificates(env.CODEX_CA_CERTIFICATE || env.SSL_CERT_FILE),
+    ]),
+  ]
+}
+
+/** A file that cannot be read adds nothing: what is missing then is told by the connection that needs it. */
+function readCertificates(file: string | undefined): string[] {
+  try {
+    return file
+      ? (readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])
+      : []
+  } catch {
+    return []
+  }
+}
+
+/** As codex understands them: a proxy may go without its scheme, and a name in `NO_PROXY` stands for what is below it too. */
+function pickProxies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const proxy = env.https_proxy || env.HTTPS_PROXY || env.all_proxy || env.ALL_PROXY
+  const exempt = (env.no_proxy || env.NO_PROXY || '').split(',').map((name) => name.trim())
+  return {
+    HTTPS_PROXY: proxy && !proxy.includes('://') ? `http://${proxy}` : proxy,
+    NO_PROXY: exempt.flatMap((name) => (/^\w/.test(name) ? [name, `.${name}`] : [name])).join(','),
+  }
+}
