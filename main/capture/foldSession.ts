@@ -1,0 +1,68 @@
+import type { Thread } from '../../contract/domain/session.ts'
+import { addUsage, noUsage } from '../../contract/domain/usage.ts'
+import type { DerivedSession, ReducedExchange, TurnSummary } from './reduced.ts'
+
+const titleLength = 80
+
+export interface SessionParts {
+  id: string
+  /** In the order in which they started. */
+  turns: TurnSummary[]
+  /** Exchanges of this session that belong to no turn, such as the one that warms a connection up. */
+  looseExchanges: ReducedExchange[]
+  /** The user's word for it. */
+  renamed: string | null
+  /** The title that codex made. */
+  madeTitle: string | null
+}
+
+/** A session out of its turns. Null when it has none: codex opened a connection and nobody asked anything. */
+export function foldSession({ id, turns, looseExchanges, renamed, madeTitle }: SessionParts): DerivedSession | null {
+  const first = turns[0]
+  if (!first) return null
+  const own = turns.filter(({ thread }) => isRoot(thread))
+  const shown = own.length > 0 ? own : turns
+  const last = shown.at(-1) ?? first
+  const isLive = turns.some(({ status }) => status === 'live')
+  const ends = turns.map(({ endedAt, startedAt }) => endedAt ?? startedAt)
+  return {
+    id,
+    title: renamed ?? madeTitle ?? titleFromPrompt(shown) ?? 'Untitled',
+    cwd: shown.find(({ cwd }) => cwd !== null)?.cwd ?? null,
+    startedAt: turns.reduce((least, { startedAt }) => Math.min(least, startedAt), first.startedAt),
+    updatedAt: ends.reduce((a, b) => Math.max(a, b), first.startedAt),
+    status: isLive ? 'live' : last.status,
+    model: last.model,
+    accountMode: last.accountMode,
+    turnCount: shown.length,
+    exchangeCount: turns.reduce((sum, { exchangeCount }) => sum + exchangeCount, looseExchanges.length),
+    usage: [...turns, ...looseExchanges.map(({ exchange }) => exchange)].reduce(
+      (sum, { usage }) => addUsage(sum, usage ?? noUsage),
+      noUsage,
+    ),
+    apiEquivalentUsd: null,
+    errorMessage: isLive ? null : last.errorMessage,
+    threads: threadsOf(turns),
+  }
+}
+
+export function isRoot({ parentThreadId, subagent }: Thread): boolean {
+  return parentThreadId === null && subagent === null
+}
+
+function threadsOf(turns: TurnSummary[]): Thread[] {
+  return [...new Map(turns.map(({ thread }) => [thread.id, thread])).values()]
+}
+
+function titleFromPrompt(turns: TurnSummary[]): string | null {
+  const prompt = turns.map((turn) => turn.prompt.trim()).find((text) => text !== '')
+  if (prompt === undefined) return null
+  const line = (prompt.split('\n', 1)[0] ?? '').trim()
+  const characters = [...line]
+  return characters.length <= titleLength
+    ? line
+    : `${characters
+        .slice(0, titleLength - 1)
+        .join('')
+        .trimEnd()}…`
+}

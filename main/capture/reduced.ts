@@ -1,0 +1,47 @@
+import type { Exchange } from '../../contract/domain/exchange.ts'
+import type { Session, Thread } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+
+/** An item of the Responses API as it stood on the wire; what is not known of it is kept. */
+export type ResponseItem = { type: string } & Record<string, unknown>
+
+export interface OutputItem {
+  item: ResponseItem
+  /** When its first byte arrived, and when the server called it done: null while (or if never) it was. */
+  at: number
+  doneAt: number | null
+}
+
+/** All that one exchange's bytes say, and nothing that only its neighbours could know. */
+export interface ReducedExchange {
+  exchange: Exchange
+  launchId: string
+  streamId: string
+  thread: Thread
+  /** `user`, `subagent`, `thread_title` …: codex's own word for who started the thread. */
+  threadSource: string | null
+  forkedFromThreadId: string | null
+  /** The working folder that the request told of, if it did. */
+  cwd: string | null
+  /** The input as sent: the whole context, or with `exchange.previousResponseId` only what is new. */
+  input: ResponseItem[]
+  output: OutputItem[]
+  /** For an exchange of kind `title`: the title that it made. */
+  title: string | null
+}
+
+/** A turn before the archive gives it its `seq`. */
+export type DerivedTurn = Omit<Turn, 'seq'>
+
+/** What a session needs of a turn; small, so that a session of a thousand turns folds at once. */
+export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
+  thread: Thread
+  launchId: string
+  cwd: string | null
+  accountMode: Session['accountMode']
+  exchangeCount: number
+  errorMessage: string | null
+}
+
+/** A session before the archive gives it its `seq`. */
+export type DerivedSession = Omit<Session, 'seq'>

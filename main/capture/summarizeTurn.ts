@@ -1,0 +1,17 @@
+import type { DerivedTurn, ReducedExchange, TurnSummary } from './reduced.ts'
+
+/** What a session needs of a turn, which was folded from these exchanges. */
+export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): TurnSummary {
+  const { items: _items, exchanges: _exchanges, ...rest } = turn
+  const asked = exchanges.filter(({ exchange }) => exchange.kind === 'turn' || exchange.kind === 'compaction')
+  const last = (asked.at(-1) ?? exchanges.at(-1)) as ReducedExchange
+  return {
+    ...rest,
+    thread: last.thread,
+    launchId: last.launchId,
+    cwd: exchanges.findLast(({ cwd }) => cwd !== null)?.cwd ?? null,
+    accountMode: last.exchange.accountMode,
+    exchangeCount: exchanges.length,
+    errorMessage: turn.status === 'failed' ? last.exchange.errorMessage : null,
+  }
+}
