@@ -1,0 +1,77 @@
+import { openForWriting } from './database.ts'
+import { createDeletion, scrub } from './deletion.ts'
+import { createLedger } from './ledger.ts'
+import { createRawRecord } from './rawRecord.ts'
+import { createReadModel } from './readModel.ts'
+import { createStatements } from './statements.ts'
+
+/** Permission, busy, locked, no memory, read-only, interrupted, input/output, corrupt, full, cannot open: SQLite's own numbers. */
+const refusals = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13, 14])
+
+function isRefusal(error: unknown): boolean {
+  const code = (error as { errcode?: number }).errcode
+  return code !== undefined && refusals.has(code & 0xff)
+}
+
+export type Archive = ReturnType<typeof openArchive>
+
+/**
+ * The one connection that writes. Every write belongs in `transaction`, which undoes all of it when anything throws.
+ * Throws a sentence for people when the archive cannot be opened, is a newer Tapedeck's, or this Node lacks what it takes.
+ */
+export function openArchive(dataDir: string) {
+  const database = openForWriting(dataDir)
+  const statements = createStatements(database)
+  const ledger = createLedger(statements)
+  const readModel = createReadModel(statements)
+  const deletion = createDeletion(statements, readModel, ledger)
+
+  return {
+    raw: createRawRecord(statements),
+    readModel,
+    ledger,
+    deletion,
+
+    transaction<T>(work: () => T): T {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        database.exec('COMMIT')
+        return result
+      } catch (error) {
+        // SQLite may have rolled back by itself, as it does on a full disk.
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
+
+    /**
+     * A part of a transaction that may fail on its own: false when it did, `report` knows why, and the rest goes on.
+     * What the disk or a lock refuses is no such failure: then the whole transaction throws.
+     */
+    attempt(work: () => void, report: (error: unknown) => void): boolean {
+      database.exec('SAVEPOINT attempt')
+      try {
+        work()
+        database.exec('RELEASE attempt')
+        return true
+      } catch (error) {
+        if (!database.isTransaction || isRefusal(error)) throw error
+        database.exec('ROLLBACK TO attempt; RELEASE attempt')
+        report(error)
+        return false
+      }
+    },
+
+    scrub: () => scrub(database),
+
+    /** The size that the file may grow to, for tests of a full disk. */
+    limitPages(pages: number): void {
+      database.exec(`PRAGMA max_page_count = ${pages}`)
+    },
+
+    close(): void {
+      database.close()
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { findMissingFeature } from './features.ts'
+import { migrations } from './migrations.ts'
+
+/** Long enough for another connection's commit, short enough that a flush never holds the recorder. */
+const busyTimeoutMs = 250
+const walLimitBytes = 16 * 1024 * 1024
+/** As much as SQLite maps at all. */
+const mappedBytes = 0x7fff0000
+
+export function archivePath(dataDir: string): string {
+  return join(dataDir, 'archive.db')
+}
+
+export function hasArchive(dataDir: string): boolean {
+  const version = existsSync(archivePath(dataDir)) ? readVersion(archivePath(dataDir)) : 0
+  return version !== 0
+}
+
+/**
+ * The archive to write to, made or brought to this version when need be. Throws a sentence for people when it is not for
+ * this version to touch: a newer Tapedeck's archive is left as it is, to the byte.
+ */
+export function openForWriting(dataDir: string): DatabaseSync {
+  const missing = findMissingFeature()
+  if (missing) throw new Error(missing)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  chmodSync(dataDir, 0o700)
+  const path = archivePath(dataDir)
+  refuseNewer(readVersion(path))
+  // SQLite gives its -wal and -shm the mode of the file itself.
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600)
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true })
+  try {
+    database.exec(`
+      PRAGMA auto_vacuum = INCREMENTAL;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA secure_delete = ON;
+      PRAGMA journal_size_limit = ${walLimitBytes};
+      PRAGMA cache_size = -16000;
+    `)
+    migrate(database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** The archive to look at. Throws a sentence for people when there is none yet, or when its version is not this one's. */
+export function openForReading(dataDir: string): DatabaseSync {
+  if (!hasArchive(dataDir)) throw new Error('There is no archive yet: nothing was recorded.')
+  const version = readVersion(archivePath(dataDir))
+  refuseNewer(version)
+  if (version < migrations.length) {
+    throw new Error(
+      'This archive was made by an older Tapedeck. Start `tapedeck serve` once, which brings it up to date.',
+    )
+  }
+  const database = new DatabaseSync(archivePath(dataDir), { readOnly: true, timeout: busyTimeoutMs * 8 })
+  // Read where it lies in the memory of the operating system, instead of copied page by page.
+  database.exec(`PRAGMA cache_size = -16000; PRAGMA mmap_size = ${mappedBytes}`)
+  return database
+}
+
+function migrate(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA user_version').get() as { user_version: number }
+  refuseNewer(row.user_version)
+  if (row.user_version === migrations.length) return
+  for (let version = row.user_version; version < migrations.length; version++) {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      database.exec(migrations[version] as string)
+      database.exec(`PRAGMA user_version = ${version + 1}; COMMIT`)
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+  // Others read the version from the file's header alone.
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
+function refuseNewer(version: number): void {
+  if (version <= migrations.length) return
+  throw new Error(
+    `This archive was made by a newer Tapedeck (archive version ${version}, this one knows ${migrations.length}). ` +
+      'It was left untouched; update Tapedeck to open it.',
+  )
+}
+
+/**
+ * The version as it stands in the file's header, 0 for no file. Read without SQLite, which writes next to whatever it opens.
+ * @see https://sqlite.org/fileformat.html#user_version_number
+ */
+function readVersion(path: string): number {
+  if (!existsSync(path)) return 0
+  const header = Buffer.alloc(100)
+  const file = openSync(path, 'r')
+  try {
+    const length = readSync(file, header, 0, header.length, 0)
+    if (length === 0) return 0
+    if (length < header.length || header.toString('latin1', 0, 15) !== 'SQLite format 3') {
+      throw new Error(`${path} is not an archive of Tapedeck. Move it away, then start again.`)
+    }
+    return header.readUInt32BE(60)
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * What brings an archive from one version to the next, in order: `user_version` counts the steps that it has seen.
+ * A step that was ever released is never changed; a new one is added at the end.
+ */
+export const migrations: string[] = [
+  `
+  -- One row an exchange: the head of its raw record, and behind it what derivation found out for looking it up.
+  CREATE TABLE exchange (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    launchId TEXT NOT NULL,
+    startedAt REAL NOT NULL,
+    isFinished INTEGER NOT NULL DEFAULT 0,
+    lostAs TEXT,
+    sessionId TEXT,
+    turnId TEXT,
+    isLoose INTEGER NOT NULL DEFAULT 0,
+    responseId TEXT,
+    head ANY NOT NULL
+  ) STRICT;
+  CREATE INDEX exchangeByTurn ON exchange (turnId, key) WHERE turnId IS NOT NULL;
+  CREATE INDEX exchangeBySession ON exchange (sessionId, key) WHERE sessionId IS NOT NULL;
+  CREATE INDEX looseExchange ON exchange (sessionId, key) WHERE isLoose = 1;
+  CREATE INDEX exchangeByResponse ON exchange (responseId) WHERE responseId IS NOT NULL;
+  CREATE INDEX exchangeByTime ON exchange (startedAt, key);
+  CREATE INDEX unfinishedExchange ON exchange (key) WHERE isFinished = 0;
+
+  -- Bytes as they came, a few parts a row while they stream and all in one row after the end.
+  CREATE TABLE rawBlock (
+    key INTEGER PRIMARY KEY,
+    exchangeKey INTEGER NOT NULL REFERENCES exchange (key) ON DELETE CASCADE,
+    marks ANY NOT NULL,
+    request BLOB,
+    response BLOB
+  ) STRICT;
+  CREATE INDEX rawBlockByExchange ON rawBlock (exchangeKey, key);
+
+  CREATE TABLE turn (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    sessionId TEXT NOT NULL,
+    launchId TEXT NOT NULL,
+    startedAt REAL NOT NULL,
+    isLive INTEGER NOT NULL,
+    summary ANY NOT NULL,
+    body ANY NOT NULL
+  ) STRICT;
+  CREATE INDEX turnBySession ON turn (sessionId, startedAt, key);
+  CREATE INDEX turnByLaunch ON turn (launchId, sessionId);
+  CREATE INDEX liveTurn ON turn (launchId) WHERE isLive = 1;
+
+  CREATE TABLE session (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    updatedAt REAL NOT NULL,
+    title TEXT NOT NULL,
+    body ANY NOT NULL
+  ) STRICT;
+  CREATE INDEX sessionByUpdate ON session (updatedAt, key);
+
+  -- The user's own word, which no derivation may overwrite.
+  CREATE TABLE renamed (sessionId TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- Titles that codex made in a conversation of its own, and whose they are once that is known.
+  CREATE TABLE madeTitle (
+    exchangeKey INTEGER PRIMARY KEY REFERENCES exchange (key) ON DELETE CASCADE,
+    launchId TEXT NOT NULL,
+    title TEXT NOT NULL,
+    sessionId TEXT
+  ) STRICT;
+  CREATE INDEX madeTitleBySession ON madeTitle (sessionId) WHERE sessionId IS NOT NULL;
+  CREATE INDEX unclaimedTitle ON madeTitle (launchId) WHERE sessionId IS NULL;
+
+  -- The texts of items that search finds. The index has no copy of them: what is taken out of it is taken out by this text.
+  CREATE TABLE document (
+    key INTEGER PRIMARY KEY,
+    turnKey INTEGER NOT NULL REFERENCES turn (key) ON DELETE CASCADE,
+    itemId TEXT NOT NULL,
+    type TEXT NOT NULL,
+    at REAL NOT NULL,
+    digest TEXT NOT NULL,
+    text ANY NOT NULL
+  ) STRICT;
+  CREATE INDEX documentByTurn ON document (turnKey);
+  CREATE VIRTUAL TABLE documentIndex USING fts5(
+    text, content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2 tokenchars '_'"
+  );
+  -- Without it a deleted word stays readable in the index until its segment happens to be merged.
+  INSERT INTO documentIndex (documentIndex, rank) VALUES ('secure-delete', 1);
+
+  CREATE TABLE launch (
+    id TEXT PRIMARY KEY,
+    record TEXT NOT NULL,
+    startedAt REAL NOT NULL,
+    endedAt REAL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX liveLaunch ON launch (startedAt) WHERE endedAt IS NULL;
+
+  CREATE TABLE authCall (
+    key INTEGER PRIMARY KEY,
+    launchId TEXT NOT NULL,
+    at REAL NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    httpStatus INTEGER,
+    durationMs REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER sessionAdded AFTER INSERT ON session BEGIN
+    INSERT INTO counter VALUES ('sessions', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
+  END;
+  CREATE TRIGGER sessionRemoved AFTER DELETE ON session BEGIN
+    UPDATE counter SET value = value - 1 WHERE name = 'sessions';
+  END;
+  `,
+  `
+  ALTER TABLE authCall ADD COLUMN errorCode TEXT;
+
+  -- What the plan's limits were at a time, told by an answer of the model or by codex.
+  CREATE TABLE limitSnapshot (at REAL PRIMARY KEY, limits TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+]
