@@ -1,0 +1,53 @@
+import { type MethodName, methods, type Params, type Result } from '../../contract/api.ts'
+import { type ErrorCode, type Reply, ReplyError } from '../../contract/reply.ts'
+import type { HandlersOf, WorkerCall, WorkerReply } from './messages.ts'
+
+/** The asking side of calls into a worker: each call waits for its reply, or for the news that none will come. */
+export function createCalls(post: (call: WorkerCall) => void) {
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  let last = 0
+  return {
+    call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
+      return new Promise<unknown>((resolve, reject) => {
+        last += 1
+        // Also fills in what may be left out; handlers know whole params alone.
+        post({ type: 'call', call: last, method, params: methods[method].params.parse(params) })
+        waiting.set(last, { resolve, reject })
+        // The worker's handler for this method made the value.
+      }) as Promise<Result<M>>
+    },
+
+    settle({ call, reply }: WorkerReply): void {
+      const promise = waiting.get(call)
+      waiting.delete(call)
+      if (reply.ok) promise?.resolve(reply.value)
+      else promise?.reject(toError(reply.error))
+    },
+
+    failAll(message: string): void {
+      for (const { reject } of waiting.values()) reject(new ReplyError('unavailable', message))
+      waiting.clear()
+    },
+  }
+}
+
+/** What nobody foresaw stays a plain error, so that it is reported and its words are kept from the user's eyes. */
+function toError({ code, message }: { code: ErrorCode; message: string }): Error {
+  return code === 'internal' ? new Error(message) : new ReplyError(code, message)
+}
+
+/** The answering side. What is no `ReplyError` is told as `internal`, in the words of the error: it stays in this process. */
+export async function answer<M extends MethodName>(methods: HandlersOf<M>, call: WorkerCall): Promise<WorkerReply> {
+  return { type: 'reply', call: call.call, reply: await replyTo(methods, call) }
+}
+
+async function replyTo<M extends MethodName>(methods: HandlersOf<M>, call: WorkerCall): Promise<Reply<unknown>> {
+  try {
+    // `createCalls` ties each method to its own params.
+    const handler = methods[call.method as M] as (params: unknown) => unknown
+    return { ok: true, value: await handler(call.params) }
+  } catch (error) {
+    if (error instanceof ReplyError) return { ok: false, error: { code: error.code, message: error.message } }
+    return { ok: false, error: { code: 'internal', message: String(error) } }
+  }
+}

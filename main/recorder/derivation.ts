@@ -1,0 +1,243 @@
+import type { Notification } from '../../contract/api.ts'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import type { Archive } from '../archive/archive.ts'
+import type { ExchangePlace } from '../archive/rawRecord.ts'
+import type { SearchDocument } from '../archive/searchIndex.ts'
+import { foldSession } from '../capture/foldSession.ts'
+import { foldTurn } from '../capture/foldTurn.ts'
+import { isTitleFor } from '../capture/isTitleFor.ts'
+import type { ReducedExchange, TurnSummary } from '../capture/reduced.ts'
+import { reduceExchange } from '../capture/reduceExchange.ts'
+import { searchText } from '../capture/searchText.ts'
+import { summarizeTurn } from '../capture/summarizeTurn.ts'
+import { createReducedMemory } from './reducedMemory.ts'
+import { createSummaries } from './summaries.ts'
+
+const memoryBytes = 32 * 1024 * 1024
+
+export interface DerivationOptions {
+  archive: Archive
+  nextSeq(): number
+  isLaunchOver(launchId: string): boolean
+  report(error: unknown): void
+}
+
+export type Derivation = ReturnType<typeof createDerivation>
+
+/**
+ * Keeps the read model true to the raw record: from changed exchanges to their turns, from these to their sessions. It runs
+ * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
+ */
+export function createDerivation({ archive, nextSeq, isLaunchOver, report }: DerivationOptions) {
+  const { raw, readModel } = archive
+  const memory = createReducedMemory(memoryBytes)
+  const summaries = createSummaries(readModel)
+  /** Where unfinished exchanges were placed last, as most changes do not move them. */
+  const placed = new Map<string, ExchangePlace>()
+
+  function load(id: string): ReducedExchange | null {
+    const known = memory.get(id)
+    if (known) return known
+    const reduced = reduceExchange(raw.read(id) ?? [])
+    if (reduced) memory.put(reduced)
+    return reduced
+  }
+
+  /** Returns where it was before, if that was elsewhere: its ids can be told late, by the body behind the headers. */
+  function place(reduced: ReducedExchange): ExchangePlace | null {
+    const { id, status } = reduced.exchange
+    const before = placed.get(id)
+    const next = placeOf(reduced)
+    const isMoved = before !== undefined && (before.turnId !== next.turnId || before.sessionId !== next.sessionId)
+    if (isMoved || before?.responseId !== next.responseId || !before) raw.place(id, next)
+    if (status === 'live') placed.set(id, next)
+    else placed.delete(id)
+    return isMoved ? before : null
+  }
+
+  /** The turn's row anew, or none. Null when there is no turn to show. */
+  function refoldTurn(turnId: string): { turn: Turn; isNew: boolean } | null {
+    const exchanges = raw.idsOfTurn(turnId).flatMap((id) => load(id) ?? [])
+    const last = exchanges.at(-1)
+    const derived = last ? foldTurn(exchanges, { isOver: isOver(turnId, last) }) : null
+    raw.setLoose(turnId, derived === null)
+    if (!derived) {
+      readModel.removeTurn(turnId)
+      summaries.remove(turnId)
+      return null
+    }
+    const turn: Turn = { ...derived, seq: nextSeq() }
+    const isNew = !summaries.has(turn.sessionId, turnId)
+    const summary = summarizeTurn(derived, exchanges)
+    readModel.putTurn({ turn, summary, documents: documentsOf(turn) })
+    summaries.put(summary)
+    if (turn.status !== 'live') for (const { exchange } of exchanges) memory.drop(exchange.id)
+    return { turn, isNew }
+  }
+
+  /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn. */
+  function isOver(turnId: string, last: ReducedExchange): boolean {
+    if (isLaunchOver(last.launchId)) return true
+    const turns = summaries
+      .inOrder(last.exchange.sessionId)
+      .filter(({ threadId }) => threadId === last.exchange.threadId)
+    const at = turns.findIndex(({ id }) => id === turnId)
+    return at >= 0 && at < turns.length - 1
+  }
+
+  function refoldSession(sessionId: string): Session | null {
+    const turns = summaries.inOrder(sessionId)
+    const first = firstOf(turns)
+    if (first) claimTitle(sessionId, first)
+    const derived = first
+      ? foldSession({
+          id: sessionId,
+          turns,
+          looseExchanges: raw.looseIdsOfSession(sessionId).flatMap((id) => load(id) ?? []),
+          renamed: readModel.renamed(sessionId),
+          madeTitle: readModel.madeTitle(sessionId),
+        })
+      : null
+    if (!derived) {
+      readModel.removeSession(sessionId)
+      return null
+    }
+    const session: Session = { ...derived, seq: nextSeq() }
+    readModel.putSession(session)
+    return session
+  }
+
+  /** The title and the prompt that it was made of may come in either order. */
+  function claimTitle(sessionId: string, first: TurnSummary): void {
+    if (readModel.madeTitle(sessionId) !== null) return
+    for (const id of readModel.unclaimedTitles(first.launchId)) {
+      const title = load(id)
+      if (!title || !isTitleFor(title, first.prompt, first.launchId)) continue
+      readModel.claimTitle(id, sessionId)
+      return
+    }
+  }
+
+  /** Sessions that may want a title which just came. */
+  function takeTitle(reduced: ReducedExchange): string[] {
+    if (reduced.title === null || reduced.exchange.status === 'live') return []
+    const { launchId, title } = reduced
+    readModel.putMadeTitle({ exchangeId: reduced.exchange.id, launchId, title })
+    return readModel.sessionsOfLaunch(launchId)
+  }
+
+  /** One failure in one place must not cost the rest; what cannot be derived now can be derived later. */
+  function attempt(work: () => void): void {
+    const isDone = archive.attempt(work, report)
+    if (!isDone) forget()
+  }
+
+  function forget(): void {
+    memory.clear()
+    summaries.clear()
+    placed.clear()
+  }
+
+  function fold(
+    changed: { exchanges: ReducedExchange[]; turnIds: Iterable<string> },
+    each: (work: () => void) => void,
+  ): Notification[] {
+    const turnIds = new Set(changed.turnIds)
+    const sessionIds = new Set<string>()
+    const notifications: Notification[] = []
+    for (const reduced of changed.exchanges) {
+      each(() => {
+        memory.put(reduced)
+        const before = place(reduced)
+        if (before) sessionIds.add(before.sessionId)
+        if (before && before.turnId !== null) turnIds.add(before.turnId)
+        const turnId = turnOf(reduced)
+        if (turnId !== null) turnIds.add(turnId)
+        else sessionIds.add(reduced.exchange.sessionId)
+        for (const sessionId of takeTitle(reduced)) sessionIds.add(sessionId)
+      })
+    }
+    // Grows while it is walked: a thread's new turn ends the one before it.
+    for (const turnId of turnIds) {
+      each(() => {
+        const folded = refoldTurn(turnId)
+        if (!folded) {
+          const session = raw.idsOfTurn(turnId).flatMap((id) => raw.sessionOf(id) ?? [])
+          for (const id of session) sessionIds.add(id)
+          return
+        }
+        const { turn, isNew } = folded
+        sessionIds.add(turn.sessionId)
+        notifications.push({ method: 'turn/updated', params: { turn, seq: turn.seq } })
+        if (!isNew) return
+        for (const other of summaries.inOrder(turn.sessionId)) {
+          if (other.threadId === turn.threadId && other.id !== turnId && other.status === 'live') turnIds.add(other.id)
+        }
+      })
+    }
+    for (const sessionId of sessionIds) {
+      each(() => {
+        const session = refoldSession(sessionId)
+        if (session) notifications.push({ method: 'session/updated', params: { session, seq: session.seq } })
+      })
+    }
+    return notifications
+  }
+
+  return {
+    load,
+    attempt,
+    refoldSession,
+
+    /** What changed, in a transaction of the caller's; returns what there is to tell once that is committed. */
+    refold(changed: { exchanges: ReducedExchange[]; turnIds: Iterable<string> }): Notification[] {
+      // All at once, as nearly always nothing fails; else one by one, so that one failure does not cost the rest.
+      let notifications: Notification[] = []
+      const isDone = archive.attempt(() => {
+        notifications = fold(changed, (work) => work())
+      }, report)
+      if (isDone) return notifications
+      forget()
+      return fold(changed, attempt)
+    },
+
+    /** First half of deriving everything again: where one exchange belongs. */
+    replace(reduced: ReducedExchange): ExchangePlace {
+      const place = placeOf(reduced)
+      raw.place(reduced.exchange.id, place)
+      takeTitle(reduced)
+      return place
+    },
+
+    refoldTurn,
+
+    /** Nothing that is remembered is true any more: the transaction that it belonged to was undone, or rows were deleted. */
+    forget,
+  }
+}
+
+function placeOf(reduced: ReducedExchange): ExchangePlace {
+  const { sessionId, responseId } = reduced.exchange
+  return { sessionId, turnId: turnOf(reduced), responseId }
+}
+
+/** A title is made in a conversation of codex's own, which is no turn to anybody. */
+function turnOf({ exchange, threadSource }: ReducedExchange): string | null {
+  return exchange.kind === 'title' || threadSource === 'thread_title' ? null : exchange.turnId
+}
+
+/** A sub-agent's prompt is not what the user asked. */
+function firstOf(turns: TurnSummary[]): TurnSummary | undefined {
+  return turns.find(({ thread }) => thread.parentThreadId === null && thread.subagent === null) ?? turns[0]
+}
+
+/** A text that still grows is indexed once, when it is whole. */
+function documentsOf(turn: Turn): SearchDocument[] {
+  const live = new Set(turn.exchanges.filter(({ status }) => status === 'live').map(({ id }) => id))
+  return turn.items.flatMap((item) => {
+    if (live.has(item.exchangeId) && item.type !== 'userMessage') return []
+    const text = searchText(item)
+    return text === '' ? [] : [{ itemId: item.id, type: item.type, at: item.at, text }]
+  })
+}

@@ -1,0 +1,132 @@
+import type { LossReason } from '../../contract/domain/recording.ts'
+import type { Ledger } from '../archive/ledger.ts'
+import type { RawPart } from '../capture/rawExchange.ts'
+import { createExchangeReducer, type ExchangeReducer } from '../capture/reduceExchange.ts'
+import { createSplitter, type Splitter } from '../capture/splitter.ts'
+import type { StreamEvent } from '../capture/streamEvent.ts'
+import type { TapEvent } from '../proxy/tap.ts'
+import type { Note } from './messages.ts'
+
+export interface Loss {
+  /** Null for an exchange of which nothing is kept. */
+  exchangeId: string | null
+  reason: LossReason
+}
+
+/** What the next flush is to store. */
+export interface Waiting {
+  parts: Map<string, RawPart[]>
+  /** Exchanges of which no more will be stored. */
+  givenUp: string[]
+  losses: Loss[]
+  works: (() => void)[]
+  endedLaunches: string[]
+}
+
+export function isNothing({ parts, givenUp, losses, works, endedLaunches }: Waiting): boolean {
+  return parts.size + givenUp.length + losses.length + works.length + endedLaunches.length === 0
+}
+
+export function clearWaiting(waiting: Waiting): void {
+  waiting.parts.clear()
+  for (const list of [waiting.givenUp, waiting.losses, waiting.works, waiting.endedLaunches]) list.length = 0
+}
+
+export interface IntakeOptions {
+  ledger: Ledger
+  now(): number
+  report(error: unknown): void
+}
+
+/** From what the tap tells to what is to be stored: splits streams into exchanges, reads along, and counts what it misses. */
+export function createIntake({ ledger, now, report }: IntakeOptions) {
+  const splitters = new Map<string, Splitter>()
+  /** Of the exchanges that are still recorded: neither finished, nor given up, nor deleted. Null where one has failed. */
+  const reducers = new Map<string, ExchangeReducer | null>()
+  const waiting: Waiting = { parts: new Map(), givenUp: [], losses: [], works: [], endedLaunches: [] }
+
+  function take(entry: TapEvent | Note): void {
+    switch (entry.type) {
+      case 'called':
+        waiting.works.push(() => ledger.addAuthCall(entry))
+        return
+      case 'dropped':
+        lose(entry.reason, endStream(entry.streamId))
+        return
+      case 'lost':
+        waiting.losses.push({ exchangeId: null, reason: entry.reason })
+        return
+      case 'launchStarted':
+        waiting.works.push(() => ledger.putLaunch(entry.launch))
+        return
+      case 'limits':
+        waiting.works.push(() => ledger.addLimits(entry.limits))
+        return
+      case 'launchEnded':
+        waiting.works.push(() => ledger.endLaunch(entry.id, entry.at))
+        waiting.endedLaunches.push(entry.id)
+        return
+      default:
+        takeStreamEvent(entry)
+    }
+  }
+
+  function takeStreamEvent(event: StreamEvent): void {
+    const { streamId } = event
+    if (event.type === 'opened') splitters.set(streamId, createSplitter())
+    const splitter = splitters.get(streamId)
+    if (!splitter) return
+    try {
+      const { parts, undecodable } = splitter.push(event)
+      for (const part of parts) takePart(part)
+      if (undecodable) lose('undecodable', parts)
+      if (event.type === 'closed') splitters.delete(streamId)
+    } catch (error) {
+      report(error)
+      lose('undecodable', endStream(streamId))
+    }
+  }
+
+  function takePart(part: RawPart): void {
+    const { exchangeId } = part
+    if (part.type === 'started') reducers.set(exchangeId, createExchangeReducer(exchangeId, part.head))
+    const reducer = reducers.get(exchangeId)
+    if (reducer === undefined) return
+    const parts = waiting.parts.get(exchangeId) ?? []
+    waiting.parts.set(exchangeId, parts)
+    parts.push(part)
+    try {
+      reducer?.push(part)
+    } catch (error) {
+      // Not to be understood, and recorded all the same: it can be derived when this is mended.
+      report(error)
+      reducers.set(exchangeId, null)
+    }
+  }
+
+  /** What is open of it is not whole; where nothing is open, something was lost of which nothing is known. */
+  function lose(reason: LossReason, lastParts: RawPart[]): void {
+    const cut = lastParts.filter((part) => part.type === 'finished' && part.outcome === 'cut')
+    // What was given up is counted already, and what was deleted is missed by nobody.
+    const missed = cut.filter(({ exchangeId }) => reducers.has(exchangeId))
+    for (const { exchangeId } of missed) waiting.losses.push({ exchangeId, reason })
+    if (cut.length === 0) waiting.losses.push({ exchangeId: null, reason })
+  }
+
+  function endStream(streamId: string): RawPart[] {
+    const parts = splitters.get(streamId)?.end(now()).parts ?? []
+    splitters.delete(streamId)
+    for (const part of parts) takePart(part)
+    return parts
+  }
+
+  return {
+    waiting,
+    reducers,
+    take,
+    /** No more will come of any of them. */
+    endStreams(): void {
+      for (const streamId of [...splitters.keys()]) endStream(streamId)
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { Credential, MethodName, Notification, ParsedParams } from '../../contract/api.ts'
+import type { Limits } from '../../contract/domain/limits.ts'
+import type { LossReason, Recording } from '../../contract/domain/recording.ts'
+import type { Reply } from '../../contract/reply.ts'
+import type { TapEvent } from '../proxy/tap.ts'
+
+/** What the recorder keeps of a launch, and gives back after a restart. */
+export interface LaunchToKeep {
+  id: string
+  tokenHash: string
+  credential: Credential
+  cwd: string
+  args: string[]
+  startedAt: number
+  pid: number | null
+}
+
+export interface LostStream {
+  streamId: string
+  protocol: 'http' | 'websocket'
+}
+
+export interface RecorderWorkerData {
+  dataDir: string
+  /** Streams that were under way when the worker before this one died. */
+  lostStreams: LostStream[]
+}
+
+/** What the recorder is told beside the tap's events, in order with them. */
+export type Note =
+  /** No more of this stream will come. */
+  | { type: 'dropped'; streamId: string; reason: LossReason }
+  | { type: 'lost'; reason: LossReason }
+  | { type: 'launchStarted'; launch: LaunchToKeep }
+  | { type: 'launchEnded'; id: string; at: number }
+  | { type: 'limits'; limits: Limits }
+
+/** From the main thread to the recording worker, in order. */
+export type ToRecorder = { type: 'batch'; batch: number; entries: (TapEvent | Note)[] } | WorkerCall | { type: 'close' }
+
+export type FromRecorder =
+  | { type: 'ready'; recording: Recording; liveLaunches: LaunchToKeep[] }
+  | { type: 'refused'; message: string }
+  /** Everything up to this batch is stored, or counted as lost. */
+  | { type: 'taken'; batch: number }
+  | { type: 'notified'; notifications: Notification[] }
+  | { type: 'wrong'; message: string }
+  | WorkerReply
+
+export type ReaderMethod =
+  | 'session/list'
+  | 'session/read'
+  | 'turn/read'
+  | 'exchange/read'
+  | 'search/query'
+  | 'account/limits'
+export type RecorderMethod = 'session/rename' | 'session/delete' | 'archive/rederive'
+
+/** A method of the contract, called across threads. */
+export interface WorkerCall {
+  type: 'call'
+  call: number
+  method: MethodName
+  params: unknown
+}
+
+export interface WorkerReply {
+  type: 'reply'
+  call: number
+  reply: Reply<unknown>
+}
+
+export type FromReader = { type: 'ready' } | { type: 'refused'; message: string } | WorkerReply
+
+export type HandlersOf<M extends MethodName> = { [N in M]: (params: ParsedParams<N>) => unknown }

@@ -1,0 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openArchiveReader } from '../archive/archiveReader.ts'
+import { answer } from './calls.ts'
+import type { FromReader, WorkerCall } from './messages.ts'
+import { createReaderMethods } from './readerMethods.ts'
+
+/** The reading thread: what it looks up never waits for what is being recorded, nor the other way round. */
+
+const port = parentPort as NonNullable<typeof parentPort>
+const post = (message: FromReader) => port.postMessage(message)
+
+try {
+  const archive = openArchiveReader((workerData as { dataDir: string }).dataDir)
+  const handlers = createReaderMethods(archive)
+  post({ type: 'ready' })
+  port.on('message', async (message: WorkerCall | { type: 'close' }) => {
+    if (message.type === 'call') return post(await answer(handlers, message))
+    archive.close()
+    port.close()
+  })
+} catch (error) {
+  post({ type: 'refused', message: error instanceof Error ? error.message : String(error) })
+  port.close()
+}

@@ -1,0 +1,290 @@
+import type { Notification } from '../../contract/api.ts'
+import type { Recording } from '../../contract/domain/recording.ts'
+import type { Archive } from '../archive/archive.ts'
+import type { RawPart } from '../capture/rawExchange.ts'
+import type { ReducedExchange } from '../capture/reduced.ts'
+import { createExchangeReducer, type ExchangeReducer } from '../capture/reduceExchange.ts'
+import type { TapEvent } from '../proxy/tap.ts'
+import { createDerivation } from './derivation.ts'
+import { clearWaiting, createIntake, isNothing, type Loss } from './intake.ts'
+import type { LaunchToKeep, LostStream, Note } from './messages.ts'
+
+/** With what streams in between two flushes; half of what a crash may cost. */
+export const flushMs = 120
+const firstRetryMs = 250
+const longestRetryMs = 16_000
+/** Then what could not be stored is given up and counted, so that what comes next has room. */
+const patienceMs = 10_000
+/** A lock is waited for at each of them. */
+const triesAtClose = 4
+/** Folding gets at most one part in so many of the thread's time. */
+const derivationPause = 4
+
+export interface RecorderOptions {
+  archive: Archive
+  now(): number
+  notify(notifications: Notification[]): void
+  /** Everything up to this batch is stored, or counted as lost. */
+  taken(batch: number): void
+  report(error: unknown): void
+}
+
+export type ArchiveRecorder = ReturnType<typeof createRecorder>
+
+/**
+ * Turns what the tap tells into rows: raw parts and everything derived from them in one transaction, at most `flushMs` after
+ * they came. What the database refuses is tried again, then counted. Lives in the recording thread; its calls are synchronous.
+ */
+export function createRecorder(options: RecorderOptions) {
+  const { archive, now, notify, taken, report } = options
+  const { raw, readModel, ledger } = archive
+  const intake = createIntake({ ledger, now, report })
+  const { waiting, reducers } = intake
+  /** Stored, and not derived yet. */
+  const underived = new Map<string, ExchangeReducer>()
+  let lastDerivation = { at: now(), pauseMs: 0 }
+  let hasDerived = false
+  let lastBatch: number | null = null
+  /** How often in a row the database refused, and since when it refuses what waits now. */
+  let refusals = 0
+  let refusedSince: number | null = null
+  let timer: NodeJS.Timeout | null = null
+  let isClosed = false
+  let lastTold = ''
+  let seq = Math.max(ledger.read('seq') + 1, now())
+
+  const nextSeq = () => ++seq
+  const derivation = createDerivation({ archive, nextSeq, isLaunchOver: ledger.isLaunchOver, report })
+
+  function schedule(ms = flushMs): void {
+    if (!isClosed) timer ??= setTimeout(flush, ms)
+  }
+
+  /** Stores all that waits. False when the database refused. */
+  function flush(): boolean {
+    if (timer) clearTimeout(timer)
+    timer = null
+    if (isNothing(waiting) && (underived.size === 0 || !isDerivationDue())) {
+      acknowledge()
+      if (underived.size > 0) schedule()
+      return true
+    }
+    hasDerived = false
+    let notifications: Notification[]
+    try {
+      notifications = write(store)
+    } catch (error) {
+      report(error)
+      refusals += 1
+      refusedSince ??= now()
+      if (hasPassed(refusedSince, patienceMs)) giveUp()
+      schedule(Math.min(firstRetryMs * 2 ** (refusals - 1), longestRetryMs))
+      return false
+    }
+    for (const [id, parts] of waiting.parts) if (isFinished(parts)) reducers.delete(id)
+    if (hasDerived) underived.clear()
+    refusals = 0
+    refusedSince = null
+    clearWaiting(waiting)
+    notify([...notifications, ...recordingWhenChanged(seq)])
+    acknowledge()
+    if (underived.size > 0) schedule()
+    return true
+  }
+
+  function acknowledge(): void {
+    if (lastBatch !== null) taken(lastBatch)
+    lastBatch = null
+  }
+
+  function recordingWhenChanged(seqOfChange: number): Notification[] {
+    const { seq: _seq, ...counts } = recording()
+    const told = JSON.stringify(counts)
+    if (told === lastTold) return []
+    lastTold = told
+    return [{ method: 'recording/updated', params: { ...counts, seq: seqOfChange } }]
+  }
+
+  /** What is read after this carries a `seq` that no row of it and nothing told of it exceeds. */
+  function write<T>(work: () => T): T {
+    try {
+      return archive.transaction(() => {
+        const result = work()
+        ledger.write('seq', nextSeq())
+        return result
+      })
+    } catch (error) {
+      derivation.forget()
+      throw error
+    }
+  }
+
+  function store(): Notification[] {
+    const { parts, givenUp, losses, works, endedLaunches } = waiting
+    const deleted = new Set<string>()
+    const refused = new Set<string>()
+    for (const [id, list] of parts) {
+      const isStored = archive.attempt(() => {
+        if (!storeParts(id, list)) deleted.add(id)
+      }, report)
+      if (!isStored) refused.add(id)
+      // Deleted while it ran: the rest of it is not wanted either.
+      if (deleted.has(id) || refused.has(id)) reducers.delete(id)
+    }
+    if (givenUp.length + refused.size > 0) cutOff(new Set([...givenUp, ...refused]))
+    for (const work of works) archive.attempt(work, report)
+    for (const exchangeId of refused) count({ exchangeId, reason: 'storage' })
+    for (const loss of losses) if (loss.exchangeId === null || !deleted.has(loss.exchangeId)) count(loss)
+    return deriveWhenDue(endedLaunches, [...parts.values()].some(isFinished))
+  }
+
+  /** False when the exchange was deleted. */
+  function storeParts(id: string, parts: RawPart[]): boolean {
+    if (!raw.append(id, parts)) return false
+    if (parts[0]?.type === 'started') {
+      ledger.add('recorded', 1)
+      ledger.add('total', 1)
+    }
+    const reducer = reducers.get(id)
+    if (reducer) underived.set(id, reducer)
+    return true
+  }
+
+  /** A long turn takes a while to be folded: then it is shown less often, and its bytes are stored all the same. */
+  function deriveWhenDue(endedLaunches: string[], isUrgent: boolean): Notification[] {
+    if (!isUrgent && endedLaunches.length === 0 && !isDerivationDue()) return []
+    const begunAt = now()
+    const turnIds = endedLaunches.flatMap((launchId) => readModel.liveTurns(launchId).map(({ id }) => id))
+    const exchanges: ReducedExchange[] = []
+    for (const [id, reducer] of underived) {
+      archive.attempt(() => {
+        if (raw.has(id)) exchanges.push(reducer.value())
+      }, report)
+    }
+    const notifications = derivation.refold({ exchanges, turnIds })
+    hasDerived = true
+    lastDerivation = { at: now(), pauseMs: derivationPause * (now() - begunAt) }
+    return notifications
+  }
+
+  function isDerivationDue(): boolean {
+    return hasPassed(lastDerivation.at, lastDerivation.pauseMs)
+  }
+
+  /** Also when the clock was set back. */
+  function hasPassed(since: number, ms: number): boolean {
+    const elapsedMs = now() - since
+    return elapsedMs >= ms || elapsedMs < 0
+  }
+
+  function cutOff(ids: Set<string>): void {
+    for (const { id, lastAt } of raw.unfinished()) {
+      if (!ids.has(id)) continue
+      raw.append(id, [{ type: 'finished', exchangeId: id, at: lastAt, outcome: 'cut' }])
+      archive.attempt(() => {
+        const reducer = replay(id)
+        if (reducer) underived.set(id, reducer)
+      }, report)
+    }
+  }
+
+  function replay(id: string): ExchangeReducer | null {
+    const parts = raw.read(id) ?? []
+    const first = parts[0]
+    if (first?.type !== 'started') return null
+    const reducer = createExchangeReducer(id, first.head)
+    for (const part of parts) reducer.push(part)
+    return reducer
+  }
+
+  function count({ exchangeId, reason }: Loss): void {
+    if (exchangeId !== null && raw.has(exchangeId)) {
+      if (!raw.markLost(exchangeId, reason)) return
+      ledger.add('recorded', -1)
+    } else ledger.add('total', 1)
+    ledger.add(`missed:${reason}`, 1)
+  }
+
+  /** The disk or the database refuses: the exchanges that wait are lost, and this is remembered until it can be written. */
+  function giveUp(): void {
+    refusedSince = null
+    const lost = [...waiting.parts.keys()]
+    const known = new Set(waiting.losses.map(({ exchangeId }) => exchangeId))
+    const losses = lost.filter((id) => !known.has(id)).map((exchangeId): Loss => ({ exchangeId, reason: 'storage' }))
+    waiting.parts.clear()
+    waiting.givenUp.push(...lost)
+    waiting.losses.push(...losses)
+    for (const id of lost) {
+      reducers.delete(id)
+      underived.delete(id)
+    }
+    acknowledge()
+    notify(recordingWhenChanged(nextSeq()))
+  }
+
+  /** With what is lost and could not be written down yet. */
+  function recording(): Recording {
+    const stored = ledger.recording()
+    const missed = { ...stored.missed }
+    for (const { reason } of waiting.losses) missed[reason] = (missed[reason] ?? 0) + 1
+    const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && raw.has(exchangeId)).length
+    return {
+      recorded: stored.recorded - begun,
+      total: stored.total + waiting.losses.length - begun,
+      missed,
+      seq: stored.seq,
+    }
+  }
+
+  function isFinished(parts: RawPart[]): boolean {
+    return parts.at(-1)?.type === 'finished'
+  }
+
+  /** What a crash or a power cut left open ends here, as cut; of what the thread before this one held, as lost too. */
+  function endLeftovers(lostStreams: LostStream[]): void {
+    const lost = new Set(lostStreams.map(({ streamId }) => streamId))
+    for (const { id, streamId } of raw.unfinished()) {
+      waiting.givenUp.push(id)
+      if (lost.delete(streamId)) waiting.losses.push({ exchangeId: id, reason: 'recorderCrash' })
+    }
+    for (const { streamId, protocol } of lostStreams) {
+      // A socket may have been between two exchanges; when more comes of it, the other side tells.
+      const isMissing = lost.has(streamId) && protocol === 'http' && !raw.hasStream(streamId)
+      if (isMissing) waiting.losses.push({ exchangeId: null, reason: 'recorderCrash' })
+    }
+    waiting.endedLaunches.push(
+      ...new Set(readModel.liveTurns(null).flatMap(({ launchId }) => (ledger.isLaunchOver(launchId) ? launchId : []))),
+    )
+    flush()
+  }
+
+  /** Stores and derives all that came, whatever it costs; for what looks at the rows next. */
+  function settle(): boolean {
+    lastDerivation.pauseMs = 0
+    return flush()
+  }
+
+  return {
+    derivation,
+    endLeftovers,
+    flush,
+    settle,
+    write,
+    recording,
+    nextSeq,
+    liveLaunches: () => ledger.liveLaunches() as LaunchToKeep[],
+
+    take(batch: number, entries: (TapEvent | Note)[]): void {
+      lastBatch = batch
+      for (const entry of entries) intake.take(entry)
+      schedule()
+    },
+
+    /** Ends what is open as cut and stores it, as far as the database lets it. Nothing is recorded any more after it. */
+    close(): void {
+      isClosed = true
+      intake.endStreams()
+      for (let left = triesAtClose; left > 0 && !settle(); left--);
+    },
+  }
+}

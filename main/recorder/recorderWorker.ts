@@ -1,0 +1,46 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Notification } from '../../contract/api.ts'
+import { openArchive } from '../archive/archive.ts'
+import { answer } from './calls.ts'
+import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.ts'
+import { createRecorder } from './recorder.ts'
+import { createRecorderMethods } from './recorderMethods.ts'
+
+/** The recording thread: the one place that writes to the archive. */
+
+const port = parentPort as NonNullable<typeof parentPort>
+const { dataDir, lostStreams } = workerData as RecorderWorkerData
+const post = (message: FromRecorder) => port.postMessage(message)
+const report = (error: unknown) =>
+  post({ type: 'wrong', message: error instanceof Error ? String(error.stack) : String(error) })
+const notify = (notifications: Notification[]) => post({ type: 'notified', notifications })
+
+try {
+  run()
+} catch (error) {
+  post({ type: 'refused', message: error instanceof Error ? error.message : String(error) })
+  port.close()
+}
+
+function run(): void {
+  const archive = openArchive(dataDir)
+  const taken = (batch: number) => post({ type: 'taken', batch })
+  const recorder = createRecorder({ archive, now: Date.now, notify, taken, report })
+  const methods = createRecorderMethods({ archive, recorder, notify })
+  recorder.endLeftovers(lostStreams)
+  post({ type: 'ready', recording: recorder.recording(), liveLaunches: recorder.liveLaunches() })
+  methods.resume().catch(report)
+
+  port.on('message', async (message: ToRecorder) => {
+    switch (message.type) {
+      case 'batch':
+        return recorder.take(message.batch, message.entries)
+      case 'call':
+        return post(await answer(methods.handlers, message))
+      case 'close':
+        recorder.close()
+        archive.close()
+        return process.exit()
+    }
+  })
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Notification, NotificationName } from '../../contract/api.ts'
+import { openArchive } from '../archive/archive.ts'
+import { type ArchiveReader, openArchiveReader } from '../archive/archiveReader.ts'
+import type { TapEvent } from '../proxy/tap.ts'
+import type { LaunchToKeep, LostStream, Note } from './messages.ts'
+import { createRecorder } from './recorder.ts'
+import { createRecorderMethods } from './recorderMethods.ts'
+
+type ParamsOf<N extends NotificationName> = Extract<Notification, { method: N }>['params']
+export type Run = ReturnType<Stage['run']>
+export type Stage = ReturnType<typeof createStage>
+
+/** For tests: a data folder and runs of the recorder on it, in this thread and by a clock of its own. */
+export function createStage() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tapedeck-recorder-'))
+  const undo: (() => void)[] = []
+  const clock = { now: 5_000 }
+
+  return {
+    dataDir,
+    clock,
+
+    /** Starts recording, as a thread does that found the folder like this. */
+    run(lostStreams: LostStream[] = []) {
+      const archive = openArchive(dataDir)
+      const notifications: Notification[] = []
+      const taken: number[] = []
+      const reports: unknown[] = []
+      const notify = (more: Notification[]) => notifications.push(...more)
+      const recorder = createRecorder({
+        archive,
+        now: () => clock.now,
+        notify,
+        taken: (batch) => taken.push(batch),
+        report: (error) => reports.push(error),
+      })
+      const methods = createRecorderMethods({ archive, recorder, notify })
+      recorder.endLeftovers(lostStreams)
+      let batch = 0
+      let isOver = false
+      function end(): void {
+        if (!isOver) archive.close()
+        isOver = true
+      }
+      undo.push(end)
+      return {
+        archive,
+        recorder,
+        methods,
+        notifications,
+        taken,
+        reports,
+        /** As one batch. */
+        take(entries: (TapEvent | Note)[]): void {
+          recorder.take(++batch, entries)
+        },
+        /** What was told of this method since this was asked last. */
+        told<N extends NotificationName>(method: N): ParamsOf<N>[] {
+          const mine = notifications.filter((one) => one.method === method)
+          for (const one of mine) notifications.splice(notifications.indexOf(one), 1)
+          return mine.map(({ params }) => params as unknown as ParamsOf<N>)
+        },
+        /** As the process ends that is killed: nothing more is stored. */
+        end,
+      }
+    },
+
+    reader(): ArchiveReader {
+      const reader = openArchiveReader(dataDir)
+      undo.push(reader.close)
+      return reader
+    },
+
+    close(): void {
+      for (const each of undo.reverse()) each()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}
+
+export function launchOf(id: string): LaunchToKeep {
+  return { id, tokenHash: 'hash', credential: 'codexLogin', cwd: '/w', args: [], startedAt: 900, pid: null }
+}
