@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { createLaunches, graceMs, type LaunchRecord, placeholderKey } from './launches.ts'
+
+function setUp(restored: LaunchRecord[] = []) {
+  const world = { now: 1_000, alive: new Set<number>(), kept: [] as LaunchRecord[], ended: [] as string[] }
+  const launches = createLaunches({
+    restored,
+    now: () => world.now,
+    isAlive: (pid) => world.alive.has(pid),
+    onStarted: (record) => world.kept.push({ ...record }),
+    onEnded: (id) => world.ended.push(id),
+  })
+  return { world, launches }
+}
+const wish = { cwd: '/work', args: ['exec', 'hi'], credential: 'codexLogin' as const }
+
+test('a token opens the proxy for its launch alone, and 128 bits are never kept', () => {
+  const { world, launches } = setUp()
+  const { id, pathToken } = launches.open(wish)
+  expect(pathToken).toMatch(/^[0-9a-f]{32}$/)
+  expect(launches.authorize(pathToken)).toEqual({ launchId: id, placeholderKey: null })
+  expect(launches.authorize(pathToken.slice(1))).toBeNull()
+  expect(JSON.stringify(world.kept)).not.toContain(pathToken)
+})
+
+test('only a launch without a login of its own has a placeholder to replace', () => {
+  const { launches } = setUp()
+  const { id, pathToken } = launches.open({ ...wish, credential: 'injectedKey' })
+  expect(launches.authorize(pathToken)).toEqual({ launchId: id, placeholderKey })
+})
+
+test('an ended launch answers for a minute and never again', () => {
+  const { world, launches } = setUp()
+  const { id, pathToken } = launches.open(wish)
+  expect(launches.end(id)).toBe(true)
+  expect(launches.end(id)).toBe(false)
+  world.now += graceMs
+  expect(launches.authorize(pathToken)).not.toBeNull()
+  world.now += 1
+  expect(launches.authorize(pathToken)).toBeNull()
+  expect(world.ended).toEqual([id])
+})
+
+test('a launch that was live when the process died is let back in', () => {
+  const before = setUp()
+  const { id, pathToken } = before.launches.open(wish)
+  const after = setUp(before.world.kept)
+  expect(after.launches.authorize(pathToken)).toEqual({ launchId: id, placeholderKey: null })
+})
+
+test('the sweep ends launches whose codex is gone, and spares those that run or have just been made', () => {
+  const { world, launches } = setUp()
+  const running = launches.open(wish)
+  const gone = launches.open(wish)
+  const fresh = launches.open(wish)
+  world.alive.add(11)
+  launches.started(running.id, 11)
+  launches.started(gone.id, 12)
+  launches.sweep()
+  expect(world.ended).toEqual([gone.id])
+  expect(launches.liveCount()).toBe(2)
+  world.now += graceMs + 1
+  launches.sweep()
+  expect(world.ended).toEqual([gone.id, fresh.id])
+})

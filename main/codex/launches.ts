@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Credential } from '../../contract/api.ts'
+
+/** What outlives the process: enough to let a codex that still runs back in, and the token only as a hash. */
+export interface LaunchRecord {
+  id: string
+  tokenHash: string
+  credential: Credential
+  cwd: string
+  args: string[]
+  startedAt: number
+  /** The codex process, once it is known. */
+  pid: number | null
+}
+
+/** Stands for the API key in a codex that has no login of its own; the proxy replaces it. It opens nothing by itself. */
+export const placeholderKey = 'tapedeck-key-from-the-keychain'
+
+/** After its end a launch still answers for a minute: codex sends its last analytics and refreshes then. */
+export const graceMs = 60_000
+
+export interface LaunchesOptions {
+  restored: LaunchRecord[]
+  now(): number
+  isAlive(pid: number): boolean
+  onStarted(record: LaunchRecord): void
+  onEnded(id: string, at: number): void
+}
+
+export type Launches = ReturnType<typeof createLaunches>
+
+/**
+ * The launches whose path token opens the proxy. They are found by the token's hash, so that the time an answer takes tells
+ * nothing of a token, and so that none is written anywhere.
+ */
+export function createLaunches(options: LaunchesOptions) {
+  const byHash = new Map<string, LaunchRecord & { endedAt: number | null }>()
+  for (const record of options.restored) byHash.set(record.tokenHash, { ...record, endedAt: null })
+
+  function find(id: string) {
+    return [...byHash.values()].find((launch) => launch.id === id && launch.endedAt === null)
+  }
+
+  function end(id: string): boolean {
+    const launch = find(id)
+    if (!launch) return false
+    launch.endedAt = options.now()
+    options.onEnded(id, launch.endedAt)
+    return true
+  }
+
+  return {
+    open(wish: { cwd: string; args: string[]; credential: Credential }): { id: string; pathToken: string } {
+      const pathToken = randomBytes(16).toString('hex')
+      const record: LaunchRecord = {
+        id: randomBytes(8).toString('hex'),
+        tokenHash: hashOf(pathToken),
+        ...wish,
+        startedAt: options.now(),
+        pid: null,
+      }
+      byHash.set(record.tokenHash, { ...record, endedAt: null })
+      options.onStarted(record)
+      return { id: record.id, pathToken }
+    },
+
+    started(id: string, pid: number): boolean {
+      const launch = find(id)
+      if (!launch) return false
+      launch.pid = pid
+      options.onStarted(launch)
+      return true
+    },
+
+    end,
+
+    /** Ends the launches whose codex is gone without a word, as after a `kill -9` of what started it. */
+    sweep(): void {
+      for (const launch of [...byHash.values()]) {
+        if (launch.endedAt !== null) {
+          if (options.now() - launch.endedAt > graceMs) byHash.delete(launch.tokenHash)
+        } else if (launch.pid === null ? options.now() - launch.startedAt > graceMs : !options.isAlive(launch.pid)) {
+          end(launch.id)
+        }
+      }
+    },
+
+    authorize(token: string): { launchId: string; placeholderKey: string | null } | null {
+      const launch = byHash.get(hashOf(token))
+      if (!launch) return null
+      if (launch.endedAt !== null && options.now() - launch.endedAt > graceMs) return null
+      return { launchId: launch.id, placeholderKey: launch.credential === 'injectedKey' ? placeholderKey : null }
+    },
+
+    /** Of the codexes that the user started; the one that Tapedeck asks about the account is none of them. */
+    liveCount(): number {
+      return [...byHash.values()].filter(({ endedAt, args }) => endedAt === null && args[0] !== 'app-server').length
+    },
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
