@@ -1,0 +1,268 @@
+import type { Account, AccountStatus, ApiKey, Refresh, SignIn, SignInFailure } from '../../contract/domain/account.ts'
+import type { Limits } from '../../contract/domain/limits.ts'
+import { ReplyError } from '../../contract/reply.ts'
+import { type AuthFile, readAuthFile, watchAuthFile } from './authFile.ts'
+import { chooseCredential } from './nextCredential.ts'
+import { toAccount, toBroken, toLimits, toSignInFailure } from './readAccount.ts'
+
+/** The part of codex's app-server that is needed here. */
+export interface CodexServer {
+  request(method: string, params: object): Promise<unknown>
+  onNotification(listener: (notification: { method: string; params: Record<string, unknown> }) => void): () => void
+  ended: Promise<void>
+  stop(): Promise<void>
+}
+
+/** Says that there is no codex to ask, or none that can be asked. */
+export class NoCodex extends Error {}
+
+export interface AccountOptions {
+  codexHome: string
+  startServer(): Promise<CodexServer>
+  apiKey(): ApiKey
+  now(): number
+  nextSeq(): number
+  onUpdated(status: AccountStatus): void
+  /** A limit that codex was told of outside of a recorded exchange. */
+  onLimits(limits: Limits): void
+  report(error: unknown): void
+}
+
+/** With nobody looking, codex is let go. */
+const idleMs = 30_000
+
+export type AccountView = ReturnType<typeof createAccount>
+
+/**
+ * Who codex is signed in as, by codex's own word: its app-server is asked, kept for a while and let go. Signing in and out is
+ * done by it as well. Its file is watched, so that what others do shows at once.
+ */
+export function createAccount(options: AccountOptions) {
+  const { codexHome, now, report } = options
+  let account: Account = { state: 'asking' }
+  let authFile: AuthFile | null = null
+  let lastRefresh: Refresh | null = null
+  let limits: Limits | null = null
+  let signIn: SignIn | null = null
+  let signInFailure: SignInFailure | null = null
+  let server: Promise<CodexServer> | null = null
+  let idleTimer: NodeJS.Timeout | null = null
+  let asking: Promise<void> | null = null
+  let isAskedAgain = false
+  let unwatch: (() => void) | null = null
+  let isClosed = false
+
+  function status(): AccountStatus {
+    return {
+      account,
+      renewsAt: authFile?.renewsAt ?? null,
+      renewedAt: authFile?.renewedAt ?? null,
+      keptIn: authFile?.path ?? null,
+      lastRefresh,
+      limits,
+      apiKey: options.apiKey(),
+      next: chooseCredential(account, options.apiKey()),
+      signIn,
+      signInFailure,
+      seq: options.nextSeq(),
+    }
+  }
+
+  const tell = () => {
+    if (!isClosed) options.onUpdated(status())
+  }
+
+  function keepServer(): Promise<CodexServer> {
+    if (idleTimer) clearTimeout(idleTimer)
+    idleTimer = setTimeout(() => {
+      if (signIn === null) void letServerGo()
+    }, idleMs)
+    idleTimer.unref()
+    server ??= start()
+    return server
+  }
+
+  async function start(): Promise<CodexServer> {
+    const starting = options.startServer()
+    try {
+      const started = await starting
+      started.onNotification(take)
+      void started.ended.then(() => {
+        server = null
+        if (signIn) endSignIn(toSignInFailure('The sign-in ended with the codex that ran it.'))
+      })
+      return started
+    } catch (error) {
+      server = null
+      throw error
+    }
+  }
+
+  async function letServerGo(): Promise<void> {
+    const going = server
+    server = null
+    await going?.then((each) => each.stop()).catch(report)
+  }
+
+  function take({ method, params }: { method: string; params: Record<string, unknown> }): void {
+    switch (method) {
+      case 'account/login/completed': {
+        if (params.loginId !== null && params.loginId !== signIn?.id) return
+        endSignIn(params.success === true ? null : toSignInFailure(String(params.error ?? 'The sign-in failed.')))
+        if (params.success === true) void ask()
+        return
+      }
+      case 'account/updated':
+        void ask()
+        return
+      case 'account/rateLimits/updated':
+        takeLimits(toLimits(params, now()))
+    }
+  }
+
+  function endSignIn(failure: SignInFailure | null): void {
+    signIn = null
+    signInFailure = failure
+    tell()
+  }
+
+  function takeLimits(told: Limits | null): void {
+    if (!told || (limits && limits.at >= told.at)) return
+    limits = told
+    options.onLimits(told)
+    tell()
+  }
+
+  /** Asks codex; while it is being asked, one more wish to ask is remembered. */
+  function ask(): Promise<void> {
+    if (asking) {
+      isAskedAgain = true
+      return asking
+    }
+    asking = (async () => {
+      do {
+        isAskedAgain = false
+        await askOnce()
+      } while (isAskedAgain && !isClosed)
+    })().finally(() => {
+      asking = null
+    })
+    return asking
+  }
+
+  async function askOnce(): Promise<void> {
+    unwatch ??= watchAuthFile(codexHome, changedOutside)
+    authFile = await readAuthFile(codexHome)
+    try {
+      const codex = await keepServer()
+      account = toAccount(await codex.request('account/read', {}))
+      if (account.state === 'chatgpt') {
+        const answer = await codex.request('account/rateLimits/read', {}).catch(() => null)
+        takeLimits(toLimits(answer, now()))
+      }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      account = error instanceof NoCodex ? { state: 'broken', problem: 'noCodex', message } : toBroken(message)
+    }
+    tell()
+  }
+
+  /** A codex that runs already may hold on to what it read before. */
+  function changedOutside(): void {
+    if (signIn !== null) return
+    void letServerGo().then(ask).catch(report)
+  }
+
+  async function begin(request: object, ofMethod: SignIn['method']): Promise<SignIn> {
+    if (signIn) await cancel()
+    signInFailure = null
+    try {
+      const codex = await keepServer()
+      const answer = (await codex.request('account/login/start', request)) as Record<string, string>
+      const id = String(answer.loginId)
+      signIn =
+        ofMethod === 'browser'
+          ? { id, method: 'browser', url: String(answer.authUrl) }
+          : { id, method: 'deviceCode', url: String(answer.verificationUrl), userCode: String(answer.userCode) }
+    } catch (error) {
+      const failure = toSignInFailure(error instanceof Error ? error.message : String(error))
+      endSignIn(failure)
+      throw new ReplyError('unavailable', failure.message)
+    }
+    tell()
+    return signIn
+  }
+
+  async function cancel(): Promise<void> {
+    const ending = signIn
+    if (!ending) return
+    const codex = await keepServer()
+    await codex.request('account/login/cancel', { loginId: ending.id }).catch(report)
+    if (signIn?.id === ending.id) endSignIn(null)
+  }
+
+  async function ordered(method: string, params: object): Promise<void> {
+    try {
+      const codex = await keepServer()
+      await codex.request(method, params)
+    } catch (error) {
+      throw new ReplyError('unavailable', error instanceof Error ? error.message : String(error))
+    }
+    await ask()
+  }
+
+  return {
+    async read({ isFresh }: { isFresh: boolean }): Promise<AccountStatus> {
+      if (isFresh || account.state === 'asking') await ask()
+      return status()
+    },
+
+    signIn: (method: SignIn['method']): Promise<SignIn> =>
+      begin({ type: method === 'browser' ? 'chatgpt' : 'chatgptDeviceCode' }, method),
+
+    async cancelSignIn(): Promise<void> {
+      await cancel()
+      signInFailure = null
+    },
+
+    signInWithKey: (key: string) => ordered('account/login/start', { type: 'apiKey', apiKey: key }),
+    signOut: () => ordered('account/logout', {}),
+
+    /**
+     * What the proxy saw of a renewal. Two codexes can race for one, and then the one that lost has a sign-in all the same:
+     * the winner wrote it down, or will in a moment, which shows as a change from outside.
+     */
+    async noteRefresh(refresh: Refresh): Promise<void> {
+      lastRefresh = refresh
+      authFile = await readAuthFile(codexHome)
+      const isRenewed = authFile?.renewsAt !== null && authFile !== null && authFile.renewsAt > now()
+      const { outcome } = refresh
+      if (!isRenewed && (outcome === 'expired' || outcome === 'reused' || outcome === 'revoked')) {
+        account = { state: 'broken', problem: 'signedOutByServer', message: refreshMessages[outcome] }
+      }
+      tell()
+    },
+
+    /** What an exchange told of the limits. */
+    noteLimits(told: Limits): void {
+      if (limits && limits.at >= told.at) return
+      limits = told
+      tell()
+    },
+
+    keyChanged: tell,
+
+    async close(): Promise<void> {
+      isClosed = true
+      unwatch?.()
+      if (idleTimer) clearTimeout(idleTimer)
+      await letServerGo()
+    },
+  }
+}
+
+const refreshMessages = {
+  expired: 'The sign-in was not renewed for too long, and has expired. Sign in again.',
+  reused: 'Another program used the sign-in’s renewal first, so OpenAI signed codex out. Sign in again.',
+  revoked: 'The sign-in was taken back by OpenAI. Sign in again.',
+}
