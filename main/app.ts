@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto'
+import type { Notification, Params, Result } from '../contract/api.ts'
+import { ReplyError } from '../contract/reply.ts'
+import { createApiKeys } from './account/apiKeys.ts'
+import { toRefresh } from './account/refreshes.ts'
+import type { SecretStore } from './account/secretStore.ts'
+import { verifyKey } from './account/verifyKey.ts'
+import { type FoundCodex, findCodex } from './codex/findCodex.ts'
+import { createLaunches } from './codex/launches.ts'
+import type { Handlers } from './dispatch.ts'
+import { createProxy } from './proxy/proxy.ts'
+import { startRecorder } from './recorder/client.ts'
+import type { ReaderMethod } from './recorder/messages.ts'
+import { type Reader, startReader } from './recorder/reader.ts'
+import { readUpstreams } from './upstreams.ts'
+import { wireAccount } from './wireAccount.ts'
+
+export interface AppOptions {
+  dataDir: string
+  version: string
+  env: NodeJS.ProcessEnv
+  /** The port that the proxy had before, or 0. A running codex waits for its address, so it is bound again if it is free. */
+  proxyPort: number
+  /** Where a key is kept for a codex that has no login of its own. */
+  secretStore: SecretStore
+  report(error: unknown): void
+}
+
+export interface App {
+  handlers: Handlers
+  proxyPort: number
+  onNotification(listener: (notification: Notification) => void): () => void
+  close(): Promise<void>
+}
+
+/** Builds the parts and wires them. Knows no host: whoever calls it serves `handlers` to its user. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { dataDir, env } = options
+  const upstreams = readUpstreams(env)
+  const recorder = await startRecorder({ dataDir, report: options.report })
+  /** Started when somebody looks: recording alone needs none. */
+  let reader: Promise<Reader> | null = null
+  const read = <M extends ReaderMethod>(method: M, params: Params<M>): Promise<Result<M>> => {
+    reader ??= startReader({ dataDir })
+    return reader.then((started) => started.call(method, params))
+  }
+  const launches = createLaunches({
+    restored: recorder.liveLaunches(),
+    now: Date.now,
+    isAlive,
+    onStarted: recorder.launchStarted,
+    onEnded: recorder.launchEnded,
+  })
+  launches.sweep()
+  const apiKeys = createApiKeys({
+    store: options.secretStore,
+    // Given to this process alone; it is handed to nobody but the upstream.
+    environmentKey: env.OPENAI_API_KEY || null,
+    onChanged: () => account.keyChanged(),
+  })
+  const proxy = createProxy({
+    upstreams,
+    authorize: launches.authorize,
+    injectedKey: apiKeys.current,
+    tap(event) {
+      recorder.tap(event)
+      const refresh = event.type === 'called' ? toRefresh(event) : null
+      if (refresh) account.noteRefresh(refresh).catch(options.report)
+    },
+    countLoss: recorder.countLoss,
+    env,
+    newStreamId: randomUUID,
+    now: Date.now,
+  })
+  const proxyPort = await listenWherePossible(proxy, options.proxyPort)
+  const codex = rememberForAMinute(() => findCodex({ env }))
+  const listeners = new Set<(notification: Notification) => void>()
+  const account = wireAccount({
+    env,
+    dataDir,
+    version: options.version,
+    launches,
+    proxyPort,
+    findCodex: codex,
+    apiKey: apiKeys.state,
+    onUpdated: (status) => notify({ method: 'account/updated', params: { status, seq: status.seq } }),
+    onLimits: recorder.limitsTold,
+    report: options.report,
+  })
+
+  function notify(notification: Notification): void {
+    for (const listener of listeners) listener(notification)
+  }
+
+  recorder.onNotification((notification) => {
+    notify(notification)
+    if (notification.method !== 'turn/updated') return
+    const limits = notification.params.turn.exchanges.findLast((exchange) => exchange.limits)?.limits
+    if (limits) account.noteLimits(limits)
+  })
+
+  const handlers: Handlers = {
+    'app/status': async () => {
+      const { recorded, total, missed, seq } = recorder.recording()
+      launches.sweep()
+      return {
+        running: true,
+        version: options.version,
+        dataDir,
+        proxy: { port: proxyPort, launches: launches.liveCount() },
+        codex: describeCodex(await codex()),
+        recorded,
+        total,
+        missed,
+        seq,
+      }
+    },
+    'session/list': (params) => read('session/list', params),
+    'session/read': (params) => read('session/read', params),
+    'turn/read': (params) => read('turn/read', params),
+    'exchange/read': (params) => read('exchange/read', params),
+    'search/query': (params) => read('search/query', params),
+    'session/rename': (params) => recorder.call('session/rename', params),
+    'session/delete': (params) => recorder.call('session/delete', params),
+    'archive/rederive': (params) => recorder.call('archive/rederive', params),
+    'account/read': async (params) => {
+      void apiKeys.start()
+      return { status: await account.read(params) }
+    },
+    'account/signIn': async ({ method }) => ({ signIn: await account.signIn(method) }),
+    'account/cancelSignIn': async () => {
+      await account.cancelSignIn()
+      return {}
+    },
+    'account/signInWithKey': async ({ key }) => {
+      await account.signInWithKey(key.trim())
+      return {}
+    },
+    'account/signOut': async () => {
+      await account.signOut()
+      return {}
+    },
+    'account/limits': (params) => read('account/limits', params),
+    'apiKey/set': async ({ key }) => {
+      await apiKeys.set(key)
+      return {}
+    },
+    'apiKey/remove': async () => {
+      await apiKeys.remove()
+      return {}
+    },
+    'apiKey/verify': async () => {
+      await apiKeys.start()
+      const key = apiKeys.current()
+      if (key === null) throw new ReplyError('notFound', 'There is no API key to verify.')
+      return verifyKey(key, { openaiOrigin: upstreams.openai, fetch })
+    },
+    'launch/create': async ({ cwd, args, credential }) => {
+      if (credential === 'injectedKey') await apiKeys.start()
+      if (credential === 'injectedKey' && apiKeys.current() === null) {
+        throw new ReplyError('unavailable', 'The Tapedeck that is running has no API key to put in.')
+      }
+      launches.sweep()
+      return { launch: { ...launches.open({ cwd, args, credential }), proxyPort } }
+    },
+    'launch/started': ({ id, pid }) => {
+      if (!launches.started(id, pid)) throw noLaunch(id)
+      return {}
+    },
+    'launch/end': ({ id }) => {
+      if (!launches.end(id)) throw noLaunch(id)
+      return {}
+    },
+  }
+
+  return {
+    handlers,
+    proxyPort,
+    onNotification(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await account.close()
+      await proxy.close()
+      await recorder.close()
+      await reader?.then((started) => started.close())
+    },
+  }
+}
+
+function noLaunch(id: string) {
+  return new ReplyError('notFound', `There is no running launch ${id}.`)
+}
+
+async function listenWherePossible(proxy: { listen(port: number): Promise<number> }, port: number): Promise<number> {
+  try {
+    return await proxy.listen(port)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0) throw error
+    return proxy.listen(0)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function describeCodex(found: FoundCodex) {
+  return found.ok
+    ? { path: found.path, version: found.version, message: null }
+    : { path: null, version: null, message: found.message }
+}
+
+/** Finding codex starts a login shell; asking again within a minute must not. */
+function rememberForAMinute<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null
+  let askedAt = 0
+  return () => {
+    if (!answer || Date.now() - askedAt > 60_000) {
+      answer = ask()
+      askedAt = Date.now()
+    }
+    return answer
+  }
+}

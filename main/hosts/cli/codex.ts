@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { findCodex } from '../../codex/findCodex.ts'
+import { runCodex } from '../../codex/runCodex.ts'
+import { prepareCodex } from '../../startCodex.ts'
+import { createLog } from '../log.ts'
+import { type Connection, connectOrRecord } from './connection.ts'
+import type { Terminal } from './terminal.ts'
+
+/** codex's own commands that hold no conversation: they run as they are, and work without any credential. */
+const plainCommands = new Set([
+  'login',
+  'logout',
+  'mcp',
+  'plugin',
+  'mcp-server',
+  'completion',
+  'update',
+  'doctor',
+  'sandbox',
+  'debug',
+  'apply',
+  'features',
+  'help',
+])
+
+/** Starts codex behind the proxy; resolves to codex's exit code, 2 when there is nothing to sign its requests with, 127 without a codex. */
+export async function runCodexCommand(terminal: Terminal, args: string[]): Promise<number> {
+  if (isPlain(args)) return runPlain(terminal, args)
+  // The terminal belongs to codex from here on; what goes wrong with the recording is written to the log.
+  const report = createLog(terminal.dataDir)
+  const open = () => connectOrRecord({ dataDir: terminal.dataDir, env: terminal.env, report })
+  let connection = await open()
+  let isOver = false
+  try {
+    const prepared = await prepareCodex({
+      args,
+      cwd: process.cwd(),
+      env: terminal.env,
+      call: (method, params) => connection.call(method, params),
+    })
+    if (!prepared.ok) {
+      terminal.complain(`tapedeck: ${prepared.message}`)
+      return prepared.reason === 'noCredential' ? 2 : 127
+    }
+    const { launchId, command } = prepared
+    const tellPid = (pid: number) => connection.call('launch/started', { id: launchId, pid }).catch(report)
+    void stayConnected()
+    const exitCode = await runCodex(command, tellPid)
+    isOver = true
+    await connection.call('launch/end', { id: launchId }).catch(() => {})
+    return exitCode
+
+    /** When the recorder ends, this process takes its place on the same port: codex waits for its address and goes on. */
+    async function stayConnected() {
+      while (!isOver) {
+        await connection.lost
+        // One that is only being restarted is back by then; codex itself tries for longer before it shows anything.
+        await delay(1_500)
+        if (isOver) return
+        connection = await open().catch((error): Connection => {
+          report(error)
+          isOver = true
+          return connection
+        })
+      }
+    }
+  } finally {
+    isOver = true
+    await connection.close()
+  }
+}
+
+function isPlain(args: string[]): boolean {
+  const [own] = args.includes('--') ? [args.slice(0, args.indexOf('--'))] : [args]
+  return plainCommands.has(own[0] ?? '') || own.some((arg) => ['--help', '-h', '--version', '-V'].includes(arg))
+}
+
+async function runPlain(terminal: Terminal, args: string[]): Promise<number> {
+  const codex = await findCodex({ env: terminal.env })
+  if (!codex.ok) {
+    terminal.complain(`tapedeck: ${codex.message}`)
+    return 127
+  }
+  return runCodex({ file: codex.path, args, env: terminal.env, cwd: process.cwd() })
+}

@@ -1,0 +1,97 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type RawData, WebSocket } from 'ws'
+import type { MethodName, Notification, Params, Result } from '../../../contract/api.ts'
+import { type Reply, ReplyError } from '../../../contract/reply.ts'
+import { dispatch } from '../../dispatch.ts'
+import { apiAddress, type Host, startHost } from '../headless/host.ts'
+import { type Instance, readInstance } from '../instance.ts'
+
+/** A way to the recorder of a data folder, wherever it runs. */
+export interface Connection {
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>
+  onNotification(listener: (notification: Notification) => void): () => void
+  /** Resolves when the recorder is gone; never when it lives in this process. */
+  lost: Promise<void>
+  /** Set when this process is the recorder. */
+  host: Host | null
+  close(): Promise<void>
+}
+
+export interface ConnectionOptions {
+  dataDir: string
+  env: NodeJS.ProcessEnv
+  report(error: unknown): void
+}
+
+/** Uses the running recorder, or becomes it. */
+export async function connectOrRecord(options: ConnectionOptions): Promise<Connection> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const host = await startHost(options)
+    if (host) return connectInside(host, options.report)
+    // The one that holds the lock may still be starting, or just ending.
+    const connection = await connectToRunning(options.dataDir)
+    if (connection) return connection
+    await delay(200)
+  }
+  throw new Error('Another Tapedeck holds this data folder but does not answer. End it, then try again.')
+}
+
+/** Null when none answers. */
+export async function connectToRunning(dataDir: string): Promise<Connection | null> {
+  const instance = readInstance(dataDir)
+  if (instance.pid === null) return null
+  const call = callOver(instance)
+  const events = await listen(instance)
+  if (!events) return null
+  return {
+    call,
+    onNotification(listener) {
+      const take = (message: RawData) => listener(JSON.parse(String(message)))
+      events.on('message', take)
+      return () => events.off('message', take)
+    },
+    host: null,
+    lost: new Promise((resolve) => events.once('close', () => resolve())),
+    async close() {
+      events.terminate()
+    },
+  }
+}
+
+function connectInside(host: Host, report: (error: unknown) => void): Connection {
+  return {
+    host,
+    lost: new Promise(() => {}),
+    onNotification: host.app.onNotification,
+    call: async (method, params) => unwrap(await dispatch(host.app.handlers, method, params, report)),
+    close: host.close,
+  }
+}
+
+function callOver(instance: Instance): Connection['call'] {
+  return async (method, params) => {
+    const response = await fetch(`${apiAddress(instance)}/${method}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${instance.apiToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(params),
+    })
+    return unwrap((await response.json()) as Reply<unknown>)
+  }
+}
+
+/** The reply was made by our own `dispatch`, so its value has the method's shape. */
+function unwrap<T>(reply: Reply<unknown>): T {
+  if (!reply.ok) throw new ReplyError(reply.error.code, reply.error.message)
+  return reply.value as T
+}
+
+function listen(instance: Instance): Promise<WebSocket | null> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${apiAddress(instance).replace('http:', 'ws:')}/events`, {
+      headers: { authorization: `Bearer ${instance.apiToken}` },
+      handshakeTimeout: 2_000,
+    })
+    socket.once('open', () => resolve(socket))
+    socket.once('error', () => resolve(null))
+  })
+}

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import type { Session } from '../../../contract/domain/session.ts'
+import type { Item, Turn } from '../../../contract/domain/turn.ts'
+import { describeHits, describeSession, describeSessions } from './describe.ts'
+import { sessionToJsonl, sessionToMarkdown } from './exportFormats.ts'
+import { defuse, oneLine } from './terminal.ts'
+
+const usage = {
+  inputTokens: 61_200,
+  cachedInputTokens: 57_000,
+  outputTokens: 1_100,
+  reasoningTokens: 0,
+  totalTokens: 62_300,
+}
+const session: Session = {
+  id: 's1',
+  title: 'Fix the test\u001b[31m',
+  cwd: '/src/api',
+  startedAt: 0,
+  updatedAt: 60_000,
+  status: 'completed',
+  model: 'gpt-6.1-sol',
+  accountMode: 'chatgpt',
+  turnCount: 1,
+  exchangeCount: 2,
+  usage,
+  apiEquivalentUsd: null,
+  errorMessage: null,
+  threads: [],
+  seq: 1,
+}
+const base = { exchangeId: 'e1', at: 0 }
+const call: Item = {
+  ...base,
+  id: 'i2',
+  type: 'toolCall',
+  callId: 'c1',
+  name: 'exec',
+  input: '…',
+  output: 'a\nb\u001b]0;owned\u0007',
+  status: 'completed',
+  durationMs: 200,
+  exitCode: 0,
+  commands: ['rg -n x'],
+  patch: null,
+}
+const turn: Turn = {
+  id: 't1',
+  threadId: 's1',
+  sessionId: 's1',
+  prompt: 'make it deterministic',
+  status: 'completed',
+  startedAt: 0,
+  endedAt: 48_000,
+  model: 'gpt-6.1-sol',
+  usage,
+  items: [
+    { ...base, id: 'i1', type: 'userMessage', text: 'make it deterministic', images: [] },
+    call,
+    { ...base, id: 'i3', type: 'assistantMessage', text: 'Done:\n```js\n1\n```' },
+  ],
+  exchanges: [],
+  seq: 1,
+}
+
+test('a list of sessions tells what, when, how much and the id to go on with', () => {
+  expect(describeSessions([session], 3, 360_000)).toBe(
+    '✓ Fix the test\n  5 min ago · 1 turn · 62 k tok · gpt-6.1-sol · /src/api\n  s1\n\n1 of 3; --limit shows more.',
+  )
+})
+
+test('a session reads as a conversation', () => {
+  expect(describeSession(session, [turn])).toBe(
+    [
+      '✓ Fix the test',
+      'gpt-6.1-sol · ChatGPT · /src/api',
+      '',
+      'You       make it deterministic',
+      'Ran       rg -n x (exit 0)',
+      '          │ a',
+      '          │ b',
+      'Codex     Done:',
+      '          ```js',
+      '          1',
+      '          ```',
+      '── ✓ 48.0 s · 61 k in (57 k cached) · 1 k out ──',
+    ].join('\n'),
+  )
+})
+
+test('captured text cannot steer the terminal', () => {
+  expect(defuse('a\u001b[2Jb\u001b]52;c;ZXZpbA==\u0007c\rd\u202ee\u009b1mf')).toBe('abcdef')
+  expect(defuse('tab\tand\nline')).toBe('tab\tand\nline')
+  expect(oneLine('a\n  b', 10)).toBe('a b')
+  expect(oneLine('abcdefghijk', 5)).toBe('abcd…')
+})
+
+test('hits show their place, bold only where there is a terminal', () => {
+  const hit = {
+    sessionId: 's1',
+    sessionTitle: 'Fix',
+    turnId: 't1',
+    itemId: 'i1',
+    type: 'toolCall',
+    at: 0,
+    snippet: 'a \ue000b\ue001 c',
+  }
+  expect(describeHits([hit], 1, false)).toBe('Fix\n  a b c\n  t1\n\n1 found.')
+  expect(describeHits([hit], 9, true)).toBe('Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found.')
+})
+
+test('markdown keeps code that holds fences whole', () => {
+  const fenced: Turn = { ...turn, items: [{ ...call, output: '```\ninner\n```' } as Item] }
+  expect(sessionToMarkdown({ session, turns: [fenced] })).toContain('````\n```\ninner\n```\n````')
+})
+
+test('jsonl is one document a line', () => {
+  const lines = sessionToJsonl({ session, turns: [turn] })
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines).toEqual([
+    { type: 'session', ...session },
+    { type: 'turn', ...turn },
+  ])
+})

@@ -1,0 +1,92 @@
+import type { MethodName, Params, Result } from '../../../contract/api.ts'
+import { ReplyError } from '../../../contract/reply.ts'
+import { hasArchive, type Reader, startReader } from '../../recorder/reader.ts'
+import { createLog } from '../log.ts'
+import { connectOrRecord } from './connection.ts'
+import { describeHits, describeSession, describeSessions, describeTurn } from './describe.ts'
+import type { Terminal } from './terminal.ts'
+
+interface Options {
+  json?: boolean
+  limit?: number
+}
+
+const nothingYet = 'Nothing is recorded yet. Start codex with:  tapedeck codex'
+
+export async function runSessions(terminal: Terminal, { json, limit }: Options): Promise<number> {
+  const empty = { sessions: [], total: 0, nextCursor: null, seq: 0 }
+  const { sessions, total } = await read(terminal, empty, (reader) => reader.call('session/list', { limit }))
+  if (json) terminal.print(JSON.stringify({ sessions, total }))
+  else terminal.print(sessions.length === 0 ? nothingYet : describeSessions(sessions, total, Date.now()))
+  return 0
+}
+
+/** `id` may name a session, a turn or an exchange: whichever has it answers. */
+export async function runShow(terminal: Terminal, id: string, { json }: Options): Promise<number> {
+  const found = await read(terminal, null, async (reader) => {
+    const session = await ask(reader, 'session/read', { id })
+    if (session) return { session: session.session, turns: session.turns }
+    return (await ask(reader, 'turn/read', { id })) ?? (await ask(reader, 'exchange/read', { id }))
+  })
+  if (!found) {
+    terminal.complain(`tapedeck: nothing has the id ${id}. \`tapedeck sessions\` lists what there is.`)
+    return 1
+  }
+  if (json) terminal.print(JSON.stringify(found))
+  else if ('session' in found) terminal.print(describeSession(found.session, found.turns))
+  else if ('turn' in found) terminal.print(describeTurn(found.turn))
+  else terminal.print(JSON.stringify(found, null, 2))
+  return 0
+}
+
+export async function runSearch(terminal: Terminal, query: string, { json, limit }: Options): Promise<number> {
+  const { hits, total } = await read(terminal, { hits: [], total: 0 }, (reader) =>
+    reader.call('search/query', { query, limit }),
+  )
+  if (json) terminal.print(JSON.stringify({ hits, total }))
+  else terminal.print(hits.length === 0 ? 'Nothing found.' : describeHits(hits, total, terminal.isInteractive))
+  return 0
+}
+
+/** By the running Tapedeck if there is one, as it alone may write. */
+export async function runRederive(terminal: Terminal, { json }: Options): Promise<number> {
+  const report = createLog(terminal.dataDir)
+  const connection = await connectOrRecord({ dataDir: terminal.dataDir, env: terminal.env, report })
+  try {
+    const counts = await connection.call('archive/rederive', {})
+    const { sessions, turns, exchanges } = counts
+    if (json) terminal.print(JSON.stringify(counts))
+    else terminal.print(`Built again: ${sessions} sessions, ${turns} turns, ${exchanges} exchanges.`)
+    return 0
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Null when the archive has no such session. */
+export async function readSession(terminal: Terminal, id: string) {
+  return read(terminal, null, (reader) => ask(reader, 'session/read', { id }))
+}
+
+async function read<T>(terminal: Terminal, empty: T, use: (reader: Reader) => Promise<T>): Promise<T> {
+  if (!hasArchive(terminal.dataDir)) return empty
+  const reader = await startReader({ dataDir: terminal.dataDir })
+  try {
+    return await use(reader)
+  } finally {
+    await reader.close()
+  }
+}
+
+async function ask<M extends MethodName & ('session/read' | 'turn/read' | 'exchange/read')>(
+  reader: Reader,
+  method: M,
+  params: Params<M>,
+): Promise<Result<M> | null> {
+  try {
+    return await reader.call(method, params)
+  } catch (error) {
+    if (error instanceof ReplyError && error.code === 'notFound') return null
+    throw error
+  }
+}

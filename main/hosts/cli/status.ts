@@ -1,0 +1,30 @@
+import { readRecording } from '../../recorder/reader.ts'
+import { connectToRunning } from './connection.ts'
+import type { Terminal } from './terminal.ts'
+
+const lossWords: Record<string, string> = {
+  unknownPath: 'asked for a path that Tapedeck does not know',
+  overflow: 'came faster than they could be recorded',
+  undecodable: 'could not be read',
+  storage: 'could not be written to the disk',
+  recorderCrash: 'were in flight when the recorder crashed',
+}
+
+export async function runStatus(terminal: Terminal, { json }: { json?: boolean }): Promise<number> {
+  const connection = await connectToRunning(terminal.dataDir)
+  const live = await connection?.call('app/status', {})
+  await connection?.close()
+  const { recorded, total, missed } = live ?? readRecording(terminal.dataDir)
+  const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
+  if (json) {
+    terminal.print(JSON.stringify({ running: live !== undefined, proxy, recorded, total, missed }))
+    return 0
+  }
+  terminal.print(
+    live ? `Running. ${live.proxy.launches} codex behind ${proxy}` : 'Not running. Start it with:  tapedeck serve',
+  )
+  terminal.print(`Recorded ${recorded} of ${total} exchanges.`)
+  for (const [reason, count] of Object.entries(missed))
+    terminal.print(`Missed ${count} that ${lossWords[reason] ?? reason}.`)
+  return 0
+}

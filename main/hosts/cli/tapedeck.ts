@@ -1,0 +1,155 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander'
+import { version } from '../../version.ts'
+import { findDataFolder } from '../dataFolder.ts'
+import { runAuthLogin, runAuthLogout, runAuthStatus, runKeyClear, runKeySet, runKeyVerify } from './auth.ts'
+import { runCodexCommand } from './codex.ts'
+import { runDoctor } from './doctor.ts'
+import { runExport } from './export.ts'
+import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
+import { runServe } from './serve.ts'
+import { runStatus } from './status.ts'
+import type { Terminal } from './terminal.ts'
+
+const terminal: Terminal = {
+  env: process.env,
+  dataDir: findDataFolder(process.env),
+  print: (text) => void process.stdout.write(`${text}\n`),
+  complain: (text) => void process.stderr.write(`${text}\n`),
+  isInteractive: process.stdout.isTTY === true,
+}
+
+const program = new Command('tapedeck')
+  .description("Records what OpenAI's Codex CLI and the model say to each other.")
+  .version(version)
+  .enablePositionalOptions()
+  .showHelpAfterError('Run `tapedeck --help` for the commands.')
+
+program
+  .command('serve')
+  .description('record, and serve the window as a page in your browser')
+  .option('--port <n>', 'port of the page and the API', readPort)
+  .option('--proxy-port <n>', 'port that codex talks to', readPort)
+  .option('--no-open', 'do not open the browser')
+  .option('--json', 'print one JSON line with the addresses first')
+  .action((options) => finish(runServe(terminal, options)))
+
+program
+  .command('codex')
+  .description('start codex with everything recorded; all arguments go to codex')
+  .argument('[args...]')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .helpOption(false)
+  .action((args: string[]) => finish(runCodexCommand(terminal, args)))
+
+program
+  .command('sessions')
+  .description('list the recorded sessions, newest first')
+  .option('--limit <n>', 'how many', readCount, 30)
+  .option('--json', 'print one JSON document')
+  .action((options) => finish(runSessions(terminal, options)))
+
+program
+  .command('show')
+  .description('show a session, a turn or an exchange')
+  .argument('<id>')
+  .option('--json', 'print one JSON document')
+  .action((id, options) => finish(runShow(terminal, id, options)))
+
+program
+  .command('search')
+  .description('find words in prompts, answers, commands and their output')
+  .argument('<query...>')
+  .option('--limit <n>', 'how many', readCount, 20)
+  .option('--json', 'print one JSON document')
+  .action((words: string[], options) => finish(runSearch(terminal, words.join(' '), options)))
+
+program
+  .command('export')
+  .description('write a session to the standard output')
+  .argument('<id>')
+  .requiredOption('--format <format>', 'jsonl or markdown', readFormat)
+  .action((id, options) => finish(runExport(terminal, id, options.format)))
+
+program
+  .command('status')
+  .description('is Tapedeck running, and was anything missed')
+  .option('--json', 'print one JSON document')
+  .action((options) => finish(runStatus(terminal, options)))
+
+const auth = program.command('auth').description('who codex is signed in as, signing in and out, and the API key')
+
+auth
+  .command('status')
+  .description('who is signed in, the limits, and what the next session uses')
+  .option('--json', 'print one JSON document')
+  .action((options) => finish(runAuthStatus(terminal, options)))
+
+auth
+  .command('login')
+  .description('sign codex in with ChatGPT')
+  .option('--device', 'with a code on another device, where there is no browser')
+  .action((options) => finish(runAuthLogin(terminal, options)))
+
+auth
+  .command('logout')
+  .description('sign codex out, everywhere on this computer')
+  .option('--yes', 'without asking')
+  .action((options) => finish(runAuthLogout(terminal, options)))
+
+const key = auth.command('key').description('the API key for a codex that is not signed in')
+
+key
+  .command('set')
+  .description('keep a key in the keychain; asks for it, or reads standard input')
+  .action(() => finish(runKeySet(terminal)))
+
+key
+  .command('clear')
+  .description('remove the key')
+  .action(() => finish(runKeyClear(terminal)))
+
+key
+  .command('verify')
+  .description('ask OpenAI whether it knows the key')
+  .option('--json', 'print one JSON document')
+  .action((options) => finish(runKeyVerify(terminal, options)))
+
+program
+  .command('doctor')
+  .description('check everything that a recording needs')
+  .option('--json', 'print one JSON document')
+  .action((options) => finish(runDoctor(terminal, options)))
+
+program
+  .command('rederive')
+  .description('build all that is shown again from the recorded bytes')
+  .option('--json', 'print one JSON document')
+  .action((options) => finish(runRederive(terminal, options)))
+
+program.parseAsync().catch((error: unknown) => {
+  terminal.complain(`tapedeck: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+})
+
+async function finish(result: Promise<number>): Promise<void> {
+  process.exitCode = await result
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.')
+  return port
+}
+
+function readCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1 || count > 1000) throw new InvalidArgumentError('Give a number, 1 to 1000.')
+  return count
+}
+
+function readFormat(text: string): 'jsonl' | 'markdown' {
+  if (text === 'jsonl' || text === 'markdown') return text
+  throw new InvalidArgumentError('Give jsonl or markdown.')
+}

@@ -1,0 +1,23 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** What a command may use of the world around it. */
+export interface Terminal {
+  env: NodeJS.ProcessEnv
+  dataDir: string
+  print(text: string): void
+  complain(text: string): void
+  isInteractive: boolean
+}
+
+/**
+ * Captured text must not steer the terminal that shows it: no escape sequences, no control characters but line feed and tab,
+ * no marks that turn the reading direction.
+ */
+export function defuse(text: string): string {
+  return stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '')
+}
+
+export function oneLine(text: string, maxLength: number): string {
+  const line = defuse(text).replace(/\s+/g, ' ').trim()
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createKeychain } from '../../account/secretStore.ts'
+import { type App, startApp } from '../../app.ts'
+import { version } from '../../version.ts'
+import { makeDataFolder } from '../dataFolder.ts'
+import { type Instance, lockDataFolder, readInstance, writeInstance } from '../instance.ts'
+import { mintLinkToken } from './doors.ts'
+import { createHeadlessServer } from './server.ts'
+
+export interface HostOptions {
+  dataDir: string
+  env: NodeJS.ProcessEnv
+  /** Undefined: the ports of the last time if they are free, else any. */
+  apiPort?: number
+  proxyPort?: number
+  report(error: unknown): void
+}
+
+export interface Host {
+  app: App
+  instance: Instance
+  close(): Promise<void>
+}
+
+/** Becomes the recorder of a data folder and serves it, or null when another process already is. */
+export async function startHost(options: HostOptions): Promise<Host | null> {
+  const { dataDir, env } = options
+  makeDataFolder(dataDir)
+  const lock = lockDataFolder(dataDir)
+  if (!lock) return null
+  try {
+    const last = readInstance(dataDir)
+    const app = await startApp({
+      dataDir,
+      version,
+      env,
+      proxyPort: options.proxyPort ?? last.proxyPort,
+      secretStore: createKeychain(),
+      report: options.report,
+    })
+    const server = createHeadlessServer({
+      handlers: app.handlers,
+      onNotification: app.onNotification,
+      apiToken: last.apiToken,
+      rendererDir: findRenderer(),
+      report: options.report,
+    })
+    const apiPort = await listenWherePossible(server.listen, options.apiPort, last.apiPort)
+    const instance: Instance = { pid: process.pid, apiPort, apiToken: last.apiToken, proxyPort: app.proxyPort }
+    writeInstance(dataDir, instance)
+    return {
+      app,
+      instance,
+      async close() {
+        await server.close()
+        await app.close()
+        writeInstance(dataDir, { ...instance, pid: null })
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+export function uiLink(instance: Instance): string {
+  return `http://127.0.0.1:${instance.apiPort}/?token=${mintLinkToken(instance.apiToken, Date.now())}`
+}
+
+export function apiAddress(instance: Instance): string {
+  return `http://127.0.0.1:${instance.apiPort}/api`
+}
+
+/** A port that was asked for must be had; one that is only remembered may give way. */
+async function listenWherePossible(listen: (port: number) => Promise<number>, wish: number | undefined, last: number) {
+  if (wish !== undefined) return listen(wish)
+  try {
+    return await listen(last)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || last === 0) throw error
+    return listen(0)
+  }
+}
+
+/** The built renderer lies beside the bundle, and under `out/` when the sources run as they are. */
+function findRenderer(): string {
+  const besideBundle = resolve(import.meta.dirname, '..', 'renderer')
+  if (existsSync(join(besideBundle, 'index.html'))) return besideBundle
+  return resolve(import.meta.dirname, '..', '..', '..', 'out', 'renderer')
+}

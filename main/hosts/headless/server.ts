@@ -1,0 +1,182 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Notification } from '../../../contract/api.ts'
+import { dispatch, type Handlers } from '../../dispatch.ts'
+import { readAsset } from './assets.ts'
+import { admit, cookieFor, hasCookie, isOwnHost, readLinkToken } from './doors.ts'
+import { createEventStream } from './events.ts'
+
+export interface HeadlessOptions {
+  handlers: Handlers
+  onNotification(listener: (notification: Notification) => void): () => void
+  apiToken: string
+  /** The folder of the built renderer. */
+  rendererDir: string
+  report(error: unknown): void
+}
+
+export interface HeadlessServer {
+  /** 127.0.0.1 only. Takes any port when `port` is 0; resolves to the one it got. */
+  listen(port: number): Promise<number>
+  close(): Promise<void>
+}
+
+const maxBodyBytes = 1024 * 1024
+
+const pageHeaders = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+}
+
+/** The app over loopback HTTP: the renderer's files, `POST /api/<method>`, and the notifications at `/api/events`. */
+export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
+  const usedLinks = new Set<string>()
+  const events = createEventStream()
+  const stopListening = options.onNotification(events.send)
+  let port = 0
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      options.report(error)
+      if (response.headersSent) response.destroy()
+      else sendText(response, 500, 'Tapedeck could not answer; its log tells why.')
+    })
+  })
+
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const admission = admit(callerOf(request), port, options.apiToken)
+    if (request.url !== '/api/events' || !admission.ok) {
+      socket.end(
+        `HTTP/1.1 ${admission.ok ? 404 : admission.status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+      )
+      return
+    }
+    events.accept(request, socket, head)
+  })
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+    if (url.pathname.startsWith('/api/')) return answerCall(request, response, url.pathname.slice('/api/'.length))
+    if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Only GET.')
+    if (!isOwnHost(request.headers.host, port)) return sendText(response, 403, 'This address is not served here.')
+    const link = url.searchParams.get('token')
+    if (link !== null) return enter(response, link)
+    if (!hasCookie(request.headers.cookie, port, options.apiToken)) {
+      return sendText(
+        response,
+        401,
+        'Tapedeck is running here. Open it with `tapedeck serve`, which prints a link for you.',
+      )
+    }
+    const asset = await readAsset(options.rendererDir, url.pathname)
+    if (!asset) return sendText(response, 404, 'There is nothing at this address.')
+    const isHashed = url.pathname.startsWith('/assets/')
+    response.writeHead(200, {
+      ...pageHeaders,
+      'content-type': asset.contentType,
+      'content-length': asset.body.length,
+      'cache-control': isHashed ? 'private, max-age=31536000, immutable' : 'no-store',
+    })
+    response.end(request.method === 'HEAD' ? undefined : asset.body)
+  }
+
+  /** The one-time link becomes a cookie, and the address bar is left without the token. */
+  function enter(response: ServerResponse, link: string) {
+    const nonce = readLinkToken(link, options.apiToken, Date.now())
+    if (nonce === null || usedLinks.has(nonce)) {
+      return sendText(response, 401, 'This link has been used or is too old. Run `tapedeck serve` again for a new one.')
+    }
+    usedLinks.add(nonce)
+    const { name, value } = cookieFor(port, options.apiToken)
+    response.writeHead(303, {
+      ...pageHeaders,
+      location: '/',
+      'set-cookie': `${name}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`,
+      'cache-control': 'no-store',
+    })
+    response.end()
+  }
+
+  async function answerCall(request: IncomingMessage, response: ServerResponse, method: string) {
+    const admission = admit(callerOf(request), port, options.apiToken)
+    if (!admission.ok) {
+      request.resume()
+      return sendFailure(response, admission.status, 'badRequest', admission.message)
+    }
+    if (request.method !== 'POST') return sendFailure(response, 405, 'badRequest', 'Methods are called with POST.')
+    const body = await readBody(request)
+    if (body === null) return sendFailure(response, 413, 'badRequest', 'The request is larger than 1 MB.')
+    let params: unknown
+    try {
+      params = body === '' ? {} : JSON.parse(body)
+    } catch {
+      return sendFailure(response, 400, 'badRequest', 'The body is not JSON.')
+    }
+    sendJson(response, 200, await dispatch(options.handlers, method, params, options.report))
+  }
+
+  return {
+    listen(wanted) {
+      return new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(wanted, '127.0.0.1', () => {
+          server.off('error', reject)
+          port = (server.address() as AddressInfo).port
+          resolve(port)
+        })
+      })
+    },
+    async close() {
+      stopListening()
+      events.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function callerOf(request: IncomingMessage) {
+  const { host, origin, authorization, cookie } = request.headers
+  return { host, origin, authorization, cookie }
+}
+
+/** Null when it is too large: the rest is read and forgotten, so that the caller gets to see the answer. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes <= maxBodyBytes) chunks.push(chunk)
+  }
+  return bytes <= maxBodyBytes ? Buffer.concat(chunks).toString('utf8') : null
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown) {
+  const body = JSON.stringify(value)
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(body)
+}
+
+function sendFailure(response: ServerResponse, status: number, code: 'badRequest', message: string) {
+  sendJson(response, status, { ok: false, error: { code, message } })
+}
+
+function sendText(response: ServerResponse, status: number, text: string) {
+  response.writeHead(status, {
+    ...pageHeaders,
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+  })
+  response.end(`${text}\n`)
+}
