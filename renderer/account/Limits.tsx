@@ -1,0 +1,114 @@
+import { ToggleGroup } from 'radix-ui'
+import { useState } from 'react'
+import type { Account } from '../../contract/domain/account.ts'
+import type { Limits as LimitsSnapshot } from '../../contract/domain/limits.ts'
+import { formatExact, formatPercent, formatRelative } from '../ui/formatting.ts'
+import { Problem } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import { LimitCharts } from './LimitCharts.tsx'
+import styles from './Limits.module.css'
+import { type LimitWindow, readWindows } from './limitHistory.ts'
+import { measureLimit } from './limitMeasure.ts'
+import { formatMoment, formatUntil } from './moments.ts'
+import { ActionButton, Block } from './parts.tsx'
+import { useLimitHistory } from './useLimitHistory.ts'
+
+const ranges = [7, 30] as const
+
+/** How much of the plan is used, until when, and how it was. */
+export function Limits({ limits, account, now }: { limits: LimitsSnapshot | null; account: Account; now: number }) {
+  const { history, problem, retry } = useLimitHistory(limits)
+  const [days, setDays] = useState<number>(ranges[0])
+  if (limits === null && history.length === 0 && problem === null) {
+    return (
+      <Block title="Limits">
+        <p className={styles.none}>
+          {account.state === 'apiKey'
+            ? 'A key has no plan and no limits of one: each token is paid for.'
+            : 'None are known yet. They come with the first answer of the model on a ChatGPT plan.'}
+        </p>
+      </Block>
+    )
+  }
+  return (
+    <Block
+      title="Limits"
+      aside={limits && <span title={formatExact(limits.at)}>{describeAge(limits.at, account, now)}</span>}
+    >
+      {limits && (
+        <dl className={styles.gauges}>
+          {readWindows(limits).map((window) => (
+            <Gauge key={window.name} window={window} now={now} />
+          ))}
+        </dl>
+      )}
+      {problem !== null && (
+        <Problem
+          title="The history could not be read"
+          actions={
+            <ActionButton isBusy={false} onClick={retry}>
+              Try again
+            </ActionButton>
+          }
+        >
+          {revealControls(problem)}
+        </Problem>
+      )}
+      {history.length > 0 && (
+        <>
+          <div className={styles.chartsHead}>
+            <h3>History</h3>
+            <ToggleGroup.Root
+              type="single"
+              className={styles.segments}
+              value={String(days)}
+              onValueChange={(value) => value !== '' && setDays(Number(value))}
+              aria-label="How far back"
+            >
+              {ranges.map((range) => (
+                <ToggleGroup.Item key={range} value={String(range)}>
+                  {range} days
+                </ToggleGroup.Item>
+              ))}
+            </ToggleGroup.Root>
+          </div>
+          <LimitCharts history={history} days={days} now={now} />
+        </>
+      )}
+    </Block>
+  )
+}
+
+function describeAge(at: number, account: Account, now: number): string {
+  const age = now - at < 60_000 ? 'as of now' : `as of ${formatRelative(at, now)}`
+  return account.state === 'chatgpt' || account.state === 'asking' ? age : `${age}, by the sign-in before`
+}
+
+function Gauge({ window, now }: { window: LimitWindow; now: number }) {
+  const { percent, tone, isOver } = measureLimit(window, now)
+  const { resetsAt } = window
+  return (
+    <div>
+      <dt>{revealControls(window.label)}</dt>
+      <dd className={styles.value}>
+        {isOver ? (
+          `was ${formatPercent(window.usedPercent)}`
+        ) : (
+          <>
+            <b>{formatPercent(window.usedPercent)}</b> used
+          </>
+        )}
+        {tone === 'fail' && <span className={styles.full}>Full</span>}
+      </dd>
+      {resetsAt !== null && (
+        <dd className={styles.reset} title={formatExact(resetsAt)}>
+          {isOver ? `reset ${formatMoment(resetsAt, now)}` : `resets ${formatMoment(resetsAt, now)}, `}
+          {!isOver && <span>{formatUntil(resetsAt, now)}</span>}
+        </dd>
+      )}
+      <dd className={styles.meter} data-tone={tone} aria-hidden>
+        <span style={{ width: `${percent}%` }} />
+      </dd>
+    </div>
+  )
+}

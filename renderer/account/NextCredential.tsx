@@ -1,0 +1,54 @@
+import { Check, Ellipsis, X } from 'lucide-react'
+import type { AccountStatus } from '../../contract/domain/account.ts'
+import { Hidden } from '../ui/Controls.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import { type ChainLink, describeChain } from './describeChain.ts'
+import styles from './NextCredential.module.css'
+import { Block, Tag } from './parts.tsx'
+
+/** What the next session signs its requests with, what would stand in, and why. */
+export function NextCredential({ status }: { status: AccountStatus }) {
+  return (
+    <Block title="The next session uses">
+      <ol className={styles.chain}>
+        {describeChain(status).map((link, index) => (
+          <li key={link.title} data-used={link.isUsed || undefined} data-state={link.state}>
+            <span className={styles.node}>
+              <NodeMark link={link} place={index + 1} />
+            </span>
+            <h3>
+              {link.title}
+              {link.isUsed && <Tag tone={link.state === 'failed' ? 'fail' : 'accent'}>{nameUse(link)}</Tag>}
+            </h3>
+            <p dir="auto">{revealControls(link.text)}</p>
+          </li>
+        ))}
+      </ol>
+      <p className={styles.why}>
+        <b>Why:</b> {revealControls(status.next.why)}
+      </p>
+    </Block>
+  )
+}
+
+function nameUse({ state, title }: ChainLink): string {
+  if (state !== 'failed') return 'Used'
+  return title === 'Nobody' ? 'Now' : 'Tried'
+}
+
+function NodeMark({ link, place }: { link: ChainLink; place: number }) {
+  switch (link.state) {
+    case 'failed':
+      return (
+        <>
+          <X aria-hidden />
+          <Hidden>Failed</Hidden>
+        </>
+      )
+    case 'unknown':
+      return <Ellipsis aria-hidden />
+    case 'ready':
+    case 'missing':
+      return link.isUsed ? <Check aria-hidden /> : <span aria-hidden>{place}</span>
+  }
+}

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import type { Reply } from '../../contract/reply.ts'
+import { sampleAccount } from '../account/sampleAccount.ts'
+import { createClient } from './client.ts'
+import type { Transport, TransportListener } from './transport.ts'
+
+function inMemoryHost(answers: Record<string, () => unknown>) {
+  const calls: string[] = []
+  let listener: TransportListener | null = null
+  const transport: Transport = {
+    opensLinks: true,
+    async call(method): Promise<Reply<unknown>> {
+      calls.push(method)
+      const answer = answers[method]
+      return answer
+        ? { ok: true, value: answer() }
+        : { ok: false, error: { code: 'unavailable', message: `no ${method}` } }
+    },
+    listen(given) {
+      listener = given
+      return () => {
+        listener = null
+      }
+    },
+  }
+  return { transport, calls, line: () => listener as TransportListener }
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
+const run = (work: () => void) => void setTimeout(work, 0)
+
+test('each opening of the line takes a snapshot, and what is told meanwhile is applied after it', async () => {
+  let seq = 10
+  const host = inMemoryHost({
+    'app/status': () => ({ recorded: seq, total: seq, missed: {}, seq }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  host.line().notified({ method: 'recording/updated', params: { recorded: 11, total: 12, missed: {}, seq: 11 } })
+  await settle()
+  expect(client.store.getState()).toMatchObject({ connection: 'open', seq: 11, recording: { recorded: 11, total: 12 } })
+
+  host.line().lost()
+  expect(client.store.getState().connection).toBe('reconnecting')
+  seq = 20
+  host.line().opened()
+  await settle()
+  expect(client.store.getState()).toMatchObject({ connection: 'open', seq: 20, recording: { recorded: 20 } })
+})
+
+test('a main that counts from the start again is believed', async () => {
+  let seq = 500
+  const host = inMemoryHost({
+    'app/status': () => ({ recorded: seq, total: seq, missed: {}, seq }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  host.line().lost()
+  seq = 3
+  host.line().opened()
+  await settle()
+  expect(client.store.getState()).toMatchObject({ seq: 3, recording: { recorded: 3 } })
+})
+
+test('when the line never opens, the reason is shown', async () => {
+  const host = inMemoryHost({})
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().lost()
+  await settle()
+  expect(client.store.getState().listing).toMatchObject({ state: 'failed', message: 'no app/status' })
+})
+
+test('a watched conversation is read once the line is open, and again after a reconnect', async () => {
+  const host = inMemoryHost({
+    'app/status': () => ({ recorded: 0, total: 0, missed: {}, seq: 1 }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 1 }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  client.watchConversation('s1')
+  expect(host.calls).toEqual([])
+  host.line().opened()
+  await settle()
+  host.line().lost()
+  host.line().opened()
+  await settle()
+  expect(host.calls.filter((method) => method === 'session/read')).toHaveLength(2)
+  expect(client.store.getState().conversations.s1).toEqual({ state: 'failed', message: 'no session/read', turns: {} })
+})
+
+test('the account is read at each opening of the line, without holding the list up', async () => {
+  let seq = 1
+  const host = inMemoryHost({
+    'app/status': () => ({ recorded: 0, total: 0, missed: {}, seq }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
+    'account/read': () => ({ status: sampleAccount({ seq }) }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  expect(client.store.getState()).toMatchObject({ account: sampleAccount({ seq: 1 }), accountProblem: null })
+
+  const told = sampleAccount({ account: { state: 'apiKey' }, seq: 4 })
+  host.line().notified({ method: 'account/updated', params: { status: told, seq: 4 } })
+  await settle()
+  expect(client.store.getState().account).toEqual(told)
+  seq = 3
+  await client.readAccount(false)
+  expect(client.store.getState().account).toEqual(told)
+})
+
+test('a main that counts from the start again tells of the account anew', async () => {
+  let seq = 500
+  const host = inMemoryHost({
+    'app/status': () => ({ recorded: 0, total: 0, missed: {}, seq }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
+    'account/read': () => ({ status: sampleAccount({ seq }) }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  host.line().lost()
+  seq = 2
+  host.line().opened()
+  await settle()
+  expect(client.store.getState().account).toEqual(sampleAccount({ seq: 2 }))
+})
+
+test('why the account could not be read is kept, and what was known of it as well', async () => {
+  const answers: Record<string, () => unknown> = {
+    'app/status': () => ({ recorded: 0, total: 0, missed: {}, codex: { path: '/bin/codex' }, seq: 1 }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 1 }),
+  }
+  const host = inMemoryHost(answers)
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  expect(client.store.getState()).toMatchObject({ account: null, accountProblem: 'no account/read' })
+
+  answers['account/read'] = () => ({ status: sampleAccount() })
+  host.calls.length = 0
+  await client.readAccount(true)
+  expect(host.calls).toEqual(['account/read', 'app/status'])
+  expect(client.store.getState()).toMatchObject({ account: sampleAccount(), accountProblem: null })
+})

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { Notification } from '../../contract/api.ts'
+import { createNotificationQueue } from './notificationQueue.ts'
+
+function recordingOf(seq: number): Notification {
+  return { method: 'recording/updated', params: { recorded: seq, total: seq, missed: {}, seq } }
+}
+function deletion(id: string, seq: number): Notification {
+  return { method: 'session/deleted', params: { id, seq } }
+}
+
+function setUp() {
+  const frames: (() => void)[] = []
+  const handed: Notification[][] = []
+  const queue = createNotificationQueue(
+    (run) => frames.push(run),
+    (notifications) => handed.push(notifications),
+  )
+  return { queue, frames, handed, drawFrame: () => frames.shift()?.() }
+}
+
+test('a frame gets only the newest word about each thing', () => {
+  const { queue, frames, handed, drawFrame } = setUp()
+  for (const notification of [recordingOf(1), recordingOf(3), recordingOf(2), deletion('a', 4)])
+    queue.push(notification)
+  expect(frames).toHaveLength(1)
+  drawFrame()
+  expect(handed).toEqual([[recordingOf(3), deletion('a', 4)]])
+})
+
+test('what arrives during a pause waits for its end, even when a frame was already due', () => {
+  const { queue, handed, drawFrame } = setUp()
+  queue.push(recordingOf(1))
+  queue.pause()
+  drawFrame()
+  queue.push(recordingOf(2))
+  expect(handed).toEqual([])
+  queue.resume()
+  drawFrame()
+  expect(handed).toEqual([[recordingOf(2)]])
+})

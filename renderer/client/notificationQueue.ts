@@ -1,0 +1,62 @@
+import type { Notification } from '../../contract/api.ts'
+
+export interface NotificationQueue {
+  push(notification: Notification): void
+  /** While paused everything is kept; resuming hands it over at the next frame. */
+  pause(): void
+  resume(): void
+}
+
+/**
+ * Hands notifications over at most once a frame, and of those about one thing only the newest. A hidden page draws no
+ * frames: then the queue holds one entry a turn, however long that lasts.
+ */
+export function createNotificationQueue(
+  schedule: (run: () => void) => void,
+  handOver: (notifications: Notification[]) => void,
+): NotificationQueue {
+  const waiting = new Map<string, Notification>()
+  let isScheduled = false
+  let isPaused = false
+
+  function wake() {
+    if (isScheduled || isPaused || waiting.size === 0) return
+    isScheduled = true
+    schedule(() => {
+      isScheduled = false
+      if (isPaused) return
+      const notifications = [...waiting.values()]
+      waiting.clear()
+      handOver(notifications)
+    })
+  }
+
+  return {
+    push(notification) {
+      const key = subjectOf(notification)
+      const known = waiting.get(key)
+      if (!known || known.params.seq < notification.params.seq) waiting.set(key, notification)
+      wake()
+    },
+    pause() {
+      isPaused = true
+    },
+    resume() {
+      isPaused = false
+      wake()
+    },
+  }
+}
+
+function subjectOf({ method, params }: Notification): string {
+  switch (method) {
+    case 'session/updated':
+      return `session ${params.session.id}`
+    case 'session/deleted':
+      return `session ${params.id}`
+    case 'turn/updated':
+      return `turn ${params.turn.id}`
+    default:
+      return method
+  }
+}

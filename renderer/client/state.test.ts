@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
+import { sampleAccount } from '../account/sampleAccount.ts'
+import {
+  type AppState,
+  applyConversation,
+  applyNotification,
+  applyPage,
+  forgetEpoch,
+  initialState,
+  setConversation,
+} from './state.ts'
+
+function session(id: string, seq: number, more: Partial<Session> = {}): Session {
+  return {
+    id,
+    title: `Session ${id}`,
+    cwd: null,
+    startedAt: 1_000,
+    updatedAt: 1_000,
+    status: 'completed',
+    model: null,
+    accountMode: null,
+    turnCount: 1,
+    exchangeCount: 1,
+    usage: noUsage,
+    apiEquivalentUsd: null,
+    errorMessage: null,
+    threads: [],
+    seq,
+    ...more,
+  }
+}
+
+function turn(id: string, seq: number, sessionId = 's1'): Turn {
+  return {
+    id,
+    threadId: sessionId,
+    sessionId,
+    prompt: '',
+    status: 'live',
+    startedAt: 1_000,
+    endedAt: null,
+    model: null,
+    usage: noUsage,
+    items: [],
+    exchanges: [],
+    seq,
+  }
+}
+
+function updated(value: Session) {
+  return { method: 'session/updated', params: { session: value, seq: value.seq } } as const
+}
+function deleted(id: string, seq: number) {
+  return { method: 'session/deleted', params: { id, seq } } as const
+}
+function turned(value: Turn) {
+  return { method: 'turn/updated', params: { turn: value, seq: value.seq } } as const
+}
+
+function page(sessions: Session[], seq: number, nextCursor: string | null = null) {
+  return { sessions, total: sessions.length, nextCursor, seq }
+}
+
+const watching: AppState = setConversation(initialState, 's1', { state: 'ready', message: null, turns: {} })
+
+test('a newer version replaces an older one, across gaps in the numbers', () => {
+  const state = [session('s1', 3), session('s1', 9, { title: 'Newer' })]
+    .map(updated)
+    .reduce(applyNotification, watching)
+  expect(state.sessions).toEqual({ s1: session('s1', 9, { title: 'Newer' }) })
+  expect(state.seq).toBe(9)
+})
+
+test('a duplicate and an older version change nothing, not even the object', () => {
+  const state = applyNotification(watching, turned(turn('t1', 7)))
+  expect(applyNotification(state, turned(turn('t1', 7)))).toBe(state)
+  expect(applyNotification(state, turned(turn('t1', 6)))).toBe(state)
+})
+
+test('turns of a conversation that nobody looks at are not kept', () => {
+  const state = applyNotification(watching, turned(turn('t1', 7, 'other')))
+  expect(state.conversations).toEqual(watching.conversations)
+})
+
+test('an older snapshot does not undo what a notification told', () => {
+  const live = applyNotification(watching, turned(turn('t1', 8)))
+  const state = applyConversation(live, { session: session('s1', 5), turns: [turn('t1', 5), turn('t0', 4)], seq: 5 })
+  expect(state.conversations.s1).toEqual({
+    state: 'ready',
+    message: null,
+    turns: { t1: turn('t1', 8), t0: turn('t0', 4) },
+  })
+})
+
+test('a turn that began after the snapshot was made survives it, one that vanished before does not', () => {
+  const live = [turned(turn('gone', 3)), turned(turn('new', 9))].reduce(applyNotification, watching)
+  const state = applyConversation(live, { session: session('s1', 5), turns: [], seq: 5 })
+  expect(Object.keys(state.conversations.s1?.turns ?? {})).toEqual(['new'])
+})
+
+test('a late update does not bring back a deleted session, a later one does', () => {
+  const known = applyPage(watching, page([session('s1', 4)], 4), true)
+  const state = applyNotification(known, deleted('s1', 6))
+  expect(state.sessions).toEqual({})
+  expect(state.conversations).toEqual({})
+  expect(state.listing.total).toBe(0)
+  expect(applyNotification(state, updated(session('s1', 5))).sessions).toEqual({})
+  expect(Object.keys(applyNotification(state, updated(session('s1', 7))).sessions)).toEqual(['s1'])
+})
+
+test('an old page does not bring back a deleted session', () => {
+  const state = applyNotification(initialState, deleted('s1', 6))
+  expect(applyPage(state, page([session('s1', 5)], 5), true).sessions).toEqual({})
+})
+
+test('the first page after a reconnect drops what was deleted meanwhile, and keeps what lies beyond it', () => {
+  const before = applyPage(
+    initialState,
+    page(
+      [
+        session('stays', 1, { updatedAt: 900 }),
+        session('deleted', 2, { updatedAt: 800 }),
+        session('beyond', 3, { updatedAt: 100 }),
+      ],
+      3,
+    ),
+    true,
+  )
+  const state = applyPage(
+    before,
+    page([session('stays', 1, { updatedAt: 900 }), session('x', 4, { updatedAt: 500 })], 4, 'more'),
+    true,
+  )
+  expect(Object.keys(state.sessions).sort()).toEqual(['beyond', 'stays', 'x'])
+})
+
+test('after a new epoch lower numbers are news again', () => {
+  const old = applyNotification(watching, turned(turn('t1', 700)))
+  const state = applyNotification(forgetEpoch(old), turned(turn('t1', 2)))
+  expect(state.conversations.s1?.turns).toEqual({ t1: turn('t1', 2) })
+})
+
+test('a notification of a kind that this page does not know is let pass', () => {
+  const unknown = { method: 'limits/updated', params: { seq: 3 } } as unknown as ReturnType<typeof deleted>
+  expect(applyNotification(watching, unknown)).toEqual({ ...watching, seq: 3 })
+})
+
+test('of two words about the account the one with the higher number wins', () => {
+  const told = (seq: number) =>
+    ({ method: 'account/updated', params: { status: sampleAccount({ seq }), seq } }) as const
+  const state = applyNotification({ ...initialState, accountProblem: 'no answer' }, told(5))
+  expect([state.account, state.accountProblem]).toEqual([sampleAccount({ seq: 5 }), null])
+  expect(applyNotification(state, told(5))).toBe(state)
+  expect(applyNotification(state, told(4))).toBe(state)
+  expect(applyNotification(state, told(6)).account).toEqual(sampleAccount({ seq: 6 }))
+  expect(forgetEpoch(state).account).toBe(null)
+})

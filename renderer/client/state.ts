@@ -1,0 +1,164 @@
+import type { Notification, Result } from '../../contract/api.ts'
+import type { AccountStatus } from '../../contract/domain/account.ts'
+import type { Recording } from '../../contract/domain/recording.ts'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+
+export type Connection = 'connecting' | 'open' | 'reconnecting'
+export type LoadState = 'loading' | 'ready' | 'failed'
+
+export interface Conversation {
+  state: LoadState
+  message: string | null
+  turns: Readonly<Record<string, Turn>>
+}
+
+export interface AppState {
+  connection: Connection
+  status: Result<'app/status'> | null
+  recording: Recording | null
+  account: AccountStatus | null
+  /** Why nothing is known of the account; null while it is being asked for, too. */
+  accountProblem: string | null
+  sessions: Readonly<Record<string, Session>>
+  /** The `seq` at which a session was deleted, so that a late update does not bring it back. */
+  deleted: Readonly<Record<string, number>>
+  listing: { state: LoadState; message: string | null; total: number; nextCursor: string | null; isPaging: boolean }
+  /** Only conversations that somebody looks at, by session id. */
+  conversations: Readonly<Record<string, Conversation>>
+  /** The highest `seq` that was seen. */
+  seq: number
+}
+
+export const initialState: AppState = {
+  connection: 'connecting',
+  status: null,
+  recording: null,
+  account: null,
+  accountProblem: null,
+  sessions: {},
+  deleted: {},
+  listing: { state: 'loading', message: null, total: 0, nextCursor: null, isPaging: false },
+  conversations: {},
+  seq: 0,
+}
+
+/**
+ * Puts what main told into the state. What is not newer than what is known changes nothing, and an unchanged state is
+ * the same object, so that replays and duplicates cost no rendering.
+ */
+export function applyNotification(state: AppState, notification: Notification): AppState {
+  const next = applyParams(state, notification)
+  const seq = Math.max(state.seq, notification.params.seq)
+  return next === state && seq === state.seq ? state : { ...next, seq }
+}
+
+function applyParams(state: AppState, { method, params }: Notification): AppState {
+  switch (method) {
+    case 'session/updated':
+      return putSession(state, params.session)
+    case 'session/deleted':
+      return removeSession(state, params.id, params.seq)
+    case 'turn/updated':
+      return putTurn(state, params.turn)
+    case 'recording/updated':
+      return state.recording && state.recording.seq >= params.seq ? state : { ...state, recording: params }
+    case 'account/updated':
+      return putAccount(state, params.status)
+    default:
+      // A newer main may tell of more than this page knows.
+      return state
+  }
+}
+
+export function putAccount(state: AppState, account: AccountStatus): AppState {
+  if (state.account && state.account.seq >= account.seq) return state
+  return { ...state, account, accountProblem: null }
+}
+
+export function putSession(state: AppState, session: Session): AppState {
+  const known = state.sessions[session.id]
+  if (known && known.seq >= session.seq) return state
+  if ((state.deleted[session.id] ?? -1) >= session.seq) return state
+  return { ...state, sessions: { ...state.sessions, [session.id]: session } }
+}
+
+export function removeSession(state: AppState, id: string, seq: number): AppState {
+  if ((state.sessions[id]?.seq ?? -1) > seq) return state
+  const { [id]: session, ...sessions } = state.sessions
+  const { [id]: conversation, ...conversations } = state.conversations
+  const total = session ? Math.max(0, state.listing.total - 1) : state.listing.total
+  return {
+    ...state,
+    sessions: session ? sessions : state.sessions,
+    conversations: conversation ? conversations : state.conversations,
+    deleted: { ...state.deleted, [id]: Math.max(seq, state.deleted[id] ?? 0) },
+    listing: { ...state.listing, total },
+  }
+}
+
+function putTurn(state: AppState, turn: Turn): AppState {
+  const conversation = state.conversations[turn.sessionId]
+  if (!conversation) return state
+  const known = conversation.turns[turn.id]
+  if (known && known.seq >= turn.seq) return state
+  return setConversation(state, turn.sessionId, {
+    ...conversation,
+    turns: { ...conversation.turns, [turn.id]: turn },
+  })
+}
+
+export function setConversation(state: AppState, id: string, conversation: Conversation): AppState {
+  return { ...state, conversations: { ...state.conversations, [id]: conversation } }
+}
+
+/** A page of the list. The first page after a reconnect also tells what was deleted while nobody listened. */
+export function applyPage(state: AppState, page: Result<'session/list'>, isFirst: boolean): AppState {
+  const kept = isFirst ? withoutVanished(state, page) : state
+  const next = page.sessions.reduce(putSession, kept)
+  return {
+    ...next,
+    listing: { state: 'ready', message: null, total: page.total, nextCursor: page.nextCursor, isPaging: false },
+    seq: Math.max(state.seq, page.seq),
+  }
+}
+
+/** Drops what should be on this page, is not, and was known before the page was made. */
+function withoutVanished(state: AppState, page: Result<'session/list'>): AppState {
+  const present = new Set(page.sessions.map((session) => session.id))
+  const oldest = page.nextCursor === null ? -Infinity : Math.min(...page.sessions.map((session) => session.updatedAt))
+  const vanished = Object.values(state.sessions).filter(
+    (session) => !present.has(session.id) && session.updatedAt > oldest && session.seq <= page.seq,
+  )
+  if (vanished.length === 0) return state
+  const gone = new Set(vanished.map((session) => session.id))
+  return {
+    ...state,
+    sessions: Object.fromEntries(Object.entries(state.sessions).filter(([id]) => !gone.has(id))),
+    conversations: Object.fromEntries(Object.entries(state.conversations).filter(([id]) => !gone.has(id))),
+  }
+}
+
+/** A whole conversation. Turns that arrived by notification while it was on its way stay when they are newer. */
+export function applyConversation(state: AppState, result: Result<'session/read'>): AppState {
+  const id = result.session.id
+  const known = state.conversations[id]?.turns ?? {}
+  const turns: Record<string, Turn> = {}
+  for (const turn of Object.values(known)) if (turn.seq > result.seq) turns[turn.id] = turn
+  for (const turn of result.turns) {
+    const newer = known[turn.id]
+    turns[turn.id] = newer && newer.seq >= turn.seq ? newer : turn
+  }
+  return setConversation(putSession(state, result.session), id, { state: 'ready', message: null, turns })
+}
+
+/**
+ * Forgets everything that carries a `seq`. Needed when main counts from the start again, as with another data folder:
+ * by their numbers, all of its news would look old.
+ */
+export function forgetEpoch(state: AppState): AppState {
+  const conversations = Object.fromEntries(
+    Object.entries(state.conversations).map(([id, conversation]) => [id, { ...conversation, turns: {} }]),
+  )
+  return { ...state, sessions: {}, deleted: {}, recording: null, account: null, conversations, seq: 0 }
+}

@@ -1,0 +1,18 @@
+import type { Notification } from '../../contract/api.ts'
+import type { Reply } from '../../contract/reply.ts'
+
+/** What a host gives the page: calls, and what main tells without being asked. */
+export interface Transport {
+  /** Never rejects: a host that cannot be reached is an `unavailable` reply. */
+  call(method: string, params: unknown): Promise<Reply<unknown>>
+  listen(listener: TransportListener): () => void
+  /** False where the host keeps the page from opening windows. */
+  opensLinks: boolean
+}
+
+export interface TransportListener {
+  /** Notifications flow from here on; what happened before has to be asked for. */
+  opened(): void
+  lost(): void
+  notified(notification: Notification): void
+}

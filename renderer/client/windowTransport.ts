@@ -1,0 +1,34 @@
+import type { Notification } from '../../contract/api.ts'
+import type { Reply } from '../../contract/reply.ts'
+import type { Transport } from './transport.ts'
+
+/** What preload/index.ts exposes to the page. */
+export interface Bridge {
+  call(method: string, params: unknown): Promise<Reply<unknown>>
+  onNotify(listener: (notification: Notification) => void): () => void
+}
+
+declare global {
+  interface Window {
+    tapedeck?: Bridge
+  }
+}
+
+/** Electron: main lives as long as the window, so the line is open from the start and never lost. */
+export function createWindowTransport(bridge: Bridge): Transport {
+  return {
+    opensLinks: false,
+    async call(method, params) {
+      try {
+        return await bridge.call(method, params)
+      } catch {
+        return { ok: false, error: { code: 'unavailable', message: 'Tapedeck did not answer this window.' } }
+      }
+    },
+    listen(listener) {
+      const stop = bridge.onNotify(listener.notified)
+      listener.opened()
+      return stop
+    },
+  }
+}

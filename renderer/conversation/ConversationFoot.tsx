@@ -1,0 +1,107 @@
+import { ArrowDown, ArrowDownToLine } from 'lucide-react'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { Button, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
+import { useNow } from '../ui/clock.ts'
+import { formatClock, formatCount, formatTokens } from '../ui/formatting.ts'
+import { revealControls } from '../ui/untrustedText.ts'
+import styles from './Conversation.module.css'
+import { describeActivity } from './describeActivity.ts'
+import type { TurnLayout } from './layOutConversation.ts'
+
+/** The line under a conversation: what happens now while it is live, the keys when it is not. */
+export function ConversationFoot({
+  session,
+  layouts,
+  isFollowing,
+  onJump,
+}: {
+  session: Session
+  layouts: TurnLayout[]
+  isFollowing: boolean
+  onJump(): void
+}) {
+  const live = layouts.findLast(({ turn }) => turn.status === 'live')
+  const lane = live ? null : findLiveLane(layouts)
+  if (live || lane) {
+    const turn = live?.turn ?? (lane as Turn)
+    return (
+      <footer className={styles.foot} data-live>
+        <span className={styles.dot}>
+          <LiveDot />
+        </span>
+        <span>
+          <b>{live ? `Turn ${live.number}` : 'Sub-agent'}</b> · <Clock since={turn.startedAt} />
+        </span>
+        <Doing turn={turn} />
+        {turn.usage.inputTokens > 0 && (
+          <span className={styles.optional}>
+            {formatTokens(turn.usage.inputTokens)} in · {formatTokens(turn.usage.outputTokens)} out
+          </span>
+        )}
+        <span className={styles.spacer} />
+        <Tip
+          label={isFollowing ? 'Sticks to the end until you scroll up' : 'Jump to the end and follow'}
+          keys="End"
+          side="top"
+        >
+          <Button
+            tone={isFollowing ? 'plain' : undefined}
+            className={styles.jump}
+            onClick={onJump}
+            aria-pressed={isFollowing}
+          >
+            {isFollowing ? <ArrowDownToLine aria-hidden /> : <ArrowDown aria-hidden />}
+            {isFollowing ? 'Following' : 'Jump to latest'}
+          </Button>
+        </Tip>
+      </footer>
+    )
+  }
+  return (
+    <footer className={styles.foot} data-quiet>
+      <span className={styles.hints}>
+        <span>
+          <Keys keys="j" />
+          <Keys keys="k" /> item
+        </span>
+        <span>
+          <Keys keys="n" />
+          <Keys keys="p" /> turn
+        </span>
+        <span>
+          <Keys keys="e" /> expand
+        </span>
+        <span className={styles.optional}>
+          <Keys keys="/" /> search
+        </span>
+      </span>
+      <span className={styles.spacer} />
+      <span className={styles.optional}>{formatCount(session.exchangeCount, 'exchange')}&nbsp;</span>
+    </footer>
+  )
+}
+
+function Clock({ since }: { since: number }) {
+  return formatClock(useNow(true) - since)
+}
+
+function Doing({ turn }: { turn: Turn }) {
+  const { text, code } = describeActivity(turn)
+  return (
+    <span className={styles.doing}>
+      {text} {code !== null && <code>{revealControls(code)}</code>}
+    </span>
+  )
+}
+
+function findLiveLane(layouts: TurnLayout[]): Turn | null {
+  for (const { rows } of layouts.toReversed()) {
+    for (const row of rows.toReversed()) {
+      if (row.kind !== 'lane') continue
+      const live = row.lane.turns.findLast(({ turn }) => turn.status === 'live')?.turn ?? findLiveLane(row.lane.turns)
+      if (live) return live
+    }
+  }
+  return null
+}

@@ -1,0 +1,110 @@
+import { memo, useState } from 'react'
+import { Code } from '../ui/Code.tsx'
+import { languageOf } from '../ui/highlight.ts'
+import { revealControls } from '../ui/untrustedText.ts'
+import styles from './Diff.module.css'
+import { Twist } from './Fold.tsx'
+import items from './Items.module.css'
+import type { DiffLine, FileChange } from './patch.ts'
+
+const shortLines = 40
+
+/** The changed lines of one file. */
+export const Diff = memo(function Diff({ change }: { change: FileChange }) {
+  const [isWhole, setIsWhole] = useState(false)
+  if (change.lines.length === 0) {
+    return <p className={items.note}>{change.kind === 'delete' ? 'The file was deleted.' : 'Only the name changed.'}</p>
+  }
+  const isLong = change.lines.length > shortLines + 10
+  const lines = isWhole || !isLong ? change.lines : change.lines.slice(0, shortLines)
+  const language = languageOf(change.movedTo ?? change.path)
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <div className={styles.diff} tabIndex={0} dir="ltr">
+        <div className={styles.lines}>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
+            <Line key={index} line={line} language={language} />
+          ))}
+        </div>
+      </div>
+      {isLong && (
+        <button type="button" className={items.more} aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+          <Twist />
+          {isWhole ? 'Show fewer lines' : `Show all ${change.lines.length.toLocaleString('en')} lines`}
+        </button>
+      )}
+    </>
+  )
+})
+
+function Line({ line, language }: { line: DiffLine; language: string | null }) {
+  if (line.kind === 'hunk') return <div className={styles.hunk}>{revealControls(line.text)}</div>
+  const sign = { add: '+', remove: '−', same: '' }[line.kind]
+  return (
+    <div className={styles.line} data-kind={line.kind}>
+      <span className={styles.sign}>{sign}</span>
+      <code>
+        {line.changed ? (
+          <Marked text={line.text} changed={line.changed} language={language} />
+        ) : (
+          <Code text={line.text} language={language} />
+        )}
+      </code>
+    </div>
+  )
+}
+
+function Marked({
+  text,
+  changed: [start, end],
+  language,
+}: {
+  text: string
+  changed: [number, number]
+  language: string | null
+}) {
+  return (
+    <>
+      <Code text={text.slice(0, start)} language={language} />
+      <mark>
+        <Code text={text.slice(start, end)} language={language} />
+      </mark>
+      <Code text={text.slice(end)} language={language} />
+    </>
+  )
+}
+
+export function ChangeCounts({ changes }: { changes: FileChange[] }) {
+  const added = changes.reduce((sum, change) => sum + change.added, 0)
+  const removed = changes.reduce((sum, change) => sum + change.removed, 0)
+  return (
+    <span className={styles.counts}>
+      <span className={styles.added}>+{added}</span>
+      <span className={styles.removed}>−{removed}</span>
+    </span>
+  )
+}
+
+/** Name and kind of one file's change, for patches of several. */
+export function FileHead({ change }: { change: FileChange }) {
+  return (
+    <div className={styles.file}>
+      <code title={revealControls(change.path)}>{namePath(change)}</code>
+      <ChangeTag change={change} />
+      <span className={items.meta}>
+        <ChangeCounts changes={[change]} />
+      </span>
+    </div>
+  )
+}
+
+export function ChangeTag({ change }: { change: FileChange }) {
+  const word = change.movedTo !== null ? 'renamed' : { add: 'new', delete: 'deleted', update: null }[change.kind]
+  return word && <span className={items.tag}>{word}</span>
+}
+
+export function namePath(change: FileChange): string {
+  return revealControls(change.movedTo === null ? change.path : `${change.path} → ${change.movedTo}`)
+}

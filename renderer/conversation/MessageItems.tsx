@@ -1,0 +1,185 @@
+import {
+  CircleUserRound,
+  FoldVertical,
+  Image,
+  Lightbulb,
+  MessageSquare,
+  RotateCw,
+  Shapes,
+  TriangleAlert,
+} from 'lucide-react'
+import { useState } from 'react'
+import type { Item } from '../../contract/domain/turn.ts'
+import { Code } from '../ui/Code.tsx'
+import { formatCount } from '../ui/formatting.ts'
+import { Markdown } from '../ui/Markdown.tsx'
+import { Problem } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import { explainError } from './explainError.ts'
+import { FoldRow, Twist, useFold } from './Fold.tsx'
+import { ItemFrame } from './ItemFrame.tsx'
+import styles from './Items.module.css'
+
+type ItemOf<T extends Item['type']> = Extract<Item, { type: T }>
+
+export function PromptItem({
+  itemId,
+  text,
+  images,
+  speaker,
+}: {
+  itemId: string
+  text: string
+  images: string[]
+  speaker: string
+}) {
+  const isLong = text.length > 1_200 || text.split('\n').length > 12
+  const [isOpen, toggle] = useFold(!isLong)
+  return (
+    <ItemFrame kind="prompt" icon={CircleUserRound} verb={speaker} itemId={itemId}>
+      <div className={styles.prompt}>
+        <p className={styles.promptText} data-folded={!isOpen || undefined} dir="auto">
+          {revealControls(text)}
+        </p>
+        {images.length > 0 && <Images images={images} />}
+        {isLong && (
+          <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>
+            <Twist />
+            {isOpen ? 'Show less' : `Show all ${formatCount(text.split('\n').length, 'line')}`}
+          </button>
+        )}
+      </div>
+    </ItemFrame>
+  )
+}
+
+/** Pictures that lie in the recording itself, shown when asked for; an address elsewhere is never loaded. */
+function Images({ images }: { images: string[] }) {
+  const [isShown, setIsShown] = useState(false)
+  const inside = images.filter((image) => /^data:image\/(png|jpeg|gif|webp);base64,/.test(image))
+  return (
+    <div className={styles.images}>
+      {isShown && inside.map((image) => <img key={image} src={image} alt="Attached by the user" />)}
+      {!isShown && inside.length > 0 && (
+        <button type="button" className={styles.chip} onClick={() => setIsShown(true)}>
+          <Image aria-hidden />
+          Show {inside.length === 1 ? 'the attached image' : formatCount(inside.length, 'attached image')}
+        </button>
+      )}
+      {inside.length < images.length && (
+        <span className={styles.chip}>
+          <Image aria-hidden />
+          {formatCount(images.length - inside.length, 'image')} elsewhere, not loaded
+        </span>
+      )}
+    </div>
+  )
+}
+
+export function ThoughtItem({ item, isLive }: { item: ItemOf<'reasoning'>; isLive: boolean }) {
+  const verb = isLive ? 'Thinking' : 'Thought'
+  const text = item.text.trim()
+  const { summary, rest } = splitThought(text)
+  return (
+    <ItemFrame kind="thought" icon={Lightbulb} verb={verb} itemId={item.id}>
+      {text === '' ? (
+        <div className={`${styles.fold} ${styles.quiet}`}>{isLive ? '…' : 'The model kept this to itself'}</div>
+      ) : rest === '' ? (
+        <div className={`${styles.fold} ${styles.quiet}`}>
+          <span className={styles.foldText} title={summary} dir="auto">
+            {revealControls(summary)}
+          </span>
+        </div>
+      ) : (
+        <FoldRow summary={revealControls(summary)}>
+          <Markdown text={text} />
+        </FoldRow>
+      )}
+    </ItemFrame>
+  )
+}
+
+/** The first sentence or heading says what it was about. */
+export function splitThought(text: string): { summary: string; rest: string } {
+  const [first = '', ...others] = text.split('\n')
+  return { summary: first.replace(/^#+\s*/, '').replace(/\*\*|__|`/g, ''), rest: others.join('\n').trim() }
+}
+
+export function AnswerItem({
+  item,
+  speaker,
+  isStreaming,
+}: {
+  item: ItemOf<'assistantMessage'>
+  speaker: string
+  isStreaming: boolean
+}) {
+  return (
+    <ItemFrame kind="answer" icon={MessageSquare} verb={speaker} itemId={item.id}>
+      <Markdown text={item.text} isStreaming={isStreaming} />
+    </ItemFrame>
+  )
+}
+
+export function ErrorItem({ item, isHealed }: { item: ItemOf<'error'>; isHealed: boolean }) {
+  const { title, advice } = explainError(item.code, item.message)
+  const message = revealControls(item.message)
+  if (isHealed) {
+    return (
+      <ItemFrame kind="retry" icon={RotateCw} verb="Retried" itemId={item.id}>
+        <FoldRow summary={<b>{title}</b>} meta={item.code && <span>{revealControls(item.code)}</span>}>
+          {message}
+        </FoldRow>
+      </ItemFrame>
+    )
+  }
+  return (
+    <ItemFrame kind="error" icon={TriangleAlert} verb="Failed" itemId={item.id}>
+      <Problem title={title}>
+        {message}
+        {advice && `\n${advice}`}
+      </Problem>
+    </ItemFrame>
+  )
+}
+
+export function CompactionItem({ item }: { item: ItemOf<'compaction'> }) {
+  const [isOpen, toggle] = useFold(false)
+  const hasText = item.text.trim() !== ''
+  return (
+    <>
+      <div className={styles.seam} data-item={item.id} tabIndex={-1}>
+        {hasText ? (
+          <button type="button" aria-expanded={isOpen} onClick={toggle}>
+            <FoldVertical aria-hidden />
+            Context compacted
+            <Twist />
+          </button>
+        ) : (
+          <span>
+            <FoldVertical aria-hidden />
+            Context compacted
+          </span>
+        )}
+      </div>
+      {isOpen && (
+        <div className={styles.seamText}>
+          <Markdown text={item.text} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What Tapedeck does not understand is shown as it came. */
+export function UnknownItem({ item }: { item: ItemOf<'unknown'> }) {
+  return (
+    <ItemFrame kind="unknown" icon={Shapes} verb="Other" itemId={item.id}>
+      <FoldRow summary={revealControls(item.label)}>
+        <pre className={styles.source}>
+          <Code text={JSON.stringify(item.raw, null, 2) ?? ''} language="json" />
+        </pre>
+      </FoldRow>
+    </ItemFrame>
+  )
+}

@@ -1,0 +1,58 @@
+import { Check, X } from 'lucide-react'
+import type { ToolCall } from '../../contract/domain/turn.ts'
+import { Hidden, LiveDot } from '../ui/Controls.tsx'
+import { useNow } from '../ui/clock.ts'
+import { formatClock, formatCount, formatDuration } from '../ui/formatting.ts'
+import styles from './Items.module.css'
+import { countLines } from './ToolOutput.tsx'
+
+/** Size, time, outcome: in this order on every card. */
+export function Outcome({ call, isLive }: { call: ToolCall; isLive: boolean }) {
+  if (call.status === 'running' && isLive) return <Running since={call.at} />
+  return (
+    <>
+      <span className={styles.wide}>{describeSize(call)}</span>
+      {call.durationMs !== null && <span>{formatDuration(call.durationMs)}</span>}
+      <End call={call} />
+    </>
+  )
+}
+
+function describeSize(call: ToolCall): string {
+  if (call.output === null) return 'output not recorded'
+  const lines = countLines(call.output)
+  return lines === 0 ? 'no output' : formatCount(lines, 'line')
+}
+
+function End({ call }: { call: ToolCall }) {
+  if (hasFailed(call)) {
+    return (
+      <span className={styles.fail}>
+        <X aria-hidden />
+        {call.exitCode === null || call.exitCode === 0 ? 'failed' : `exit ${call.exitCode}`}
+      </span>
+    )
+  }
+  if (call.status !== 'completed') return null
+  return (
+    <span className={styles.ok}>
+      <Check aria-hidden />
+      <Hidden>done</Hidden>
+    </span>
+  )
+}
+
+export function hasFailed(call: ToolCall): boolean {
+  return call.status === 'failed' || (call.exitCode !== null && call.exitCode !== 0)
+}
+
+function Running({ since }: { since: number }) {
+  const now = useNow(true)
+  return (
+    <span className={styles.running}>
+      {formatClock(now - since)}
+      <LiveDot />
+      <Hidden>running</Hidden>
+    </span>
+  )
+}

@@ -1,0 +1,238 @@
+import { Eye, Globe, ListChecks, type LucideIcon, Pencil, Terminal, Wrench } from 'lucide-react'
+import { useMemo } from 'react'
+import type { ToolCall } from '../../contract/domain/turn.ts'
+import { Code } from '../ui/Code.tsx'
+import { formatCount } from '../ui/formatting.ts'
+import { revealControls } from '../ui/untrustedText.ts'
+import { ChangeCounts, ChangeTag, Diff, FileHead, namePath } from './Diff.tsx'
+import { firstLine } from './describeActivity.ts'
+import { Card, Twist, useFold } from './Fold.tsx'
+import { ItemFrame } from './ItemFrame.tsx'
+import styles from './Items.module.css'
+import { hasFailed, Outcome } from './Outcome.tsx'
+import { type FileChange, parsePatch } from './patch.ts'
+import { countLines, ToolOutput } from './ToolOutput.tsx'
+
+/** A tool call as what it did: commands it ran, files it edited, or whatever else it was asked. */
+export function ToolCallItem({ call, isLive, isOnlyPatch }: { call: ToolCall; isLive: boolean; isOnlyPatch: boolean }) {
+  const changes = useMemo(() => (call.patch === null ? null : parsePatch(call.patch)), [call.patch])
+  const isProgram = call.name === 'exec' && call.input.trim() !== '' && !call.commands.includes(call.input)
+  if (call.commands.length > 0 || (isProgram && !changes)) {
+    return <RanItem call={call} changes={changes} isProgram={isProgram} isLive={isLive} />
+  }
+  if (changes)
+    return <EditedItem call={call} changes={changes} isProgram={isProgram} isLive={isLive} isOpen={isOnlyPatch} />
+  return <OtherItem call={call} isLive={isLive} />
+}
+
+function RanItem({
+  call,
+  changes,
+  isProgram,
+  isLive,
+}: {
+  call: ToolCall
+  changes: FileChange[] | null
+  isProgram: boolean
+  isLive: boolean
+}) {
+  const isRunning = call.status === 'running' && isLive
+  const [only, ...others] = call.commands
+  const isSpread = others.length > 0 || (only?.includes('\n') ?? false)
+  return (
+    <ItemFrame kind="shell" icon={Terminal} verb={isRunning ? 'Running' : 'Ran'} itemId={call.id}>
+      <Card
+        isLive={isRunning}
+        opensByItself={hasFailed(call)}
+        head={
+          <>
+            {only === undefined ? (
+              <span className={styles.cardName}>a program</span>
+            ) : others.length > 0 ? (
+              <>
+                <span className={styles.cardName}>{formatCount(call.commands.length, 'command')}</span>
+                <code className={styles.arg}>{call.commands.map(firstLine).map(revealControls).join(' · ')}</code>
+              </>
+            ) : (
+              <CommandLine command={only} />
+            )}
+            {isProgram && <span className={styles.tag}>exec</span>}
+          </>
+        }
+        meta={<Outcome call={call} isLive={isLive} />}
+      >
+        {isSpread && (
+          <div className={styles.part}>
+            <ol className={styles.steps}>
+              {call.commands.map((command, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: commands of one call never move
+                <li key={index}>
+                  <code>{revealControls(command)}</code>
+                </li>
+              ))}
+            </ol>
+          </div>
+        )}
+        <OutputPart call={call} isLive={isLive} />
+        {changes && <Changes changes={changes} />}
+        {isProgram && <Source text={call.input} />}
+      </Card>
+    </ItemFrame>
+  )
+}
+
+/** The command itself in full strength, its arguments a step back. */
+function CommandLine({ command }: { command: string }) {
+  const line = revealControls(firstLine(command))
+  const split = /^(\S+(?:\s+[a-z][\w-]*)?)(\s.*)?$/s.exec(line)
+  return (
+    <code title={line}>
+      {split?.[1] ?? line}
+      {split?.[2] && <span className={styles.arg}>{split[2]}</span>}
+    </code>
+  )
+}
+
+function OutputPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
+  if (call.output !== null && countLines(call.output) > 0) {
+    return <ToolOutput output={call.output} showsEnd={hasFailed(call)} />
+  }
+  const text =
+    call.output !== null
+      ? 'It printed nothing.'
+      : isLive && call.status === 'running'
+        ? 'It is running. What it prints is known when Codex sends it to the model.'
+        : 'Its output was never sent to the model, so it is not known.'
+  return (
+    <div className={styles.part}>
+      <p className={styles.note}>{text}</p>
+    </div>
+  )
+}
+
+function Source({ text }: { text: string }) {
+  const [isOpen, toggle] = useFold(false)
+  return (
+    <div className={styles.part}>
+      <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>
+        <Twist />
+        JavaScript, {formatCount(countLines(text), 'line')}
+      </button>
+      {isOpen && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        <pre className={styles.source} tabIndex={0}>
+          <Code text={text} language="js" />
+        </pre>
+      )}
+    </div>
+  )
+}
+
+function Changes({ changes }: { changes: FileChange[] }) {
+  return changes.map((change, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: files of one patch never move
+    <div key={index} className={styles.part}>
+      <FileHead change={change} />
+      <Diff change={change} />
+    </div>
+  ))
+}
+
+function EditedItem({
+  call,
+  changes,
+  isProgram,
+  isLive,
+  isOpen,
+}: {
+  call: ToolCall
+  changes: FileChange[]
+  isProgram: boolean
+  isLive: boolean
+  isOpen: boolean
+}) {
+  const [only, ...others] = changes
+  const isRunning = call.status === 'running' && isLive
+  return (
+    <ItemFrame kind="patch" icon={Pencil} verb={isRunning ? 'Editing' : 'Edited'} itemId={call.id}>
+      <Card
+        isLive={isRunning}
+        opensByItself={isOpen || hasFailed(call)}
+        head={
+          only && others.length === 0 ? (
+            <>
+              <code title={namePath(only)}>{namePath(only)}</code>
+              <ChangeTag change={only} />
+            </>
+          ) : (
+            <>
+              <span className={styles.cardName}>{formatCount(changes.length, 'file')}</span>
+              <code className={styles.arg}>{changes.map(namePath).join(' · ')}</code>
+            </>
+          )
+        }
+        meta={
+          <>
+            <ChangeCounts changes={changes} />
+            {hasFailed(call) && <Outcome call={call} isLive={isLive} />}
+          </>
+        }
+      >
+        {only && others.length === 0 ? (
+          <div className={styles.part}>
+            <Diff change={only} />
+          </div>
+        ) : (
+          <Changes changes={changes} />
+        )}
+        {hasFailed(call) && <OutputPart call={call} isLive={isLive} />}
+        {isProgram && <Source text={call.input} />}
+      </Card>
+    </ItemFrame>
+  )
+}
+
+function OtherItem({ call, isLive }: { call: ToolCall; isLive: boolean }) {
+  const { verb, icon } = nameTool(call.name)
+  const input = useMemo(() => prettify(call.input), [call.input])
+  return (
+    <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
+      <Card
+        isLive={call.status === 'running' && isLive}
+        opensByItself={hasFailed(call)}
+        head={
+          <>
+            <code className={styles.cardName}>{revealControls(call.name)}</code>
+            <code className={styles.arg}>{revealControls(call.input.replace(/\s+/g, ' ').slice(0, 200))}</code>
+          </>
+        }
+        meta={<Outcome call={call} isLive={isLive} />}
+      >
+        {input !== '' && (
+          <div className={styles.part}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+            <pre className={styles.source} tabIndex={0}>
+              <Code text={input} language="json" />
+            </pre>
+          </div>
+        )}
+        <OutputPart call={call} isLive={isLive} />
+      </Card>
+    </ItemFrame>
+  )
+}
+
+function nameTool(name: string): { verb: string; icon: LucideIcon } {
+  if (/web|search/i.test(name)) return { verb: 'Searched', icon: Globe }
+  if (/view_image|image/i.test(name)) return { verb: 'Viewed', icon: Eye }
+  if (/plan|todo/i.test(name)) return { verb: 'Planned', icon: ListChecks }
+  return { verb: 'Used', icon: Wrench }
+}
+
+function prettify(input: string): string {
+  try {
+    return JSON.stringify(JSON.parse(input), null, 2)
+  } catch {
+    return input
+  }
+}

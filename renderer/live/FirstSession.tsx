@@ -1,0 +1,22 @@
+import { CassetteTape, TriangleAlert } from 'lucide-react'
+import { useAppState } from '../client/ClientProvider.tsx'
+import { Empty } from '../ui/Notices.tsx'
+import styles from './LivePage.module.css'
+
+/** Before the first session: the one thing to do next. */
+export function FirstSession() {
+  const codexMessage = useAppState(({ status }) => (status && status.codex.path === null ? status.codex.message : null))
+  return (
+    <div className={styles.center}>
+      {codexMessage ? (
+        <Empty icon={TriangleAlert} title="Codex was not found" command="npm install -g @openai/codex">
+          {codexMessage}
+        </Empty>
+      ) : (
+        <Empty icon={CassetteTape} title="No session yet" command="tapedeck codex">
+          Start Codex through Tapedeck in any folder of a terminal. Its conversation appears here as it happens.
+        </Empty>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import './ui/base.css'
+import { Tooltip } from 'radix-ui'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createBrowserTransport } from './client/browserTransport.ts'
+import { ClientProvider } from './client/ClientProvider.tsx'
+import { createClient } from './client/client.ts'
+import { createWindowTransport } from './client/windowTransport.ts'
+import { App } from './shell/App.tsx'
+
+const client = createClient(window.tapedeck ? createWindowTransport(window.tapedeck) : createBrowserTransport())
+client.start()
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <ClientProvider client={client}>
+      <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+        <App />
+      </Tooltip.Provider>
+    </ClientProvider>
+  </StrictMode>,
+)

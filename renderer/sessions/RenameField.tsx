@@ -1,0 +1,49 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import styles from './SessionHead.module.css'
+
+/** Enter and leaving keep the new title, Escape the old one; nothing at all gives the session its first title back. */
+export function RenameField({
+  title,
+  onDone,
+  onCancel,
+}: {
+  title: string
+  onDone(title: string): void
+  onCancel(): void
+}) {
+  const [text, setText] = useState(title)
+  const field = useRef<HTMLInputElement>(null)
+  const isOver = useRef(false)
+  useEffect(() => field.current?.select(), [])
+
+  function finish(isKept: boolean) {
+    if (isOver.current) return
+    isOver.current = true
+    if (isKept) onDone(text.trim())
+    else onCancel()
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') finish(true)
+    else if (event.key === 'Escape') finish(false)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <input
+      ref={field}
+      className={styles.input}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => finish(true)}
+      maxLength={300}
+      aria-label="Title of the session"
+      dir="auto"
+      spellCheck={false}
+    />
+  )
+}

@@ -1,0 +1,90 @@
+import { Cpu, Folder } from 'lucide-react'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { useNow } from '../ui/clock.ts'
+import {
+  cachedPercent,
+  formatCount,
+  formatDuration,
+  formatExact,
+  formatPercent,
+  formatTokens,
+  shortenPath,
+} from '../ui/formatting.ts'
+import { StatusMark } from '../ui/StatusMark.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import styles from './SessionHead.module.css'
+
+/** The line under the title, in the same order everywhere: where, with what, how much. */
+export function SessionFacts({ session, turns }: { session: Session; turns: Turn[] }) {
+  const { usage } = session
+  const cached = cachedPercent(usage)
+  return (
+    <div className={styles.facts}>
+      {session.cwd !== null && (
+        <span className={styles.cwd} title={revealControls(session.cwd)}>
+          <Folder aria-hidden />
+          <span>{revealControls(shortenPath(session.cwd))}</span>
+        </span>
+      )}
+      {session.model !== null && (
+        <span>
+          <Cpu aria-hidden />
+          {revealControls(session.model)}
+        </span>
+      )}
+      {session.accountMode !== null && (
+        <span className={styles.optional}>{session.accountMode === 'chatgpt' ? 'ChatGPT' : 'API key'}</span>
+      )}
+      <span>{formatCount(session.turnCount, 'turn')}</span>
+      <Duration session={session} turns={turns} />
+      {usage.totalTokens > 0 && (
+        <span
+          title={`${usage.inputTokens.toLocaleString('en')} in, ${usage.cachedInputTokens.toLocaleString('en')} of them cached; ${usage.outputTokens.toLocaleString('en')} out`}
+        >
+          {formatTokens(usage.totalTokens)} tok
+        </span>
+      )}
+      {cached !== null && cached > 0 && (
+        <span className={`${styles.optional} ${styles.soft}`}>{formatPercent(cached)} cached</span>
+      )}
+      {session.apiEquivalentUsd !== null && (
+        <span
+          className={`${styles.optional} ${styles.soft}`}
+          title={
+            session.accountMode === 'apiKey' ? undefined : 'What the same tokens cost with a key. The plan covers them.'
+          }
+        >
+          {session.accountMode === 'apiKey' ? '' : '≈ '}${session.apiEquivalentUsd.toFixed(2)}
+          {session.accountMode === 'apiKey' ? '' : ' at API prices'}
+        </span>
+      )}
+      {session.status !== 'live' && session.status !== 'completed' && (
+        <span>
+          <StatusMark status={session.status} />
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** The time that turns took: a session that waits over night for its user is not a long one. */
+function Duration({ session, turns }: { session: Session; turns: Turn[] }) {
+  const isLive = session.status === 'live'
+  const now = useNow(isLive)
+  const agents = new Set(session.threads.filter((thread) => thread.parentThreadId !== null).map((thread) => thread.id))
+  const workMs = turns
+    .filter((turn) => !agents.has(turn.threadId))
+    .reduce(
+      (sum, turn) =>
+        sum + Math.max(0, (turn.endedAt ?? (turn.status === 'live' ? now : turn.startedAt)) - turn.startedAt),
+      0,
+    )
+  return (
+    <span
+      title={`Time that turns took. Begun ${formatExact(session.startedAt)}, last active ${formatExact(session.updatedAt)}`}
+    >
+      {formatDuration(isLive ? Math.floor(workMs / 1_000) * 1_000 : workMs)}
+    </span>
+  )
+}

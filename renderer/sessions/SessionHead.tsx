@@ -1,0 +1,128 @@
+import { Check, ChevronLeft, Copy, Ellipsis, Hash, Pencil, Terminal, Trash2 } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { useEffect, useRef, useState } from 'react'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { useClient } from '../client/ClientProvider.tsx'
+import { formatRoute } from '../shell/route.ts'
+import controls from '../ui/Controls.module.css'
+import { Button, IconButton, Tip } from '../ui/Controls.tsx'
+import { Problem, useCopy } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import { DeleteSession } from './DeleteSession.tsx'
+import { RenameField } from './RenameField.tsx'
+import { SessionFacts } from './SessionFacts.tsx'
+import styles from './SessionHead.module.css'
+
+export function SessionHead({ session, turns }: { session: Session; turns: Turn[] }) {
+  const client = useClient()
+  const [isRenaming, setIsRenaming] = useState(false)
+  const [isDeleting, setIsDeleting] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const { isCopied, copy } = useCopy()
+  const resume = `codex resume ${rootThreadId(session)}`
+  const menuButton = useRef<HTMLButtonElement>(null)
+  // The menu gives the focus back to its button as it closes; the field takes it after that.
+  const wantsRename = useRef(false)
+
+  async function rename(title: string) {
+    setIsRenaming(false)
+    if (title === session.title) return
+    const reply = await client.renameSession(session.id, title === '' ? null : title)
+    setProblem(reply.ok ? null : reply.error.message)
+  }
+
+  useEffect(() => {
+    if (!isRenaming) wantsRename.current = false
+  }, [isRenaming])
+
+  return (
+    <header className={styles.head}>
+      <div className={styles.bar}>
+        <Tip label="Back to the list">
+          <a
+            className={`${controls.iconButton} ${styles.back}`}
+            href={formatRoute({ page: 'sessions' })}
+            aria-label="Back to the list"
+          >
+            <ChevronLeft aria-hidden />
+          </a>
+        </Tip>
+        <div className={styles.titleBox}>
+          {isRenaming ? (
+            <RenameField title={session.title} onDone={rename} onCancel={() => setIsRenaming(false)} />
+          ) : (
+            <>
+              <h1 className={styles.title} title={revealControls(session.title)} dir="auto">
+                {revealControls(session.title) || 'Untitled'}
+              </h1>
+              <IconButton label="Rename" icon={Pencil} className={styles.rename} onClick={() => setIsRenaming(true)} />
+            </>
+          )}
+        </div>
+        <Tip label={isCopied ? 'Copied: paste it into a terminal' : `Copy “${resume}”`}>
+          <Button className={styles.resume} onClick={() => copy(resume)}>
+            {isCopied ? <Check aria-hidden /> : <Terminal aria-hidden />}
+            <span>{isCopied ? 'Copied' : 'Copy resume command'}</span>
+          </Button>
+        </Tip>
+        <DropdownMenu.Root modal={false}>
+          <Tip label="More">
+            <DropdownMenu.Trigger ref={menuButton} className={controls.iconButton} aria-label="More">
+              <Ellipsis aria-hidden />
+            </DropdownMenu.Trigger>
+          </Tip>
+          <DropdownMenu.Portal>
+            <DropdownMenu.Content
+              className={controls.menu}
+              align="end"
+              sideOffset={4}
+              collisionPadding={8}
+              onCloseAutoFocus={(event) => {
+                if (wantsRename.current) event.preventDefault()
+              }}
+            >
+              <DropdownMenu.Item
+                className={controls.menuItem}
+                onSelect={() => {
+                  wantsRename.current = true
+                  setIsRenaming(true)
+                }}
+              >
+                <Pencil aria-hidden />
+                Rename
+              </DropdownMenu.Item>
+              <DropdownMenu.Item className={controls.menuItem} onSelect={() => copy(resume)}>
+                <Copy aria-hidden />
+                Copy resume command
+              </DropdownMenu.Item>
+              <DropdownMenu.Item className={controls.menuItem} onSelect={() => copy(session.id)}>
+                <Hash aria-hidden />
+                Copy session id
+              </DropdownMenu.Item>
+              <DropdownMenu.Separator className={controls.menuLine} />
+              <DropdownMenu.Item className={controls.menuItem} data-tone="danger" onSelect={() => setIsDeleting(true)}>
+                <Trash2 aria-hidden />
+                Delete…
+              </DropdownMenu.Item>
+            </DropdownMenu.Content>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Root>
+      </div>
+      <SessionFacts session={session} turns={turns} />
+      {problem !== null && (
+        <div className={styles.problem}>
+          <Problem title="It could not be renamed" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+            {problem}
+          </Problem>
+        </div>
+      )}
+      <DeleteSession session={session} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
+    </header>
+  )
+}
+
+/** What `codex resume` takes. */
+function rootThreadId(session: Session): string {
+  return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id
+}

@@ -1,0 +1,93 @@
+import { memo } from 'react'
+import type { Session } from '../../contract/domain/session.ts'
+import { formatRoute } from '../shell/route.ts'
+import { useNow } from '../ui/clock.ts'
+import {
+  cachedPercent,
+  formatCount,
+  formatDuration,
+  formatExact,
+  formatPercent,
+  formatTime,
+  formatTokens,
+  projectName,
+  shortenPath,
+} from '../ui/formatting.ts'
+import { StatusMark } from '../ui/StatusMark.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import styles from './SessionList.module.css'
+
+export const SessionRow = memo(function SessionRow({ session, isCurrent }: { session: Session; isCurrent: boolean }) {
+  return (
+    <a
+      className={styles.row}
+      href={formatRoute({ page: 'session', sessionId: session.id, turnId: null })}
+      data-status={session.status}
+      aria-current={isCurrent || undefined}
+    >
+      <StatusMark status={session.status} />
+      <span className={styles.title} title={session.title} dir="auto">
+        {revealControls(session.title) || 'Untitled'}
+      </span>
+      <When session={session} />
+      <span className={styles.sub}>
+        {session.cwd && (
+          <span className={styles.project} title={shortenPath(session.cwd)}>
+            {revealControls(projectName(session.cwd))}
+          </span>
+        )}
+        <Details session={session} />
+      </span>
+    </a>
+  )
+})
+
+function When({ session }: { session: Session }) {
+  const isLive = session.status === 'live'
+  const now = useNow(isLive)
+  if (!isLive) {
+    return (
+      <time className={styles.when} title={formatExact(session.updatedAt)}>
+        {formatTime(session.updatedAt)}
+      </time>
+    )
+  }
+  return (
+    <span className={styles.when} title={`since ${formatExact(session.startedAt)}`}>
+      {formatDuration(Math.max(0, now - session.startedAt - ((now - session.startedAt) % 1_000))).replace('.0', '')}
+    </span>
+  )
+}
+
+function Details({ session }: { session: Session }) {
+  const note = noteOf(session)
+  if (note !== null) {
+    return (
+      <span className={styles.note} title={note}>
+        {note}
+      </span>
+    )
+  }
+  const cached = cachedPercent(session.usage)
+  return (
+    <>
+      <span>{formatCount(session.turnCount, 'turn')}</span>
+      {session.usage.totalTokens > 0 && <span>{formatTokens(session.usage.totalTokens)} tok</span>}
+      {cached !== null && cached > 0 && <span>{formatPercent(cached)} cached</span>}
+    </>
+  )
+}
+
+/** What is more worth saying than numbers. */
+function noteOf(session: Session): string | null {
+  switch (session.status) {
+    case 'failed':
+      return session.errorMessage ? revealControls(session.errorMessage) : 'Failed'
+    case 'aborted':
+      return 'Stopped'
+    case 'cut':
+      return 'Cut: the end was not seen'
+    default:
+      return null
+  }
+}

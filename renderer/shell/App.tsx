@@ -1,0 +1,147 @@
+import { MousePointerClick } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { AccountPage } from '../account/AccountPage.tsx'
+import { FirstRun } from '../account/FirstRun.tsx'
+import { useAppState } from '../client/ClientProvider.tsx'
+import { FirstSession } from '../live/FirstSession.tsx'
+import { LivePage } from '../live/LivePage.tsx'
+import { SearchPalette } from '../search/SearchPalette.tsx'
+import { orderSessions } from '../sessions/groupSessions.ts'
+import { SessionList } from '../sessions/SessionList.tsx'
+import { SessionPage } from '../sessions/SessionPage.tsx'
+import { Sidebar } from '../sidebar/Sidebar.tsx'
+import { Keys } from '../ui/Controls.tsx'
+import { Empty } from '../ui/Notices.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
+import styles from './App.module.css'
+import { type Route, replaceRoute, useRoute } from './route.ts'
+import { ShortcutMap } from './ShortcutMap.tsx'
+
+type Floating = 'search' | 'shortcuts' | null
+
+export function App() {
+  const route = useRoute()
+  const [floating, setFloating] = useState<Floating>(null)
+  const hasSessions = useAppState(({ listing, sessions }) => listing.total > 0 || Object.keys(sessions).length > 0)
+  const isKnown = useAppState(({ listing }) => listing.state === 'ready')
+  useLanding()
+  useTitle(route)
+
+  const openSearch = () => {
+    setFloating('search')
+    return undefined
+  }
+  useShortcuts({
+    'mod+k': openSearch,
+    '/': openSearch,
+    '?': () => {
+      setFloating('shortcuts')
+      return undefined
+    },
+  })
+
+  const isFirstRun = isKnown && !hasSessions && (route.page === 'sessions' || route.page === 'live')
+  const layout = isFirstRun ? 'wide' : layoutOf(route)
+  return (
+    <div className={styles.window} data-layout={layout}>
+      <Sidebar route={route} onSearch={() => setFloating('search')} onShortcuts={() => setFloating('shortcuts')} />
+      {layout !== 'wide' && <SessionList route={route} />}
+      <main className={styles.main} tabIndex={-1}>
+        {isFirstRun ? <Beginning /> : <Page route={route} />}
+      </main>
+      <SearchPalette
+        isOpen={floating === 'search'}
+        onClose={() => setFloating(null)}
+        onShortcuts={() => setFloating('shortcuts')}
+      />
+      <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
+    </div>
+  )
+}
+
+function layoutOf({ page }: Route): 'wide' | 'list' | 'detail' {
+  switch (page) {
+    case 'live':
+    case 'account':
+      return 'wide'
+    case 'session':
+      return 'detail'
+    case 'sessions':
+      return 'list'
+  }
+}
+
+/** Nothing is recorded yet. The steps stay while somebody signs in, so that the last of them is where it was. */
+function Beginning() {
+  const codex = useAppState(({ status }) => status?.codex ?? null)
+  const account = useAppState((state) => state.account)
+  const isUnknown = useAppState((state) => state.account === null && state.accountProblem !== null)
+  return codex && !isUnknown ? <FirstRun codex={codex} account={account} /> : <FirstSession />
+}
+
+function Page({ route }: { route: Route }) {
+  switch (route.page) {
+    case 'live':
+      return <LivePage />
+    case 'account':
+      return <AccountPage />
+    case 'session':
+      return <SessionPage key={route.sessionId} sessionId={route.sessionId} turnId={route.turnId} />
+    case 'sessions':
+      return <NothingChosen />
+  }
+}
+
+function NothingChosen() {
+  return (
+    <div className={styles.center}>
+      <div>
+        <Empty icon={MousePointerClick} title="Choose a session">
+          Its conversation opens here, and goes on while it is live.
+        </Empty>
+        <dl className={styles.hints}>
+          <dt>
+            <Keys keys="j" />
+            <Keys keys="k" />
+          </dt>
+          <dd>down and up the list</dd>
+          <dt>
+            <Keys keys="mod+k" />
+          </dt>
+          <dd>search everything</dd>
+          <dt>
+            <Keys keys="?" />
+          </dt>
+          <dd>all shortcuts</dd>
+        </dl>
+      </div>
+    </div>
+  )
+}
+
+/** Whoever arrives without an address sees the newest session, where there is room for it beside the list. */
+function useLanding() {
+  const newest = useAppState(({ sessions, listing }) =>
+    listing.state === 'ready' && location.hash === '' ? (orderSessions(Object.values(sessions))[0]?.id ?? null) : null,
+  )
+  useEffect(() => {
+    const hasRoom = window.matchMedia('(min-width: 861px)').matches
+    if (newest !== null && hasRoom && location.hash === '') {
+      replaceRoute({ page: 'session', sessionId: newest, turnId: null })
+    }
+  }, [newest])
+}
+
+function useTitle(route: Route) {
+  const title = useAppState(({ sessions }) => (route.page === 'session' ? sessions[route.sessionId]?.title : undefined))
+  useEffect(() => {
+    document.title = title ? `${title} · Tapedeck` : pageTitles[route.page]
+  }, [title, route.page])
+}
+
+const pageTitles = {
+  live: 'Live · Tapedeck',
+  account: 'Account · Tapedeck',
+  session: 'Tapedeck',
+  sessions: 'Tapedeck',
+} as const satisfies Record<Route['page'], string>

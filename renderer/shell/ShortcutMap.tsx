@@ -1,0 +1,58 @@
+import { Keys } from '../ui/Controls.tsx'
+import { DialogBox } from '../ui/Dialog.tsx'
+import styles from './ShortcutMap.module.css'
+
+const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
+  {
+    title: 'Everywhere',
+    rows: [
+      ['Search', ['mod+k', '/']],
+      ['This map', ['?']],
+      ['Close what floats', ['Esc']],
+    ],
+  },
+  {
+    title: 'List',
+    rows: [
+      ['Next, previous session', ['j', 'k']],
+      ['Into the conversation', ['↵']],
+    ],
+  },
+  {
+    title: 'Conversation',
+    rows: [
+      ['Next, previous item', ['j', 'k']],
+      ['Next, previous turn', ['n', 'p']],
+      ['Expand or fold', ['e']],
+      ['Back to the list', ['Esc']],
+      ['Top', ['Home']],
+      ['Jump to latest', ['End']],
+    ],
+  },
+]
+
+export function ShortcutMap({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
+  return (
+    <DialogBox isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts" size="wide">
+      <div className={styles.columns}>
+        {groups.map(({ title, rows }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {rows.map(([what, keys]) => (
+                <div key={what}>
+                  <dt>
+                    {keys.map((key) => (
+                      <Keys key={key} keys={key} />
+                    ))}
+                  </dt>
+                  <dd>{what}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </DialogBox>
+  )
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { formatRoute, parseRoute, type Route } from './route.ts'
+
+test('each route survives its own address', () => {
+  const routes: Route[] = [
+    { page: 'live' },
+    { page: 'sessions' },
+    { page: 'account' },
+    { page: 'session', sessionId: '019a-b/c d', turnId: null },
+    { page: 'session', sessionId: '019a', turnId: 't/1%' },
+  ]
+  expect(routes.map((route) => parseRoute(formatRoute(route)))).toEqual(routes)
+})
+
+test('an address that means nothing shows the sessions', () => {
+  expect(['', '#', '#/nowhere', '#/session/', '#/session'].map(parseRoute)).toEqual(Array(5).fill({ page: 'sessions' }))
+})
+
+test('a broken escape is taken as it stands', () => {
+  expect(parseRoute('#/session/%E0')).toEqual({ page: 'session', sessionId: '%E0', turnId: null })
+})

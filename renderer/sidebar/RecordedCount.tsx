@@ -1,0 +1,76 @@
+import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import type { LossReason } from '../../contract/domain/recording.ts'
+import { useAppState } from '../client/ClientProvider.tsx'
+import { Hidden, Tip } from '../ui/Controls.tsx'
+import styles from './Sidebar.module.css'
+
+/** How many exchanges are in the archive, of how many there were. A loss is never silent, and says its reason. */
+export function RecordedCount() {
+  const recording = useAppState((state) => state.recording)
+  if (!recording) return <div className={styles.foot} />
+  const { recorded, total, missed } = recording
+  const losses = Object.entries(missed).filter(([, count]) => count > 0) as [LossReason, number][]
+  const lost = losses.reduce((sum, [, count]) => sum + count, 0)
+  const [shown, all] = [recorded.toLocaleString('en'), total.toLocaleString('en')]
+  return (
+    <Popover.Root>
+      <Tip
+        label={lost === 0 ? 'Every exchange so far is recorded' : 'Some exchanges are not recorded: see why'}
+        side="right"
+      >
+        <Popover.Trigger className={styles.foot} data-tone={lost > 0 ? 'warn' : undefined}>
+          {lost === 0 ? <CircleCheck aria-hidden /> : <TriangleAlert aria-hidden />}
+          <span className={styles.label}>
+            <span className={styles.long}>Recorded </span>
+            {shown} of {all}
+          </span>
+          {lost > 0 && <Hidden>, {lost} missed</Hidden>}
+        </Popover.Trigger>
+      </Tip>
+      <Popover.Portal>
+        <Popover.Content className={styles.loss} side="top" align="start" sideOffset={6} collisionPadding={8}>
+          <h2>
+            Recorded {shown} of {all} exchanges
+          </h2>
+          {lost === 0 ? (
+            <p>
+              {total > recorded
+                ? 'The others are running now and will be counted when they end.'
+                : 'Nothing that passed between Codex and the model is missing.'}
+            </p>
+          ) : (
+            <>
+              <p>What was not recorded still reached its target: recording never holds traffic up.</p>
+              <dl>
+                {losses.map(([reason, count]) => (
+                  <div key={reason}>
+                    <dt>{explainLoss(reason)}</dt>
+                    <dd>{count}</dd>
+                  </div>
+                ))}
+              </dl>
+            </>
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function explainLoss(reason: LossReason): string {
+  switch (reason) {
+    case 'unknownPath':
+      return 'A path that Tapedeck does not know, so it was refused'
+    case 'overflow':
+      return 'The recorder fell behind the traffic'
+    case 'undecodable':
+      return 'A WebSocket that could not be read'
+    case 'storage':
+      return 'The disk or the database refused'
+    case 'recorderCrash':
+      return 'The recorder stopped and was started again'
+    default:
+      return reason
+  }
+}

@@ -1,0 +1,93 @@
+import { CassetteTape, Keyboard, Radio, Rows3, Search, Unplug } from 'lucide-react'
+import { useAppState } from '../client/ClientProvider.tsx'
+import { formatRoute, type Route } from '../shell/route.ts'
+import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
+import { AccountRow, LimitBars } from './AccountRow.tsx'
+import { RecordedCount } from './RecordedCount.tsx'
+import styles from './Sidebar.module.css'
+
+export function Sidebar({ route, onSearch, onShortcuts }: { route: Route; onSearch(): void; onShortcuts(): void }) {
+  const total = useAppState(({ listing }) => listing.total)
+  const liveCount = useAppState(
+    ({ sessions }) => Object.values(sessions).filter((session) => session.status === 'live').length,
+  )
+  return (
+    <nav className={styles.sidebar} aria-label="Main" data-pane="sidebar">
+      <div className={styles.inner}>
+        <div className={styles.brand}>
+          <CassetteTape aria-hidden />
+          <span>Tapedeck</span>
+        </div>
+        <div className={styles.top}>
+          <Tip label="Search everything" keys="mod+k">
+            <button type="button" className={styles.search} onClick={onSearch}>
+              <Search aria-hidden />
+              <span className={styles.label}>Search</span>
+              <Keys keys="mod+k" />
+            </button>
+          </Tip>
+        </div>
+        <div className={styles.rows}>
+          <Tip label="Sessions that run now" side="right">
+            <a
+              className={styles.row}
+              href={formatRoute({ page: 'live' })}
+              aria-current={route.page === 'live' ? 'page' : undefined}
+            >
+              <Radio aria-hidden />
+              <span className={styles.label}>Live</span>
+              {liveCount > 0 && (
+                <span className={styles.count} data-live>
+                  <LiveDot />
+                  {liveCount}
+                  <Hidden> running</Hidden>
+                </span>
+              )}
+            </a>
+          </Tip>
+          <Tip label="All sessions, by day" side="right">
+            <a
+              className={styles.row}
+              href={formatRoute({ page: 'sessions' })}
+              aria-current={route.page === 'sessions' || route.page === 'session' ? 'page' : undefined}
+            >
+              <Rows3 aria-hidden />
+              <span className={styles.label}>Sessions</span>
+              {total > 0 && <span className={styles.count}>{total.toLocaleString('en')}</span>}
+            </a>
+          </Tip>
+        </div>
+        <div className={styles.bottom}>
+          <LimitBars />
+          <AccountRow isCurrent={route.page === 'account'} />
+          <ConnectionState />
+          <div className={styles.footRow}>
+            <RecordedCount />
+            <IconButton
+              label="Keyboard shortcuts"
+              keys="?"
+              icon={Keyboard}
+              className={styles.more}
+              onClick={onShortcuts}
+            />
+          </div>
+        </div>
+      </div>
+    </nav>
+  )
+}
+
+/** Quiet while all is well: only a line that is down says so. */
+function ConnectionState() {
+  const isDown = useAppState(({ connection }) => connection === 'reconnecting')
+  return (
+    <div role="status">
+      {isDown && (
+        <div className={styles.foot} data-tone="warn">
+          <Unplug aria-hidden />
+          <span className={styles.label}>Reconnecting…</span>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { Check, CircleX, Copy, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { IconButton } from './Controls.tsx'
+import styles from './Notices.module.css'
+
+/** What went wrong, where it went wrong: what happened, why, and what to do. */
+export function Problem({
+  title,
+  children,
+  actions,
+  tone = 'fail',
+}: {
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+  tone?: 'fail' | 'warn'
+}) {
+  return (
+    <div className={styles.problem} data-tone={tone} role="alert">
+      {tone === 'fail' ? <CircleX aria-hidden /> : <TriangleAlert aria-hidden />}
+      <div>
+        <b>{title}</b>
+        {children && <p>{children}</p>}
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </div>
+    </div>
+  )
+}
+
+/** Says what is missing, why, and the one next step. */
+export function Empty({
+  icon: Icon,
+  title,
+  children,
+  command,
+}: {
+  icon: LucideIcon
+  title: string
+  children?: ReactNode
+  command?: string
+}) {
+  return (
+    <div className={styles.empty}>
+      <Icon aria-hidden />
+      <h2>{title}</h2>
+      {children && <p>{children}</p>}
+      {command && <Command command={command} />}
+    </div>
+  )
+}
+
+function Command({ command }: { command: string }) {
+  const { isCopied, copy } = useCopy()
+  return (
+    <div className={styles.command}>
+      <code>
+        <span aria-hidden>$ </span>
+        {command}
+      </code>
+      <IconButton
+        label={isCopied ? 'Copied' : `Copy “${command}”`}
+        icon={isCopied ? Check : Copy}
+        onClick={() => copy(command)}
+      />
+    </div>
+  )
+}
+
+/** Copies, and says so for a moment. */
+export function useCopy(): { isCopied: boolean; copy(text: string): void } {
+  const [copiedAt, setCopiedAt] = useState(0)
+  useEffect(() => {
+    if (copiedAt === 0) return
+    const timer = setTimeout(() => setCopiedAt(0), 1_500)
+    return () => clearTimeout(timer)
+  }, [copiedAt])
+  return {
+    isCopied: copiedAt > 0,
+    copy: (text) => void copyText(text).then((isDone) => isDone && setCopiedAt(Date.now())),
+  }
+}
+
+/** False where the browser keeps the clipboard closed, as on a page without focus. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+import { Ban, Check, CircleX, Scissors } from 'lucide-react'
+import type { Status } from '../../contract/domain/exchange.ts'
+import styles from './Controls.module.css'
+import { Hidden, LiveDot } from './Controls.tsx'
+
+/** Each status has a shape of its own, so that colour never speaks alone. */
+export function StatusMark({ status }: { status: Status }) {
+  return (
+    <span className={styles.status} data-status={status} title={nameStatus(status)}>
+      <Hidden>{nameStatus(status)}</Hidden>
+      {draw(status)}
+    </span>
+  )
+}
+
+export function nameStatus(status: Status): string {
+  switch (status) {
+    case 'live':
+      return 'Live'
+    case 'completed':
+      return 'Completed'
+    case 'failed':
+      return 'Failed'
+    case 'aborted':
+      return 'Stopped'
+    case 'cut':
+      return 'Cut: the end was not seen'
+  }
+}
+
+function draw(status: Status) {
+  switch (status) {
+    case 'live':
+      return <LiveDot />
+    case 'completed':
+      return <Check aria-hidden />
+    case 'failed':
+      return <CircleX aria-hidden />
+    case 'aborted':
+      return <Ban aria-hidden />
+    case 'cut':
+      return <Scissors aria-hidden />
+  }
+}

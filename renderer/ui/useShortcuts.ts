@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react'
+
+/** What a key does. Return false to let the browser have it. */
+export type Shortcuts = Record<string, (event: KeyboardEvent) => boolean | undefined>
+
+/**
+ * Single keys for the whole window, named as `KeyboardEvent.key`, `mod+` for Command or Control. They are silent while the
+ * reader types and while something floats above the window.
+ */
+export function useShortcuts(shortcuts: Shortcuts) {
+  const latest = useRef(shortcuts)
+  useEffect(() => {
+    latest.current = shortcuts
+  })
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.altKey || event.isComposing) return
+      const isMod = event.metaKey || event.ctrlKey
+      if (!isMod && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]'))) return
+      const run = latest.current[isMod ? `mod+${event.key.toLowerCase()}` : event.key]
+      if (run && run(event) !== false) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}
