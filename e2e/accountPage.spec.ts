@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { userCode } from './fakeOpenAi/signIns.ts'
+import { expect, test } from './pageStage.ts'
+
+test('a newcomer signs in by device code on the page, which follows by itself', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome({ login: 'none' })
+  const server = await startServer(home, [], { CODEX_APP_SERVER_LOGIN_ISSUER: fake.origins.auth })
+  const page = await openPage(server)
+  await page.getByRole('link', { name: /Account/ }).click()
+  await expect(page.getByText('Nobody is signed in').first()).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.getByRole('button', { name: 'Use a device code' }).click()
+  await expect(page.getByText(userCode)).toBeVisible()
+  fake.signIns.approveDevice()
+  await expect(page.getByText('ada@example.com').first()).toBeVisible()
+  await expect(page.getByText('ChatGPT Plus').first()).toBeVisible()
+  await expect(page.getByText(userCode)).toBeHidden()
+})
+
+test('the account, its limits and the chain, accessible in both themes and at any width', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const server = await startServer(home)
+    const page = await openPage(server, { colorScheme })
+    await page.getByRole('link', { name: /Account/ }).click()
+    await expect(page.getByText('ada@example.com').first()).toBeVisible()
+    await expect(page.getByText('27 %').first()).toBeVisible()
+    await expect(page.getByText('its own login comes first')).toBeVisible()
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    for (const width of [1024, 640, 320]) {
+      await page.setViewportSize({ width, height: 800 })
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect({ width, overflow }).toEqual({ width, overflow: 0 })
+    }
+    await server.stop()
+  }
+})
+
+test('a key is set, verified and removed on the page, and never shown whole', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome({ login: 'none' })
+  const key = fake.identities.mintApiKey()
+  const page = await openPage(await startServer(home))
+  await page.getByRole('link', { name: /Account/ }).click()
+  await page.getByLabel('New API key').fill(key)
+  await page.getByRole('button', { name: /Use the key|Keep the key|Set/ }).click()
+  await expect(page.getByText(`sk-…${key.slice(-4)}`).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByText('OpenAI knows the key.')).toBeVisible()
+  expect(await page.content()).not.toContain(key)
+  await page.getByRole('button', { name: /^Remove/ }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Remove/ })
+    .click()
+  await expect(page.getByText(`sk-…${key.slice(-4)}`)).toHaveCount(0)
+})

@@ -1,0 +1,95 @@
+import { answer, cut, fail, httpError, run, say, usageLimit } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './stage.ts'
+import { codexExec, outline, readOnlySession } from './tapedeck.ts'
+
+for (const webSocket of ['accept', 426] as const) {
+  const over = webSocket === 'accept' ? 'WebSocket' : 'SSE'
+
+  test(`the plan's limit is told with its code, over ${over}`, async ({ fake, makeHome }) => {
+    const home = makeHome()
+    fake.webSocket = webSocket
+    fake.scenario = usageLimit
+    const { code } = await codexExec(home, 'hello')
+    expect(code).toBe(1)
+    const { session, turns } = await readOnlySession(home)
+    expect(session).toMatchObject({ status: 'failed', errorMessage: 'The usage limit has been reached' })
+    expect(turns[0]?.exchanges.at(-1)).toMatchObject({ httpStatus: 429, errorCode: 'usage_limit_reached' })
+    expect(turns.map(outline)).toEqual([['userMessage: hello', 'error: usage_limit_reached']])
+  })
+
+  test(`what fails and is asked again belongs to one turn, over ${over}`, async ({ fake, makeHome }) => {
+    const home = makeHome()
+    fake.webSocket = webSocket
+    fake.scenario = ({ attempt }) =>
+      attempt === 1 ? fail('server_error', 'Something broke.') : answer(say('Here I am.'))
+    const { code } = await codexExec(home, 'hello')
+    expect(code).toBe(0)
+    const { session, turns } = await readOnlySession(home)
+    expect(session).toMatchObject({ status: 'completed', errorMessage: null, turnCount: 1 })
+    expect(turns.map(outline)).toEqual([['userMessage: hello', 'error: server_error', 'assistantMessage: Here I am.']])
+    expect(turns[0]?.exchanges.map(({ status }) => status)).toEqual(['failed', 'completed'])
+  })
+
+  test(`a stream that breaks off is kept as far as it came, over ${over}`, async ({ fake, makeHome }) => {
+    const home = makeHome()
+    fake.webSocket = webSocket
+    fake.scenario = ({ attempt }) =>
+      attempt === 1 ? cut(answer(say('Half of what I wanted to say')), 6) : answer(say('All of it.'))
+    const { code } = await codexExec(home, 'hello')
+    expect(code).toBe(0)
+    const { turns } = await readOnlySession(home)
+    expect(turns.map(outline)).toEqual([['userMessage: hello', 'error: cut', 'assistantMessage: All of it.']])
+    expect(turns[0]?.exchanges).toMatchObject([{ status: 'cut' }, { status: 'completed' }])
+  })
+}
+
+test('an API that is down is told with its status', async ({ fake, makeHome }) => {
+  const home = makeHome()
+  fake.webSocket = 426
+  fake.scenario = ({ attempt }) =>
+    attempt <= 2 ? httpError(503, { code: 'server_is_overloaded', message: 'Try later.' }) : answer(say('Back again.'))
+  const { code } = await codexExec(home, 'hello')
+  expect(code).toBe(0)
+  const { turns } = await readOnlySession(home)
+  expect(turns[0]?.exchanges.map(({ httpStatus, errorCode }) => [httpStatus, errorCode])).toEqual([
+    [503, 'server_is_overloaded'],
+    [503, 'server_is_overloaded'],
+    [200, null],
+  ])
+  expect(turns[0]).toMatchObject({ status: 'completed' })
+})
+
+test('a key that the API does not know is told as it words it', async ({ fake, makeHome }) => {
+  const home = makeHome({ login: 'apiKey' })
+  fake.identities.isApiKey = () => false
+  fake.webSocket = 426
+  const { code, stderr } = await codexExec(home, 'hello')
+  expect(code).toBe(1)
+  expect(stderr).toContain('Incorrect API key provided.')
+  const { session, turns } = await readOnlySession(home)
+  expect(session).toMatchObject({ status: 'failed', errorMessage: 'Incorrect API key provided.' })
+  expect(turns[0]?.exchanges.at(-1)).toMatchObject({ httpStatus: 401, errorCode: 'invalid_api_key' })
+})
+
+test('a command that came twice, because its stream broke off, is shown once', async ({ fake, makeHome }) => {
+  const home = makeHome()
+  fake.scenario = ({ attempt, lastOutput }) => {
+    if (lastOutput !== null) return answer(say('It printed something.'))
+    return attempt === 1 ? cut(answer(run('echo kept')), -1) : answer(run('echo kept'))
+  }
+  const { code } = await codexExec(home, 'hello')
+  expect(code).toBe(0)
+  const { turns } = await readOnlySession(home)
+  expect(turns.map(outline)).toEqual([
+    ['userMessage: hello', 'error: cut', 'toolCall: echo kept', 'assistantMessage: It printed something.'],
+  ])
+})
+
+test('an upstream that cannot be reached is told to codex in a sentence', async ({ fake, makeHome }) => {
+  const home = makeHome({ login: 'apiKey' })
+  home.env.TAPEDECK_UPSTREAM_OPENAI = 'http://127.0.0.1:9'
+  fake.webSocket = 426
+  const { code, stderr } = await codexExec(home, 'hello')
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/could not reach 127\.0\.0\.1:9 \(ECONNREFUSED\)/)
+})

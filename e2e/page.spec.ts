@@ -1,0 +1,166 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import type { CodexHome } from './codexHome.ts'
+import { playDemo } from './demo/play.ts'
+import { writeProject } from './demo/project.ts'
+import { demoScenario, prompts } from './demo/scenario.ts'
+import { answer, paced, run, say, think } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec, type Server, serve, tapedeck } from './tapedeck.ts'
+
+const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
+
+test('a turn streams into the page while codex works, and stays when it is done', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const page = await openPage(await startServer(home))
+  await page.evaluate(() => Object.assign(window, { isFirstLoad: true }))
+  const text = Array.from({ length: 60 }, (_, at) => `sentence ${at} of the answer`).join(', ')
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  fake.scenario = async ({ step }) => {
+    if (step === 1) return answer(think('**Thinking** about it'), run('echo from the command'))
+    if (step === 2) await held
+    return paced(answer(say(text)), 30)
+  }
+
+  const done = codexExec(home, 'stream something')
+  const link = page.getByRole('link', { name: /stream something/ })
+  await expect(link).toBeVisible()
+  await expect(page.getByText('1 running')).toBeAttached()
+  await link.click()
+  await expect(conversation(page).getByText('echo from the command')).toBeVisible()
+  goOn()
+  await expect(conversation(page).getByText('sentence 0 of the answer')).toBeVisible()
+  const partial = (await conversation(page).innerText()).length
+  expect(await conversation(page).innerText()).not.toContain('sentence 59 of the answer')
+  await expect.poll(async () => (await conversation(page).innerText()).length).toBeGreaterThan(partial)
+  expect((await done).code).toBe(0)
+  await expect(conversation(page).getByText('sentence 59 of the answer')).toBeVisible()
+  await expect(page.getByText('Recorded 3 of 3')).toBeVisible()
+  await expect(page.getByText('24 k in')).toBeVisible()
+  expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
+})
+
+test('the page outlives its host: it finds the next one by itself, and misses nothing', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const first = await startServer(home)
+  const page = await openPage(first)
+  await codexExec(home, 'before the end')
+  await expect(page.getByRole('link', { name: /before the end/ })).toBeVisible()
+  await page.evaluate(() => Object.assign(window, { isFirstLoad: true }))
+
+  await first.stop('SIGKILL')
+  await expect(page.getByText('Reconnecting…')).toBeVisible()
+  await codexExec(home, 'while nobody served')
+  await startServer(home)
+
+  await expect(page.getByRole('link', { name: /while nobody served/ })).toBeVisible()
+  await expect(page.getByText('Reconnecting…')).toBeHidden()
+  await codexExec(home, 'after it came back')
+  await expect(page.getByRole('link', { name: /after it came back/ })).toBeVisible()
+  expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
+})
+
+test('people find, rename and delete by mouse and by keyboard', async ({ fake, makeHome, startServer, openPage }) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  fake.scenario = ({ prompt, step }) =>
+    step === 1 && prompt === 'first' ? answer(run('echo xylophone-in-the-output')) : answer(say(`Heard ${prompt}.`))
+  await codexExec(home, 'first')
+  await codexExec(home, 'second')
+  const page = await openPage(server)
+  await expect(page.getByRole('link', { name: /second/ })).toBeVisible()
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('xylophone')
+  await expect(page.getByRole('option').filter({ hasText: 'xylophone' }).first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'first' })).toBeVisible()
+  await expect(conversation(page).getByText('echo xylophone-in-the-output').first()).toBeVisible()
+
+  await page.getByRole('button', { name: /More/ }).click()
+  await page.getByRole('menuitem', { name: /Rename/ }).click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Instruments')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: /Instruments/ })).toBeVisible()
+  const { sessions } = await server.call('session/list', {})
+  expect(sessions.map(({ title }) => title).sort()).toEqual(['Instruments', 'second'])
+
+  await page.getByRole('button', { name: /More/ }).click()
+  await page.getByRole('menuitem', { name: /Delete/ }).click()
+  await page.getByRole('button', { name: /Delete/ }).click()
+  await expect(page.getByRole('link', { name: /Instruments/ })).toBeHidden()
+  expect((await tapedeck(home, ['search', 'xylophone'])).stdout).toContain('Nothing found.')
+})
+
+test('text of others is shown and never obeyed', async ({ fake, makeHome, startServer, openPage }) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  const hostile = [
+    '<img src=x onerror="window.isPwned=1"><script>window.isPwned=1</script>',
+    '[click](javascript:window.isPwned=1) ![x](https://example.com/x.png) <svg onload="window.isPwned=1">',
+    'shown \u202Egnp.exe and \u001B[31mred\u001B[0m \u001B]0;title\u0007',
+  ].join('\n\n')
+  fake.scenario = ({ step }) => (step === 1 ? answer(run(`printf '%s' '${hostile}'`)) : answer(say(hostile)))
+  await codexExec(home, hostile)
+  const page = await openPage(server)
+  const outside: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith('http://127.0.0.1:')) outside.push(request.url())
+  })
+  await page.getByRole('link', { name: /onerror/ }).click()
+  await expect(conversation(page).getByText('shown').last()).toBeVisible()
+  expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
+  expect(await page.locator('a[href^="javascript:"]').count()).toBe(0)
+  expect(await conversation(page).locator('img, svg[onload], script').count()).toBe(0)
+  expect(outside).toEqual([])
+})
+
+test.describe('the demo', () => {
+  let home: CodexHome
+  let server: Server
+
+  test.beforeEach(async ({ fake, makeHome }) => {
+    home = makeHome()
+    writeProject(home.cwd)
+    fake.scenario = demoScenario(0)
+    server = await serve(home)
+    await playDemo(home)
+  })
+  test.afterEach(() => server.stop())
+
+  test('shows what codex did, accessible in both themes and at any width', async ({ openPage }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { ui } = JSON.parse((await tapedeck(home, ['serve', '--no-open', '--json'])).stdout)
+      const page = await openPage({ ...server, ui }, { colorScheme })
+      await page.getByRole('link', { name: new RegExp(prompts.deterministic) }).click()
+      await expect(page.getByText('Both tests pass.')).toBeVisible()
+      await expect(page.getByText('src/session.js').first()).toBeVisible()
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await page.getByRole('link', { name: /Live/ }).click()
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('session')
+      await expect(page.getByRole('option').first()).toBeVisible()
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await page.keyboard.press('Escape')
+      for (const width of [1024, 640, 320]) {
+        await page.setViewportSize({ width, height: 800 })
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect({ width, overflow }).toEqual({ width, overflow: 0 })
+      }
+    }
+  })
+})

@@ -1,0 +1,38 @@
+import type { Browser, Page } from '@playwright/test'
+import { launchBrowser } from './browser.ts'
+import { test as base, expect } from './stage.ts'
+import type { Server } from './tapedeck.ts'
+
+interface PageStage {
+  browser: Browser
+  /** Opens the page of a server, which fails the test when anything in it goes wrong. */
+  openPage(server: Server, options?: { colorScheme?: 'light' | 'dark'; width?: number }): Promise<Page>
+}
+
+export const test = base.extend<PageStage>({
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what a fixture needs
+  browser: async ({}, use) => {
+    const browser = await launchBrowser()
+    await use(browser)
+    await browser.close()
+  },
+  openPage: async ({ browser }, use) => {
+    const wrong: string[] = []
+    await use(async (server, { colorScheme = 'light', width = 1440 } = {}) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
+      const page = await context.newPage()
+      page.setDefaultTimeout(20_000)
+      page.on('pageerror', (error) => wrong.push(error.message))
+      page.on('console', (message) => {
+        // A server that is away is a part of some tests, and the browser says so by itself.
+        if (message.type() === 'error' && !/net::ERR_|WebSocket connection/.test(message.text()))
+          wrong.push(message.text())
+      })
+      await page.goto(server.ui)
+      return page
+    })
+    expect(wrong).toEqual([])
+  },
+})
+
+export { expect }

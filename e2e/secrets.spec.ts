@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { zstdDecompressSync } from 'node:zlib'
+import { answer, run, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './stage.ts'
+import { codexExec, tapedeck } from './tapedeck.ts'
+
+test('no token, key or cookie is in what was stored, logged, answered or exported', async ({
+  fake,
+  makeHome,
+  startServer,
+}) => {
+  const home = makeHome({ accessTokenLivesS: 60 })
+  const server = await startServer(home)
+  fake.scenario = ({ step }) => (step === 1 ? answer(run('echo ran')) : answer(say('Done.')))
+  await codexExec(home, 'over WebSocket, with a refresh')
+  fake.webSocket = 426
+  await codexExec(home, 'over SSE')
+  fake.identities.isAccessToken = () => false
+  fake.identities.failRefreshes('refresh_token_invalidated')
+  await codexExec(home, 'that fails')
+  const keyHome = makeHome({ login: 'none' })
+  const key = fake.identities.mintApiKey()
+  await tapedeck(keyHome, ['codex', ...['exec', 'with a key']], { OPENAI_API_KEY: key })
+
+  const written = [home, keyHome].flatMap(({ env }) => readEverything(String(env.TAPEDECK_HOME)))
+  const said: string[] = []
+  for (const each of [home, keyHome]) {
+    said.push((await tapedeck(each, ['status', '--json'])).stdout, (await tapedeck(each, ['doctor'])).stdout)
+    const { sessions } = JSON.parse((await tapedeck(each, ['sessions', '--json'])).stdout)
+    for (const { id } of sessions) {
+      const { stdout } = await tapedeck(each, ['show', id, '--json'])
+      said.push(stdout, (await tapedeck(each, ['export', id, '--format', 'markdown'])).stdout)
+      for (const turn of JSON.parse(stdout).turns) {
+        for (const exchange of turn.exchanges) said.push((await tapedeck(each, ['show', exchange.id, '--json'])).stdout)
+      }
+    }
+  }
+  said.push(JSON.stringify(await server.call('app/status', {})))
+
+  // The search finds what it looks for: the conversations themselves are there.
+  expect(written.some((text) => text.includes('over WebSocket, with a refresh'))).toBe(true)
+  expect(written.some((text) => text.includes('"with a key"'))).toBe(true)
+  const secrets = fake.identities.secrets()
+  expect(secrets.length).toBeGreaterThanOrEqual(5)
+  for (const text of [...written, ...said]) {
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+    expect(text.match(/\/t\/[0-9a-f]{32}|__cf_bm|authorization"?,"?bearer/gi)).toBe(null)
+  }
+})
+
+test('what is kept belongs to the user alone', async ({ makeHome }) => {
+  const home = makeHome()
+  await codexExec(home, 'hello')
+  const folder = String(home.env.TAPEDECK_HOME)
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  for (const name of readdirSync(folder))
+    expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600])
+})
+
+/** Every file as it lies there, and every value of every table as it reads unpacked. */
+function readEverything(folder: string): string[] {
+  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
+  const database = new DatabaseSync(join(folder, 'archive.db'), { readOnly: true })
+  const tables = database
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
+    .all() as { name: string }[]
+  for (const { name } of tables) {
+    for (const row of database.prepare(`SELECT * FROM "${name}"`).all()) {
+      for (const value of Object.values(row)) texts.push(value instanceof Uint8Array ? unpack(value) : String(value))
+    }
+  }
+  database.close()
+  return texts
+}
+
+function unpack(bytes: Uint8Array): string {
+  try {
+    return zstdDecompressSync(bytes).toString('latin1')
+  } catch {
+    return Buffer.from(bytes).toString('latin1')
+  }
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { MethodName, Params, Result } from '../contract/api.ts'
+import type { Session } from '../contract/domain/session.ts'
+import type { Turn } from '../contract/domain/turn.ts'
+import type { Reply } from '../contract/reply.ts'
+import type { CodexHome } from './codexHome.ts'
+
+/** What is built is what is tested. */
+export const entry = join(import.meta.dirname, '..', 'out', 'main', 'tapedeck.js')
+
+export interface Run {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command line to its end. */
+export async function tapedeck(home: CodexHome, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  const child = start(home, args, env)
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout as Readable),
+    text(child.stderr as Readable),
+    exitOf(child),
+  ])
+  return { code, stdout, stderr }
+}
+
+/** One turn of the real codex, behind Tapedeck. */
+export function codexExec(home: CodexHome, ...args: string[]): Promise<Run> {
+  return tapedeck(home, ['codex', ...execArgs, ...args])
+}
+
+/** No sandbox: the machines that run the tests may not have what it takes, and the commands are our own. */
+export const execArgs = ['exec', '--dangerously-bypass-approvals-and-sandbox']
+
+export interface Server {
+  ui: string
+  api: string
+  apiToken: string
+  proxy: string
+  pid: number
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>
+  /** Ends it, in order unless told otherwise. */
+  stop(signal?: NodeJS.Signals): Promise<void>
+}
+
+/** `wrapper`: a command that runs the one behind it, such as one that takes something away from it. */
+export async function serve(
+  home: CodexHome,
+  args: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+  wrapper: string[] = [],
+): Promise<Server> {
+  const child = start(home, ['serve', '--no-open', '--json', ...args], env, wrapper)
+  const exited = exitOf(child)
+  let errors = ''
+  child.stderr?.on('data', (chunk) => {
+    errors += chunk
+  })
+  const line = await Promise.race([firstLine(child.stdout as Readable), exited.then(() => null)])
+  if (line === null) throw new Error(`tapedeck serve ended: ${errors}`)
+  const told = JSON.parse(line) as Omit<Server, 'call' | 'stop'>
+  return {
+    ...told,
+    async call(method, params) {
+      const response = await fetch(`${told.api}/${method}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${told.apiToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify(params),
+      })
+      const reply = (await response.json()) as Reply<never>
+      if (!reply.ok) throw new Error(`${method}: ${reply.error.code}: ${reply.error.message}`)
+      return reply.value
+    },
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      await exited
+    },
+  }
+}
+
+/** The sessions as the command line prints them, newest first. */
+export async function readSessions(home: CodexHome): Promise<Session[]> {
+  const { stdout } = await tapedeck(home, ['sessions', '--json'])
+  return JSON.parse(stdout).sessions
+}
+
+export async function readSession(home: CodexHome, id: string): Promise<{ session: Session; turns: Turn[] }> {
+  const { stdout } = await tapedeck(home, ['show', id, '--json'])
+  return JSON.parse(stdout)
+}
+
+/** The one session that a home has. */
+export async function readOnlySession(home: CodexHome): Promise<{ session: Session; turns: Turn[] }> {
+  const sessions = await readSessions(home)
+  if (sessions.length !== 1 || !sessions[0]) throw new Error(`There are ${sessions.length} sessions, and not one.`)
+  return readSession(home, sessions[0].id)
+}
+
+/** A turn in short: what people would say happened. */
+export function outline({ items }: Turn): string[] {
+  return items.map((item) => {
+    switch (item.type) {
+      case 'toolCall':
+        return `toolCall: ${item.commands.join('; ') || item.name}`
+      case 'error':
+        return `error: ${item.code}`
+      case 'compaction':
+      case 'unknown':
+        return item.type
+      default:
+        return `${item.type}: ${item.text}`
+    }
+  })
+}
+
+/** Asks until the answer is there; gives up with the last one. */
+export async function eventually<T>(
+  ask: () => Promise<T> | T,
+  isThere: (value: T) => boolean,
+  ms = 20_000,
+): Promise<T> {
+  const end = Date.now() + ms
+  for (;;) {
+    const value = await ask()
+    if (isThere(value)) return value
+    if (Date.now() > end) throw new Error(`It never came to be. The last that was seen: ${JSON.stringify(value)}`)
+    await pause(50)
+  }
+}
+
+function start(home: CodexHome, args: string[], env: NodeJS.ProcessEnv, wrapper: string[] = []): ChildProcess {
+  const [file, ...rest] = [...wrapper, process.execPath, entry, ...args] as [string, ...string[]]
+  return spawn(file, rest, {
+    cwd: home.cwd,
+    env: { ...home.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', resolve)
+    child.once('error', reject)
+  })
+}
+
+async function firstLine(stream: Readable): Promise<string> {
+  let seen = ''
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    seen += chunk
+    if (seen.includes('\n')) break
+  }
+  stream.resume()
+  return seen.split('\n', 1)[0] ?? ''
+}

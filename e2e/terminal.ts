@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { CodexHome } from './codexHome.ts'
+import { entry, eventually } from './tapedeck.ts'
+
+const execute = promisify(execFile)
+
+/** A terminal with a program in it, as a user sits before one. */
+export interface Terminal {
+  /** What stands on the screen. */
+  read(): Promise<string>
+  /** Resolves with the screen once it shows this. */
+  waitFor(text: string): Promise<string>
+  /** Types a line and sends it. */
+  submit(text: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts `tapedeck codex` in a terminal of its own. */
+export async function openCodex(home: CodexHome, ...args: string[]): Promise<Terminal> {
+  // A server of its own: its environment is the home's, and nothing of it is left behind.
+  const server = `tapedeck-${randomUUID()}`
+  const tmux = (...words: string[]) => execute('tmux', ['-L', server, '-f', '/dev/null', ...words], { env: home.env })
+  const command = [process.execPath, entry, 'codex', ...args]
+  await tmux('new-session', '-d', '-x', '120', '-y', '40', '-c', home.cwd, ...command)
+
+  const read = async () => (await tmux('capture-pane', '-p')).stdout
+  const waitFor = (text: string) => eventually(read, (screen) => screen.includes(text), 40_000)
+  return {
+    read,
+    waitFor,
+    async submit(text) {
+      await tmux('send-keys', '-l', text)
+      // Codex takes an Enter that comes with the text for a part of it, as when somebody pastes.
+      await waitFor(text)
+      await tmux('send-keys', 'Enter')
+    },
+    async close() {
+      await tmux('kill-server').catch(() => {})
+    },
+  }
+}
