@@ -85,6 +85,12 @@ async function until<T>(read: () => Promise<T> | T, isThere: (value: T) => boole
 }
 
 const status = () => app.handlers['app/status']({})
+
+/** The counts follow the sessions: what the recorder tells comes in the order of its writing, and the page may ask in between. */
+async function expectCounts(expected: { recorded: number; total: number; missed: object }) {
+  const { recorded, total, missed } = await until(status, (told) => told.total >= expected.total)
+  expect({ recorded, total, missed }).toEqual(expected)
+}
 const sessions = async () => (await app.handlers['session/list']({ limit: 10 })).sessions
 
 async function expectThatRecordingGoesOn() {
@@ -108,7 +114,7 @@ test('a gigabyte passes, our memory stays small, and the exchange is recorded or
   // The recorder's queue is bounded; on the way nothing gathers.
   expect(most).toBeLessThan(256 * 1024 * 1024)
   await expectThatRecordingGoesOn()
-  const { recorded, total, missed } = await status()
+  const { recorded, total, missed } = await until(status, (told) => told.total >= 2)
   expect(recorded + (missed.overflow ?? 0)).toBe(total)
   expect(total).toBe(2)
 })
@@ -127,8 +133,7 @@ test.each<[string, Record<string, string>, Buffer]>([
   expect((await answerOf(asked)).status).toBe(200)
   expect(received).toBe(body.length)
   await expectThatRecordingGoesOn()
-  const { recorded, total, missed } = await status()
-  expect({ recorded, total, missed }).toEqual({ recorded: 2, total: 2, missed: {} })
+  await expectCounts({ recorded: 2, total: 2, missed: {} })
 })
 
 test('half a WebSocket frame is no exchange, nonsense on a socket is counted, and neither disturbs anything', async () => {
@@ -145,6 +150,5 @@ test('half a WebSocket frame is no exchange, nonsense on a socket is counted, an
   }
   await until(status, ({ missed }) => (missed.undecodable ?? 0) > 0)
   await expectThatRecordingGoesOn()
-  const { recorded, total, missed } = await status()
-  expect({ recorded, total, missed }).toEqual({ recorded: 1, total: 2, missed: { undecodable: 1 } })
+  await expectCounts({ recorded: 1, total: 2, missed: { undecodable: 1 } })
 })
