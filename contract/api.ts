@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { accountStatusSchema, signInSchema } from './domain/account.ts'
+import { accountStatusSchema, launchCredentialSchema, signInSchema } from './domain/account.ts'
 import { exchangeSchema } from './domain/exchange.ts'
 import { limitsSchema } from './domain/limits.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { sessionSchema } from './domain/session.ts'
+import { settingsSchema } from './domain/settings.ts'
 import { turnSchema } from './domain/turn.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
@@ -24,10 +25,6 @@ export const searchHitSchema = z.object({
   snippet: z.string(),
 })
 export type SearchHit = z.infer<typeof searchHitSchema>
-
-/** `codexLogin` codex signs its requests itself; `injectedKey` codex has no login and the proxy puts the API key in. */
-export const credentialSchema = z.enum(['codexLogin', 'injectedKey'])
-export type Credential = z.infer<typeof credentialSchema>
 
 /** An open door of the proxy for one start of codex. The path token opens nothing but the proxy, and dies with the launch. */
 export const launchSchema = z.object({
@@ -109,8 +106,11 @@ export const methods = {
   'apiKey/remove': method(z.object({}), done),
   /** Asks OpenAI whether it knows the key. */
   'apiKey/verify': method(z.object({}), z.object({ isValid: z.boolean(), message: z.string() })),
+  'settings/read': method(z.object({}), z.object({ settings: settingsSchema, seq: z.number() })),
+  /** What is not named stays as it is. */
+  'settings/change': method(settingsSchema.partial(), z.object({ settings: settingsSchema })),
   'launch/create': method(
-    z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: credentialSchema }),
+    z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: launchCredentialSchema }),
     z.object({ launch: launchSchema }),
   ),
   /** Tells which process is the codex of a launch, so that the launch can end with it even if its starter died. */
@@ -131,6 +131,7 @@ export const notifications = {
   'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
+  'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),
 } as const
 export type NotificationName = keyof typeof notifications
 export type Notification = {

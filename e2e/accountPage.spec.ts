@@ -35,6 +35,7 @@ test('the account, its limits and the chain, accessible in both themes and at an
     await expect(page.getByText('ada@example.com').first()).toBeVisible()
     await expect(page.getByText('27 %').first()).toBeVisible()
     await expect(page.getByText('its own login comes first')).toBeVisible()
+    await expect(page.getByRole('switch', { name: 'Always use the key' })).not.toBeChecked()
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     for (const width of [1024, 640, 320]) {
       await page.setViewportSize({ width, height: 800 })

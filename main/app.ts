@@ -5,13 +5,16 @@ import { createApiKeys } from './account/apiKeys.ts'
 import { toRefresh } from './account/refreshes.ts'
 import type { SecretStore } from './account/secretStore.ts'
 import { verifyKey } from './account/verifyKey.ts'
+import { createMessageReader, negotiatedDeflate } from './capture/webSocketFrames.ts'
 import { type FoundCodex, findCodex } from './codex/findCodex.ts'
 import { createLaunches } from './codex/launches.ts'
 import type { Handlers } from './dispatch.ts'
 import { createProxy } from './proxy/proxy.ts'
+import type { HeaderList } from './proxy/tap.ts'
 import { startRecorder } from './recorder/client.ts'
 import type { ReaderMethod } from './recorder/messages.ts'
 import { type Reader, startReader } from './recorder/reader.ts'
+import { openSettings } from './settings/settingsFile.ts'
 import { readUpstreams } from './upstreams.ts'
 import { wireAccount } from './wireAccount.ts'
 
@@ -52,16 +55,20 @@ export async function startApp(options: AppOptions): Promise<App> {
     onEnded: recorder.launchEnded,
   })
   launches.sweep()
+  const nextSeq = createSeq()
+  const settings = openSettings(dataDir, options.report)
   const apiKeys = createApiKeys({
     store: options.secretStore,
     // Given to this process alone; it is handed to nobody but the upstream.
     environmentKey: env.OPENAI_API_KEY || null,
-    onChanged: () => account.keyChanged(),
+    onChanged: () => account.chainChanged(),
   })
   const proxy = createProxy({
     upstreams,
     authorize: launches.authorize,
     injectedKey: apiKeys.current,
+    keyAtLimit: () => (settings.current().usesKeyAtLimit ? apiKeys.current() : null),
+    readFrames: readServerFrames,
     tap(event) {
       recorder.tap(event)
       const refresh = event.type === 'called' ? toRefresh(event) : null
@@ -83,10 +90,19 @@ export async function startApp(options: AppOptions): Promise<App> {
     proxyPort,
     findCodex: codex,
     apiKey: apiKeys.state,
+    usesKeyAlways: () => settings.current().usesKeyAlways,
+    nextSeq,
     onUpdated: (status) => notify({ method: 'account/updated', params: { status, seq: status.seq } }),
     onLimits: recorder.limitsTold,
     report: options.report,
   })
+
+  /** A keychain may ask its user something, so it is left alone until the key is wanted. */
+  function wakeKeychainIfWanted(): void {
+    const { usesKeyAlways, usesKeyAtLimit } = settings.current()
+    if (usesKeyAlways || usesKeyAtLimit) void apiKeys.start()
+  }
+  wakeKeychainIfWanted()
 
   function notify(notification: Notification): void {
     for (const listener of listeners) listener(notification)
@@ -155,9 +171,17 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (key === null) throw new ReplyError('notFound', 'There is no API key to verify.')
       return verifyKey(key, { openaiOrigin: upstreams.openai, fetch })
     },
+    'settings/read': () => ({ settings: settings.current(), seq: nextSeq() }),
+    'settings/change': (wanted) => {
+      const changed = settings.change(wanted)
+      wakeKeychainIfWanted()
+      notify({ method: 'settings/updated', params: { settings: changed, seq: nextSeq() } })
+      account.chainChanged()
+      return { settings: changed }
+    },
     'launch/create': async ({ cwd, args, credential }) => {
-      if (credential === 'injectedKey') await apiKeys.start()
-      if (credential === 'injectedKey' && apiKeys.current() === null) {
+      if (credential !== 'codexLogin') await apiKeys.start()
+      if (credential !== 'codexLogin' && apiKeys.current() === null) {
         throw new ReplyError('unavailable', 'The Tapedeck that is running has no API key to put in.')
       }
       launches.sweep()
@@ -187,6 +211,21 @@ export async function startApp(options: AppOptions): Promise<App> {
       await reader?.then((started) => started.close())
     },
   }
+}
+
+/** Settings and the account are not in the archive, which has a `seq` of its own; the clock keeps theirs rising. */
+function createSeq(): () => number {
+  let last = 0
+  return () => {
+    last = Math.max(last + 1, Date.now())
+    return last
+  }
+}
+
+function readServerFrames(answerHeaders: HeaderList) {
+  const deflate = negotiatedDeflate(answerHeaders)
+  const reader = createMessageReader(deflate && { takeover: deflate.serverTakeover })
+  return { push: (bytes: Uint8Array) => reader.push(bytes).messages, isBetweenFrames: reader.isBetweenFrames }
 }
 
 function noLaunch(id: string) {

@@ -1,4 +1,5 @@
-import type { MethodName, Params, Result } from '../contract/api.ts'
+import type { Launch, MethodName, Params, Result } from '../contract/api.ts'
+import type { LaunchCredential } from '../contract/domain/account.ts'
 import { ReplyError } from '../contract/reply.ts'
 import { buildLaunch, type CodexCommand } from './codex/buildLaunch.ts'
 import { findCodex } from './codex/findCodex.ts'
@@ -18,7 +19,7 @@ export type PreparedCodex =
 
 const noCredential = `Codex is not signed in and Tapedeck has no API key. Either
   · sign in with ChatGPT:  codex login
-  · or give Tapedeck a key: set OPENAI_API_KEY where Tapedeck runs
+  · or give Tapedeck an API key:  tapedeck auth key set
 then try again.`
 
 /**
@@ -28,11 +29,18 @@ then try again.`
 export async function prepareCodex({ args, cwd, env, call }: CodexWish): Promise<PreparedCodex> {
   const codex = await findCodex({ env })
   if (!codex.ok) return { ok: false, reason: 'noCodex', message: codex.message }
-  const login = await readLoginState({ codexPath: codex.path, env, args })
-  const credential = login === 'none' ? 'injectedKey' : 'codexLogin'
-  try {
-    const { launch } = await call('launch/create', { cwd, args, credential })
-    const command = buildLaunch({
+  const { settings } = await call('settings/read', {})
+  const opened =
+    (settings.usesKeyAlways ? await open('keyAlways') : null) ??
+    (await open(
+      (await readLoginState({ codexPath: codex.path, env, args })) === 'none' ? 'keyWithoutLogin' : 'codexLogin',
+    ))
+  if (!opened) return { ok: false, reason: 'noCredential', message: noCredential }
+  const { launch, credential } = opened
+  return {
+    ok: true,
+    launchId: launch.id,
+    command: buildLaunch({
       codexPath: codex.path,
       args,
       cwd,
@@ -41,10 +49,16 @@ export async function prepareCodex({ args, cwd, env, call }: CodexWish): Promise
       token: launch.pathToken,
       credential,
       placeholderKey,
-    })
-    return { ok: true, launchId: launch.id, command }
-  } catch (error) {
-    if (!(error instanceof ReplyError) || error.code !== 'unavailable') throw error
-    return { ok: false, reason: 'noCredential', message: noCredential }
+    }),
+  }
+
+  /** Null when it would need a key, and there is none. */
+  async function open(credential: LaunchCredential): Promise<{ launch: Launch; credential: LaunchCredential } | null> {
+    try {
+      return { ...(await call('launch/create', { cwd, args, credential })), credential }
+    } catch (error) {
+      if (!(error instanceof ReplyError) || error.code !== 'unavailable') throw error
+      return null
+    }
   }
 }

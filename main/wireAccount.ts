@@ -15,6 +15,8 @@ export interface AccountWiring {
   proxyPort: number
   findCodex(): Promise<FoundCodex>
   apiKey(): ApiKey
+  usesKeyAlways(): boolean
+  nextSeq(): number
   onUpdated(status: AccountStatus): void
   onLimits(limits: Limits): void
   report(error: unknown): void
@@ -23,7 +25,6 @@ export interface AccountWiring {
 /** The account's view of a codex that is a launch of its own: what it says to OpenAI, renewals among it, goes through the proxy. */
 export function wireAccount(wiring: AccountWiring): AccountView {
   const { env, version, dataDir, launches, proxyPort } = wiring
-  let seq = 0
   return createAccount({
     codexHome: codexHomeOf(env),
     apiKey: wiring.apiKey,
@@ -31,10 +32,8 @@ export function wireAccount(wiring: AccountWiring): AccountView {
     onLimits: wiring.onLimits,
     report: wiring.report,
     now: Date.now,
-    nextSeq() {
-      seq = Math.max(seq + 1, Date.now())
-      return seq
-    },
+    nextSeq: wiring.nextSeq,
+    usesKeyAlways: wiring.usesKeyAlways,
     async startServer() {
       const codex = await wiring.findCodex()
       if (!codex.ok) throw new NoCodex(codex.message)

@@ -90,6 +90,7 @@ function headOf(sessionId: string, streamId: string, startedAt: number): RawHead
     transport: 'websocket',
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     method: 'GET',
     path: '/v1/responses',
     headers: [

@@ -62,6 +62,7 @@ export function deriveTurn(generated: GeneratedTurn, seq: number) {
     launchId: 'launch-bench',
     cwd: '/home/me/project',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     exchangeCount: generated.exchanges.length,
     errorMessage: null,
   }
@@ -89,6 +90,7 @@ function deriveExchange(
     transport: 'websocket',
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     method: 'GET',
     path: '/v1/responses',
     status: 'completed',
@@ -122,6 +124,7 @@ export function deriveSession(turns: Turn[], seq: number): Session {
     status: 'completed',
     model,
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     turnCount: turns.length,
     exchangeCount: turns.reduce((sum, turn) => sum + turn.exchanges.length, 0),
     usage: turns.reduce((sum, turn) => addUsage(sum, turn.usage), noUsage),

@@ -5,6 +5,14 @@ import { limitsSchema } from './limits.ts'
 export const accountModeSchema = z.enum(['chatgpt', 'apiKey'])
 export type AccountMode = z.infer<typeof accountModeSchema>
 
+/** How a launch signs its requests: by codex's own login, or with the key that Tapedeck keeps, and then why. */
+export const launchCredentialSchema = z.enum(['codexLogin', 'keyWithoutLogin', 'keyAlways'])
+export type LaunchCredential = z.infer<typeof launchCredentialSchema>
+
+/** How one request was signed. With `keyAtLimit` codex has a login, whose plan had reached its limit. */
+export const credentialSchema = z.enum([...launchCredentialSchema.options, 'keyAtLimit'])
+export type Credential = z.infer<typeof credentialSchema>
+
 /** Why it cannot be said who codex is signed in as, or why the sign-in does not work any more. */
 export const accountProblemSchema = z.enum([
   'noCodex',

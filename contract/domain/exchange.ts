@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountModeSchema } from './account.ts'
+import { accountModeSchema, credentialSchema } from './account.ts'
 import { limitsSchema } from './limits.ts'
 import { usageSchema } from './usage.ts'
 
@@ -26,6 +26,7 @@ export const exchangeSchema = z.object({
   transport: transportSchema,
   upstream: upstreamSchema,
   accountMode: accountModeSchema.nullable(),
+  credential: credentialSchema.nullable(),
   method: z.string(),
   path: z.string(),
   status: statusSchema,

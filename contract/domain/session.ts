@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountModeSchema } from './account.ts'
+import { accountModeSchema, credentialSchema } from './account.ts'
 import { statusSchema } from './exchange.ts'
 import { usageSchema } from './usage.ts'
 
@@ -22,6 +22,8 @@ export const sessionSchema = z.object({
   status: statusSchema,
   model: z.string().nullable(),
   accountMode: accountModeSchema.nullable(),
+  /** Why that mode: how its last request was signed. */
+  credential: credentialSchema.nullable(),
   turnCount: z.number(),
   exchangeCount: z.number(),
   usage: usageSchema,

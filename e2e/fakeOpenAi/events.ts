@@ -45,7 +45,7 @@ export function playAnswer(
       delayMs += item.ms
       continue
     }
-    const played = playItem(item, output.length)
+    const played = playItem(item, output.length, request.upstream)
     played.steps.forEach((step, at) => {
       steps.push(at === 0 ? { ...step, delayMs: step.delayMs + delayMs } : step)
     })
@@ -88,12 +88,12 @@ function countTokens({ input, cached, output, reasoning }: Tokens) {
 type Playable = Exclude<AnswerItem, { kind: 'wait' }>
 type PlayedItem = { steps: Step[]; item: InputItem }
 
-function playItem(item: Playable, index: number): PlayedItem {
+function playItem(item: Playable, index: number, upstream: 'chatgpt' | 'openai'): PlayedItem {
   switch (item.kind) {
     case 'say':
       return playMessage(item, index)
     case 'think':
-      return playReasoning(item, index)
+      return playReasoning(item, index, sealOf(upstream))
     case 'call':
       return playCall(item, index)
     case 'custom':
@@ -124,11 +124,18 @@ function playMessage({ text, phase, ...pace }: Extract<Playable, { kind: 'say' }
   }
 }
 
-function playReasoning({ text, ...pace }: Extract<Playable, { kind: 'think' }>, index: number): PlayedItem {
+/** What only the account can read that a response was made for. */
+export const sealOf = (upstream: 'chatgpt' | 'openai') => `gAAAA-only-for-the-model-of-${upstream}`
+
+function playReasoning(
+  { text, ...pace }: Extract<Playable, { kind: 'think' }>,
+  index: number,
+  seal: string,
+): PlayedItem {
   const id = shortId('rs')
   const place = { item_id: id, output_index: index, summary_index: 0 }
   const part = (content: string) => ({ type: 'summary_text', text: content })
-  const item = { type: 'reasoning', id, summary: [part(text)], encrypted_content: 'gAAAA-only-for-the-model' }
+  const item = { type: 'reasoning', id, summary: [part(text)], encrypted_content: seal }
   return {
     item,
     steps: [

@@ -33,7 +33,7 @@ export interface FakeOpenAi extends AccountState {
   /** How the stand-in behaves from now on. */
   scenario: Scenario
   /** What becomes of a handshake: `refuse426` sends codex to SSE at once, `reset` breaks the connection. */
-  webSocket: 'accept' | 'refuse426' | 'reset' | number
+  webSocket: 'accept' | 'refuse426' | 'reset' | number | JsonAnswer
   /** Breaks every connection to the model now. */
   dropConnections(): void
   close(): Promise<void>
@@ -44,6 +44,8 @@ export interface FakeOpenAiOptions {
   /** Any free ones unless given. */
   ports?: Partial<Record<UpstreamName, number>>
 }
+
+const packedBody = { status: 400, body: { error: { type: 'invalid_request_error', message: 'Not a JSON body.' } } }
 
 /**
  * Stands in for chatgpt.com, api.openai.com and auth.openai.com, each on a port of its own, and refuses what they refuse: a
@@ -104,6 +106,7 @@ export async function startFakeOpenAi({ scenario, ports }: FakeOpenAiOptions = {
       if (refusal) return sendJson(response, refusal)
       switch (path) {
         case `${root}/responses`:
+          if (upstream === 'openai' && request.headers['content-encoding']) return sendJson(response, packedBody)
           if (request.method !== 'POST') return sendJson(response, { status: 200, body: null })
           streams.add(response)
           response.once('close', () => streams.delete(response))
@@ -136,7 +139,7 @@ export async function startFakeOpenAi({ scenario, ports }: FakeOpenAiOptions = {
         case 'refuse426':
           return { status: 426, body: {} }
         default:
-          return { status: fake.webSocket, body: {} }
+          return typeof fake.webSocket === 'number' ? { status: fake.webSocket, body: {} } : fake.webSocket
       }
     }
 

@@ -1,4 +1,4 @@
-import { type Played, playAnswer } from './events.ts'
+import { type Played, playAnswer, sealOf } from './events.ts'
 import type { Answer, ModelRequest, Scenario } from './scenario.ts'
 import { type AnswerItem, answer, type HttpError, httpError, type InputItem } from './scenario.ts'
 
@@ -59,6 +59,7 @@ export function createModelApi(scenarioOf: () => Scenario) {
     async reply(body: ModelBody, input: InputItem[], way: Way): Promise<Reply> {
       const about = { ...way, model: body.model ?? '', previousResponseId: body.previous_response_id }
       if (body.generate === false) return playWhole(playAnswer(noWords, about))
+      if (input.some((item) => isSealedElsewhere(item, way.upstream))) return unreadable
       const chosen = await ask(readRequest(body, input, way))
       if (chosen.type === 'httpError') return chosen
       const played = playAnswer(chosen, about)
@@ -70,6 +71,17 @@ export function createModelApi(scenarioOf: () => Scenario) {
 }
 
 export type ModelApi = ReturnType<typeof createModelApi>
+
+/** Reasoning is sealed by the account that thought it, and no other one can open it. */
+function isSealedElsewhere(item: InputItem, upstream: Way['upstream']): boolean {
+  return item.type === 'reasoning' && item.encrypted_content !== sealOf(upstream)
+}
+
+const unreadable = httpError(400, {
+  type: 'invalid_request_error',
+  code: 'invalid_encrypted_content',
+  message: 'The encrypted content could not be verified. Reason: it was made for another organization.',
+})
 
 /** A prewarm is answered with a response that says and costs nothing. */
 const noWords = { ...answer(), usage: { input: 0, cached: 0, output: 0, reasoning: 0 } }

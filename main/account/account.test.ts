@@ -47,6 +47,7 @@ beforeEach(() => {
     codexHome: folder,
     startServer: () => startServer(),
     apiKey: () => ({ state: 'none' }),
+    usesKeyAlways: () => false,
     now: () => 1_000,
     nextSeq: () => ++seq,
     onUpdated: (status) => told.push(status),

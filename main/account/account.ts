@@ -20,6 +20,7 @@ export interface AccountOptions {
   codexHome: string
   startServer(): Promise<CodexServer>
   apiKey(): ApiKey
+  usesKeyAlways(): boolean
   now(): number
   nextSeq(): number
   onUpdated(status: AccountStatus): void
@@ -61,7 +62,7 @@ export function createAccount(options: AccountOptions) {
       lastRefresh,
       limits,
       apiKey: options.apiKey(),
-      next: chooseCredential(account, options.apiKey()),
+      next: chooseCredential(account, options.apiKey(), options.usesKeyAlways()),
       signIn,
       signInFailure,
       seq: options.nextSeq(),
@@ -250,7 +251,8 @@ export function createAccount(options: AccountOptions) {
       tell()
     },
 
-    keyChanged: tell,
+    /** The key, or the user's wish how it is used. */
+    chainChanged: tell,
 
     async close(): Promise<void> {
       isClosed = true

@@ -16,7 +16,12 @@ test.each<[Account, ApiKey, string]>([
   [{ state: 'nobody' }, { state: 'unavailable', message: '' }, 'nothing'],
   [broken, stored, 'chatgpt'],
 ])('%o with %o uses %s', (account, apiKey, use) => {
-  const next = chooseCredential(account, apiKey)
+  const next = chooseCredential(account, apiKey, false)
   expect(next.use).toBe(use)
   expect(next.why).toMatch(/^[A-Z].*\.$/)
+})
+
+test('who wants the key always gets it where there is one', () => {
+  expect(chooseCredential(chatgpt, stored, true).use).toBe('storedKey')
+  expect(chooseCredential(chatgpt, none, true).use).toBe('chatgpt')
 })

@@ -1,8 +1,11 @@
 import type { Account, ApiKey, NextCredential } from '../../contract/domain/account.ts'
 
-/** The chain: codex's own login, then the key that Tapedeck keeps, then nothing. */
-export function chooseCredential(account: Account, apiKey: ApiKey): NextCredential {
+/** The chain: codex's own login, then the key that Tapedeck keeps, then nothing; or that key before all, if the user wants it so. */
+export function chooseCredential(account: Account, apiKey: ApiKey, usesKeyAlways: boolean): NextCredential {
   const hasKey = apiKey.state === 'stored' || apiKey.state === 'inMemory'
+  if (usesKeyAlways && hasKey) {
+    return { use: 'storedKey', why: 'You chose to use the key that Tapedeck keeps for every session.' }
+  }
   switch (account.state) {
     case 'asking':
       return { use: 'chatgpt', why: 'Codex is being asked who is signed in.' }

@@ -26,6 +26,7 @@ const turn = (more: Partial<TurnSummary> = {}): TurnSummary => ({
   launchId: 'l1',
   cwd: '/home/ada',
   accountMode: 'chatgpt',
+  credential: 'codexLogin',
   exchangeCount: 2,
   errorMessage: null,
   ...more,
@@ -52,6 +53,7 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
       cwd: '/b',
       model: 'gpt-7',
       accountMode: 'apiKey',
+      credential: 'keyAtLimit',
       prompt: 'And there?',
     }),
   ]
@@ -64,6 +66,7 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
     status: 'completed',
     model: 'gpt-7',
     accountMode: 'apiKey',
+    credential: 'keyAtLimit',
     turnCount: 2,
     exchangeCount: 7,
     usage: { inputTokens: 130, cachedInputTokens: 104, outputTokens: 32, reasoningTokens: 13, totalTokens: 162 },
@@ -170,6 +173,7 @@ test('a turn is summed up for its session', () => {
     launchId: 'l1',
     cwd: '/a',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     exchangeCount: 2,
     errorMessage: 'No.',
   })

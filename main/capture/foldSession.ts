@@ -34,6 +34,7 @@ export function foldSession({ id, turns, looseExchanges, renamed, madeTitle }: S
     status: isLive ? 'live' : last.status,
     model: last.model,
     accountMode: last.accountMode,
+    credential: last.credential,
     turnCount: shown.length,
     exchangeCount: turns.reduce((sum, { exchangeCount }) => sum + exchangeCount, looseExchanges.length),
     usage: [...turns, ...looseExchanges.map(({ exchange }) => exchange)].reduce(

@@ -223,6 +223,7 @@ test('whatever bytes a stream carries', () => {
     streamId: 'x',
     upstream: 'chatgpt',
     accountMode: null,
+    credential: null,
     method: 'GET',
     path: '/v1/responses',
   } as const

@@ -1,4 +1,4 @@
-import type { AccountMode } from '../../contract/domain/account.ts'
+import type { AccountMode, Credential } from '../../contract/domain/account.ts'
 import type { Transport, Upstream } from '../../contract/domain/exchange.ts'
 
 export type HeaderList = Array<[name: string, value: string]>
@@ -12,6 +12,7 @@ export interface RawHead {
   transport: Transport
   upstream: Upstream
   accountMode: AccountMode | null
+  credential: Credential | null
   method: string
   path: string
   headers: HeaderList

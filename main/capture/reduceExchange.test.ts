@@ -52,6 +52,7 @@ const expected: ReducedExchange = {
     transport: 'sse',
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     method: 'POST',
     path: '/v1/responses',
     status: 'completed',

@@ -204,6 +204,8 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
       transport,
       upstream: head.upstream,
       accountMode: head.accountMode,
+      // Recordings of older versions do not tell.
+      credential: head.credential ?? null,
       method: head.method,
       path: head.path,
       status,

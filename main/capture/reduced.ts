@@ -39,6 +39,7 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   launchId: string
   cwd: string | null
   accountMode: Session['accountMode']
+  credential: Session['credential']
   exchangeCount: number
   errorMessage: string | null
 }

@@ -188,6 +188,7 @@ export const headOf = (more: Partial<RawHead> = {}): RawHead => ({
   transport: 'json',
   upstream: 'chatgpt',
   accountMode: 'chatgpt',
+  credential: 'codexLogin',
   method: 'POST',
   path: '/v1/responses',
   headers: [],

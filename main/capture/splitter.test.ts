@@ -11,6 +11,7 @@ const place = {
   streamId: 'x',
   upstream: 'chatgpt',
   accountMode: 'chatgpt',
+  credential: 'codexLogin',
   path: '/v1/responses',
   headers: [['thread-id', 's1']] as HeaderList,
 } as const

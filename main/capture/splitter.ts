@@ -179,8 +179,8 @@ function startOf(
   transport: 'json' | 'websocket',
   startedAt: number,
 ): RawPart {
-  const { launchId, streamId, upstream, accountMode, method, path, headers } = opened
-  const head = { launchId, streamId, transport, upstream, accountMode, method, path, headers, startedAt }
+  const { launchId, streamId, upstream, accountMode, credential, method, path, headers } = opened
+  const head = { launchId, streamId, transport, upstream, accountMode, credential, method, path, headers, startedAt }
   return { type: 'started', exchangeId, head }
 }
 

@@ -1,4 +1,4 @@
-import type { AccountMode } from '../../contract/domain/account.ts'
+import type { AccountMode, Credential } from '../../contract/domain/account.ts'
 import type { Upstream } from '../../contract/domain/exchange.ts'
 import type { HeaderList } from './rawExchange.ts'
 
@@ -11,6 +11,7 @@ export type StreamEvent =
       launchId: string
       upstream: Upstream
       accountMode: AccountMode | null
+      credential: Credential | null
       protocol: 'http' | 'websocket'
       method: string
       path: string

@@ -11,6 +11,7 @@ export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): 
     launchId: last.launchId,
     cwd: exchanges.findLast(({ cwd }) => cwd !== null)?.cwd ?? null,
     accountMode: last.exchange.accountMode,
+    credential: last.exchange.credential,
     exchangeCount: exchanges.length,
     errorMessage: turn.status === 'failed' ? last.exchange.errorMessage : null,
   }

@@ -32,6 +32,8 @@ export function negotiatedDeflate(answerHeaders: HeaderList): Deflate | null {
 export interface MessageReader {
   /** The messages that these bytes complete, in order. After `broken` nothing more comes. */
   push(bytes: Uint8Array): { messages: Uint8Array[]; broken: boolean }
+  /** Whether the bytes so far end where a frame ends. */
+  isBetweenFrames(): boolean
 }
 
 /**
@@ -111,7 +113,7 @@ export function createMessageReader(deflate: { takeover: boolean } | null): Mess
     return { messages, broken: false }
   }
 
-  return { push }
+  return { push, isBetweenFrames: () => frame === null && headerBytes === 0 }
 }
 
 interface Frame {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Credential } from '../../contract/api.ts'
+import type { LaunchCredential } from '../../contract/domain/account.ts'
 import { buildLaunch } from './buildLaunch.ts'
 import { apiKeyAuth, createCodexHome, realCodexPath } from './realCodex.ts'
 import { realRuns } from './runs.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 beforeEach(() => seen.clear())
 
-async function launchReal(args: string[], credential: Credential = 'codexLogin') {
+async function launchReal(args: string[], credential: LaunchCredential = 'codexLogin') {
   const home = createCodexHome(credential === 'codexLogin' ? apiKeyAuth : null)
   try {
     writeFileSync(path.join(home.folder, 'mine.config.toml'), `openai_base_url = "${theirUrl()}"\n`)
@@ -77,7 +77,7 @@ test.each([
 })
 
 test('without a login the placeholder comes to the proxy', async () => {
-  await launchReal([...exec, 'hi'], 'injectedKey')
+  await launchReal([...exec, 'hi'], 'keyWithoutLogin')
   expect([...seen]).toEqual(['/t/tok/v1/responses Bearer placeholder'])
 })
 

@@ -34,7 +34,7 @@ test('with its own login codex gets the two base URLs, and the refresh URL in it
 })
 
 test('without a login codex gets a provider whose key is the placeholder', () => {
-  expect(buildLaunch({ ...plan, args: [], credential: 'injectedKey' })).toEqual({
+  expect(buildLaunch({ ...plan, args: [], credential: 'keyWithoutLogin' })).toEqual({
     file: '/bin/codex',
     args: [
       '-c',

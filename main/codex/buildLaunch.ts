@@ -1,4 +1,4 @@
-import type { Credential } from '../../contract/api.ts'
+import type { LaunchCredential } from '../../contract/domain/account.ts'
 
 /** What to start: nothing but argv and environment tell codex of Tapedeck, its own files stay as they are. */
 export interface CodexCommand {
@@ -16,7 +16,7 @@ export interface LaunchPlan {
   env: NodeJS.ProcessEnv
   proxyPort: number
   token: string
-  credential: Credential
+  credential: LaunchCredential
   /** Stands for the API key, which codex itself never gets to see. */
   placeholderKey: string
 }
@@ -40,18 +40,19 @@ export function buildLaunch(plan: LaunchPlan): CodexCommand {
       CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${door}/oauth/token`,
       NO_PROXY: noProxy,
       no_proxy: noProxy,
-      ...(credential === 'injectedKey' && { TAPEDECK_KEY: placeholderKey }),
+      ...(credential !== 'codexLogin' && { TAPEDECK_KEY: placeholderKey }),
     },
     cwd,
   }
 }
 
-function listOverrides(door: string, credential: Credential): string[] {
+function listOverrides(door: string, credential: LaunchCredential): string[] {
   const backend = ['-c', `chatgpt_base_url="${door}/backend-api"`]
   switch (credential) {
     case 'codexLogin':
       return ['-c', `openai_base_url="${door}/v1"`, ...backend]
-    case 'injectedKey':
+    case 'keyWithoutLogin':
+    case 'keyAlways':
       // The name has to be exactly "OpenAI": by it codex sends what it would send with its built-in provider.
       return [
         '-c',

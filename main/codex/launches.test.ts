@@ -18,15 +18,15 @@ test('a token opens the proxy for its launch alone, and 128 bits are never kept'
   const { world, launches } = setUp()
   const { id, pathToken } = launches.open(wish)
   expect(pathToken).toMatch(/^[0-9a-f]{32}$/)
-  expect(launches.authorize(pathToken)).toEqual({ launchId: id, placeholderKey: null })
+  expect(launches.authorize(pathToken)).toEqual({ launchId: id, credential: 'codexLogin', placeholderKey: null })
   expect(launches.authorize(pathToken.slice(1))).toBeNull()
   expect(JSON.stringify(world.kept)).not.toContain(pathToken)
 })
 
 test('only a launch without a login of its own has a placeholder to replace', () => {
   const { launches } = setUp()
-  const { id, pathToken } = launches.open({ ...wish, credential: 'injectedKey' })
-  expect(launches.authorize(pathToken)).toEqual({ launchId: id, placeholderKey })
+  const { id, pathToken } = launches.open({ ...wish, credential: 'keyWithoutLogin' })
+  expect(launches.authorize(pathToken)).toEqual({ launchId: id, credential: 'keyWithoutLogin', placeholderKey })
 })
 
 test('an ended launch answers for a minute and never again', () => {
@@ -45,7 +45,7 @@ test('a launch that was live when the process died is let back in', () => {
   const before = setUp()
   const { id, pathToken } = before.launches.open(wish)
   const after = setUp(before.world.kept)
-  expect(after.launches.authorize(pathToken)).toEqual({ launchId: id, placeholderKey: null })
+  expect(after.launches.authorize(pathToken)).toEqual({ launchId: id, credential: 'codexLogin', placeholderKey: null })
 })
 
 test('the sweep ends launches whose codex is gone, and spares those that run or have just been made', () => {

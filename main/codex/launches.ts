@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Credential } from '../../contract/api.ts'
+import type { LaunchCredential } from '../../contract/domain/account.ts'
 
 /** What outlives the process: enough to let a codex that still runs back in, and the token only as a hash. */
 export interface LaunchRecord {
   id: string
   tokenHash: string
-  credential: Credential
+  credential: LaunchCredential
   cwd: string
   args: string[]
   startedAt: number
@@ -50,7 +50,7 @@ export function createLaunches(options: LaunchesOptions) {
   }
 
   return {
-    open(wish: { cwd: string; args: string[]; credential: Credential }): { id: string; pathToken: string } {
+    open(wish: { cwd: string; args: string[]; credential: LaunchCredential }): { id: string; pathToken: string } {
       const pathToken = randomBytes(16).toString('hex')
       const record: LaunchRecord = {
         id: randomBytes(8).toString('hex'),
@@ -85,11 +85,12 @@ export function createLaunches(options: LaunchesOptions) {
       }
     },
 
-    authorize(token: string): { launchId: string; placeholderKey: string | null } | null {
+    authorize(token: string): { launchId: string; credential: LaunchCredential; placeholderKey: string | null } | null {
       const launch = byHash.get(hashOf(token))
       if (!launch) return null
       if (launch.endedAt !== null && options.now() - launch.endedAt > graceMs) return null
-      return { launchId: launch.id, placeholderKey: launch.credential === 'injectedKey' ? placeholderKey : null }
+      const { id: launchId, credential } = launch
+      return { launchId, credential, placeholderKey: credential === 'codexLogin' ? null : placeholderKey }
     },
 
     /** Of the codexes that the user started; the one that Tapedeck asks about the account is none of them. */

@@ -31,8 +31,11 @@ export async function setStage(
   let streams = 0
   const proxy = createProxy({
     upstreams: { chatgpt: origin, openai: origin, auth: origin },
-    authorize: (candidate) => (candidate === token ? { launchId: 'launch', placeholderKey: placeholder } : null),
+    authorize: (candidate) =>
+      candidate === token ? { launchId: 'launch', credential: 'keyWithoutLogin', placeholderKey: placeholder } : null,
     injectedKey: () => 'sk-the-real-key',
+    keyAtLimit: () => null,
+    readFrames: () => ({ push: () => [], isBetweenFrames: () => true }),
     tap: (event) => events.push(event),
     countLoss: (reason) => losses.push(reason),
     env: {},

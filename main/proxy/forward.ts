@@ -1,10 +1,12 @@
-import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
+import { type ClientRequest, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { createProxyServer } from 'http-proxy'
 import { passOnHandshakeAnswer, watchHandshake } from './handshake.ts'
 import { findHeader, replaceHeader, toPairs, toRequestHeaders, withoutHopByHop } from './headers.ts'
 import type { Observer } from './observer.ts'
 import { refusals, refuse, refuseSocket, unreachable } from './refusals.ts'
+import { guardSocket, type SocketGuard } from './socketGuard.ts'
 import type { HeaderList } from './tap.ts'
 import type { Agents } from './upstream.ts'
 
@@ -15,8 +17,19 @@ export interface Passage {
   headers: HeaderList
   observer: Observer
   onSetCookies(values: string[]): void
-  /** For the one answer that is not passed on as it is: from its whole body to the one that codex gets. */
-  rewrite: ((body: string) => string) | null
+  /** For the few answers that are not passed on as they are. */
+  rewrite: Rewrite | null
+  /** For a request whose body is not passed on as it is: from the whole of it to the one that is sent. */
+  changeBody: ((body: Buffer) => Promise<Buffer>) | null
+  /** For a socket whose upstream may say something that codex is not to hear. */
+  guard: SocketGuard | null
+}
+
+export interface Rewrite {
+  /** Whether an answer of this status is gathered and looked at. */
+  looksAt(status: number): boolean
+  /** What codex gets for it. */
+  change(status: number, body: string): { status: number; body: string }
 }
 
 export interface Forwarder {
@@ -41,7 +54,7 @@ export function createForwarder(agents: Agents): Forwarder {
   const settledRequests = new WeakSet<object>()
 
   proxy.on('proxyReq', (upstreamRequest, request, response) => {
-    passOnRequest(upstreamRequest, request, passageOf(request).observer)
+    passOnRequest(upstreamRequest, request, passageOf(request))
     // An upstream that switches protocols unasked is dropped by Node without an error.
     upstreamRequest.once('close', () => fail(new Error('no answer'), request, response))
   })
@@ -50,6 +63,8 @@ export function createForwarder(agents: Agents): Forwarder {
     passOnAnswer(answer, response, passageOf(request))
   })
   proxy.on('proxyReqWs', (upstreamRequest, request, socket) => {
+    const { guard } = passageOf(request)
+    if (guard) guardSocket(upstreamRequest, socket, guard)
     for (const answer of ['response', 'upgrade'] as const) {
       upstreamRequest.once(answer, () => settledRequests.add(request))
     }
@@ -86,17 +101,48 @@ export function createForwarder(agents: Agents): Forwarder {
     }
   }
 
+  function send(request: IncomingMessage, response: ServerResponse, passage: Passage, body?: Readable) {
+    try {
+      proxy.web(request, response, { ...prepare(request, passage), ...(body && { buffer: body }) }).catch(() => {})
+    } catch (error) {
+      fail(error as Error, request, response)
+    }
+  }
+
+  /** The recording holds what codex sent; the upstream gets what became of it. */
+  function gather(
+    request: IncomingMessage,
+    response: ServerResponse,
+    passage: Passage,
+    change: (body: Buffer) => Promise<Buffer>,
+  ) {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => {
+      passage.observer.requestChunk(chunk)
+      chunks.push(chunk)
+    })
+    request.once('end', async () => {
+      passage.observer.requestEnded()
+      try {
+        const body = await change(Buffer.concat(chunks))
+        if (response.destroyed) return
+        passage.headers = replaceHeader(passage.headers, 'content-length', String(body.length))
+        send(request, response, passage, Readable.from([body]))
+      } catch {
+        passage.observer.closed('unreachable')
+        refuse(response, refusals.oddBody)
+      }
+    })
+  }
+
   return {
     web(request, response, passage) {
       const { observer } = passage
       response.once('finish', () => observer.closed('ended'))
       response.once('close', () => observer.closed('clientAborted'))
       passages.set(request, passage)
-      try {
-        proxy.web(request, response, prepare(request, passage)).catch(() => {})
-      } catch (error) {
-        fail(error as Error, request, response)
-      }
+      if (passage.changeBody) gather(request, response, passage, passage.changeBody)
+      else send(request, response, passage)
     },
     webSocket(request, socket, head, passage) {
       // Before the library hears of it, which would take it for an error of the upstream.
@@ -112,7 +158,12 @@ export function createForwarder(agents: Agents): Forwarder {
 }
 
 /** Runs in the moment in which the library starts to pipe: earlier, the first bytes would be gone before it does. */
-function passOnRequest(upstreamRequest: ClientRequest, request: IncomingMessage, observer: Observer) {
+function passOnRequest(upstreamRequest: ClientRequest, request: IncomingMessage, passage: Passage) {
+  const { observer } = passage
+  if (passage.changeBody) {
+    restoreFraming(upstreamRequest, passage.headers)
+    return
+  }
   restoreFraming(upstreamRequest, toPairs(request.rawHeaders))
   request.on('data', observer.requestChunk)
   request.once('end', () => {
@@ -148,7 +199,7 @@ function passOnAnswer(answer: IncomingMessage, response: ServerResponse, passage
   // An answer without a Date header was sent without one.
   response.sendDate = false
   const headers = withoutHopByHop(answer.rawHeaders)
-  if (rewrite && status === 200 && answer.headers['content-encoding'] === undefined) {
+  if (rewrite?.looksAt(status) && answer.headers['content-encoding'] === undefined) {
     passOnRewritten(answer, response, headers, rewrite)
     return
   }
@@ -169,12 +220,8 @@ function passOnAnswer(answer: IncomingMessage, response: ServerResponse, passage
   })
 }
 
-function passOnRewritten(
-  answer: IncomingMessage,
-  response: ServerResponse,
-  headers: HeaderList,
-  rewrite: (body: string) => string,
-) {
+function passOnRewritten(answer: IncomingMessage, response: ServerResponse, headers: HeaderList, rewrite: Rewrite) {
+  const status = answer.statusCode ?? 502
   const chunks: Buffer[] = []
   let bytes = 0
   const collect = (chunk: Buffer) => {
@@ -183,19 +230,20 @@ function passOnRewritten(
     if (bytes <= rewriteLimitBytes) return
     answer.off('data', collect)
     answer.off('end', finish)
-    response.writeHead(200, answer.statusMessage, headers.flat())
+    response.writeHead(status, answer.statusMessage, headers.flat())
     for (const kept of chunks) response.write(kept)
     answer.pipe(response)
   }
   const finish = () => {
     const original = Buffer.concat(chunks)
     const text = original.toString('utf8')
-    const rewritten = rewrite(text)
-    const body = rewritten === text ? original : Buffer.from(rewritten)
+    const rewritten = rewrite.change(status, text)
+    const body = rewritten.body === text ? original : Buffer.from(rewritten.body)
     const sent = findHeader(headers, 'content-length')
       ? replaceHeader(headers, 'content-length', String(body.length))
       : headers
-    response.writeHead(200, answer.statusMessage, sent.flat())
+    const words = rewritten.status === status ? answer.statusMessage : STATUS_CODES[rewritten.status]
+    response.writeHead(rewritten.status, words, sent.flat())
     response.end(body)
   }
   answer.on('data', collect)

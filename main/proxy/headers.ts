@@ -111,6 +111,10 @@ export function findHeader(list: HeaderList, name: string): HeaderList[number] |
   return list.find(([other]) => other.toLowerCase() === name)
 }
 
+export function withoutHeaders(list: HeaderList, names: Set<string>): HeaderList {
+  return list.filter(([name]) => !names.has(name.toLowerCase()))
+}
+
 export function replaceHeader(list: HeaderList, name: string, value: string): HeaderList {
   const rest = list.filter(([other]) => other.toLowerCase() !== name)
   const at = list.findIndex(([other]) => other.toLowerCase() === name)

@@ -1,3 +1,4 @@
+import type { Credential } from '../../contract/domain/account.ts'
 import { selectRecorded } from './headers.ts'
 import type { Target } from './route.ts'
 import type { Tap, TapEvent } from './tap.ts'
@@ -17,6 +18,7 @@ export interface ObservedStream {
   streamId: string
   launchId: string
   target: Target
+  credential: Credential | null
   protocol: 'http' | 'websocket'
   method: string
   /** As codex asked for it, without the query. */
@@ -41,6 +43,7 @@ export function observeModelCall(stream: ObservedStream): Observer {
     launchId,
     upstream: target.upstream,
     accountMode: target.accountMode,
+    credential: stream.credential,
     protocol,
     method,
     path,

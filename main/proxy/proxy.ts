@@ -1,13 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Credential } from '../../contract/domain/account.ts'
 import type { Upstream } from '../../contract/domain/exchange.ts'
 import { createCookieJar } from './cookieJar.ts'
-import { createForwarder, maxHeaderBytes, type Passage } from './forward.ts'
-import { replaceHeader, withoutHopByHop } from './headers.ts'
+import { createForwarder, maxHeaderBytes, type Passage, type Rewrite } from './forward.ts'
+import { replaceHeader, toPairs, withoutHeaders, withoutHopByHop } from './headers.ts'
+import { createLimitFallback, type ThreadAddress } from './limitFallback.ts'
 import { noObserver, type ObservedStream, observeAuthCall, observeModelCall } from './observer.ts'
 import { type Refusal, refusals, refuse, refuseSocket } from './refusals.ts'
-import { findTarget, isModelCall, readAddress, readCredential } from './route.ts'
+import { type Address, findTarget, isModelCall, readAddress, readCredential } from './route.ts'
+import type { SocketGuard } from './socketGuard.ts'
 import type { HeaderList, Tap } from './tap.ts'
 import { createAgents } from './upstream.ts'
 import { accountsCheckPath, readAccountsCheck, type WorkspaceRoute } from './workspaceRouting.ts'
@@ -16,9 +19,13 @@ export interface ProxyOptions {
   /** The three origins. */
   upstreams: Record<Upstream, string>
   /** Null for a path token that opens nothing, or nothing any more. */
-  authorize(token: string): { launchId: string; placeholderKey: string | null } | null
+  authorize(token: string): { launchId: string; credential: Credential; placeholderKey: string | null } | null
   /** What takes the placeholder's place; null when there is no key. */
   injectedKey(launchId: string): string | null
+  /** What goes on where the plan's limit ends a thread; null when the user does not want that, or has no key. */
+  keyAtLimit(): string | null
+  /** Reads one direction of a WebSocket: the messages that these bytes complete. */
+  readFrames(answerHeaders: HeaderList): { push(bytes: Uint8Array): Uint8Array[]; isBetweenFrames(): boolean }
   tap: Tap
   countLoss(reason: 'unknownPath'): void
   /** For `HTTPS_PROXY` and `NO_PROXY`. */
@@ -45,6 +52,7 @@ export function createProxy(options: ProxyOptions): Proxy {
   const agents = createAgents(options.env)
   const forwarder = createForwarder(agents)
   const cookies = createCookieJar()
+  const limitFallback = createLimitFallback({ key: options.keyAtLimit })
   const workspaceRoutes = new Map<string, WorkspaceRoute>()
   const sockets = new Set<Socket>()
   const lastResponses = new WeakMap<Duplex, ServerResponse>()
@@ -106,6 +114,11 @@ export function createProxy(options: ProxyOptions): Proxy {
       return refusals.unknownPath
     }
     const isModelApi = address.path.startsWith('/v1/')
+    const threadId = readSingle(headers['thread-id']) ?? readSingle(headers.thread_id)
+    const thread = credential === 'chatgpt' && threadId ? { launchId: launch.launchId, threadId } : null
+    const isAsking = protocol === 'websocket' ? isModelApi : isModelCall(method, address.path)
+    const fallback = thread && isAsking ? limitFallback.modeOf(thread) : 'off'
+    if (thread && fallback === 'key') return admitWithKey(request, protocol, address, thread)
     let sent = withoutHopByHop(rawHeaders)
     if (protocol === 'websocket') sent = [...sent, ['connection', 'Upgrade'], ['upgrade', 'websocket']]
     if (credential === 'placeholder' && isModelApi) {
@@ -123,6 +136,7 @@ export function createProxy(options: ProxyOptions): Proxy {
       streamId: '',
       launchId: launch.launchId,
       target,
+      credential: credential === 'placeholder' ? launch.credential : credential === 'none' ? null : 'codexLogin',
       protocol,
       method,
       path: address.path,
@@ -138,8 +152,65 @@ export function createProxy(options: ProxyOptions): Proxy {
       onSetCookies: (values) => cookies.store(origin, target.path, values),
       rewrite:
         method === 'GET' && address.path.startsWith(accountsCheckPath)
-          ? (body) => learnWorkspaces(body, accountId)
-          : null,
+          ? onStatus(200, (body) => ({ status: 200, body: learnWorkspaces(body, accountId) }))
+          : thread && fallback === 'watch'
+            ? onStatus(429, (body) => limitFallback.judgePlan(thread, 429, body))
+            : null,
+      changeBody: null,
+      guard: thread && fallback === 'watch' && protocol === 'websocket' ? guardPlan(thread) : null,
+    }
+  }
+
+  /** A thread whose plan has ended: what codex has signed for ChatGPT goes to the API, and the key pays. */
+  function admitWithKey(
+    { rawHeaders, headers, method = 'POST' }: IncomingMessage,
+    protocol: ObservedStream['protocol'],
+    address: Address,
+    thread: ThreadAddress,
+  ): Passage | Refusal {
+    const key = limitFallback.key()
+    if (key === null) return refusals.noKey
+    if (protocol === 'websocket') return refusals.noWebSocket
+    const target = findTarget(address, 'apiKey')
+    if (!target) return refusals.unknownPath
+    const origin = options.upstreams[target.upstream]
+    let sent = withoutHeaders(withoutHopByHop(rawHeaders), meantForThePlan)
+    sent = replaceHeader(sent, 'authorization', `Bearer ${key}`)
+    sent = replaceHeader(sent, 'host', new URL(origin).host)
+    const stream: ObservedStream = {
+      streamId: '',
+      launchId: thread.launchId,
+      target,
+      credential: 'keyAtLimit',
+      protocol,
+      method,
+      path: address.path,
+      rawHeaders,
+      tap: options.tap,
+      now: options.now,
+    }
+    return {
+      origin,
+      path: target.path,
+      headers: withCookies(sent, origin, target.path, undefined),
+      observer: observe(stream),
+      onSetCookies: (values) => cookies.store(origin, target.path, values),
+      rewrite: onStatus(400, (body) => limitFallback.judgeKey(thread, 400, body)),
+      changeBody: (body) => limitFallback.toKeyBody(thread, body, readSingle(headers['content-encoding'])),
+      guard: null,
+    }
+  }
+
+  function guardPlan(thread: ThreadAddress): SocketGuard {
+    return {
+      openFrames(answer) {
+        const reader = options.readFrames(toPairs(answer.rawHeaders))
+        return {
+          isKept: (bytes) => reader.push(bytes).some((message) => limitFallback.isEndOfPlan(thread, message)),
+          isBetweenFrames: reader.isBetweenFrames,
+        }
+      },
+      isRefusalKept: (status, body) => limitFallback.judgePlan(thread, status, body) !== null,
     }
   }
 
@@ -178,6 +249,24 @@ export function createProxy(options: ProxyOptions): Proxy {
       await closed
       agents.close()
     },
+  }
+}
+
+/** What the API does not know, or is not to know, of a request that was made for ChatGPT. */
+const meantForThePlan = new Set([
+  'authorization',
+  'chatgpt-account-id',
+  'content-encoding',
+  'cookie',
+  'x-codex-routing-hint',
+  'x-codex-turn-state',
+  'x-openai-account-routing-override',
+])
+
+function onStatus(wanted: number, judge: (body: string) => { status: number; body: string } | null): Rewrite {
+  return {
+    looksAt: (status) => status === wanted,
+    change: (status, body) => judge(body) ?? { status, body },
   }
 }
 

@@ -37,6 +37,13 @@ export const refusals = {
     type: 'tapedeck_odd_answer',
     message: 'The answer of the upstream is not one that can be passed on.',
   },
+  oddBody: {
+    status: 400,
+    type: 'tapedeck_odd_body',
+    message: 'This body cannot be read, so it cannot be sent on with your API key.',
+  },
+  /** Codex then asks by POST, each time with the whole conversation. */
+  noWebSocket: { status: 426, type: 'tapedeck_use_http', message: 'This thread goes on over HTTP.' },
   largeHeaders: { status: 431, type: 'tapedeck_large_headers', message: 'The headers are larger than 128 KB.' },
 } satisfies Record<string, Refusal>
 

@@ -1,4 +1,4 @@
-import type { AccountMode } from '../../contract/domain/account.ts'
+import type { AccountMode, Credential } from '../../contract/domain/account.ts'
 import type { Upstream } from '../../contract/domain/exchange.ts'
 
 /** Allow-listed headers in the order they arrived; credentials and cookies never get this far. */
@@ -18,6 +18,7 @@ export type TapEvent =
       launchId: string
       upstream: Upstream
       accountMode: AccountMode | null
+      credential: Credential | null
       protocol: 'http' | 'websocket'
       method: string
       path: string

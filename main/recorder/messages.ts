@@ -1,4 +1,5 @@
-import type { Credential, MethodName, Notification, ParsedParams } from '../../contract/api.ts'
+import type { MethodName, Notification, ParsedParams } from '../../contract/api.ts'
+import type { LaunchCredential } from '../../contract/domain/account.ts'
 import type { Limits } from '../../contract/domain/limits.ts'
 import type { LossReason, Recording } from '../../contract/domain/recording.ts'
 import type { Reply } from '../../contract/reply.ts'
@@ -8,7 +9,7 @@ import type { TapEvent } from '../proxy/tap.ts'
 export interface LaunchToKeep {
   id: string
   tokenHash: string
-  credential: Credential
+  credential: LaunchCredential
   cwd: string
   args: string[]
   startedAt: number

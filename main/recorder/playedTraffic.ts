@@ -147,6 +147,7 @@ function openedBy({ streamId, launchId = 'l1', at = 1_000 }: PlayedStream, proto
     launchId,
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     protocol,
     method: protocol === 'http' ? 'POST' : 'GET',
     path: '/v1/responses',

@@ -14,6 +14,7 @@ function opened(streamId: string, protocol: 'http' | 'websocket' = 'http'): TapE
     launchId: 'launch',
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     protocol,
     method: 'POST',
     path: '/v1/responses',

@@ -10,6 +10,7 @@ import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './ApiKeyCard.module.css'
 import { KeyForm } from './KeyForm.tsx'
+import { KeyUse } from './KeyUse.tsx'
 import { ActionButton, Block, Tag } from './parts.tsx'
 import { useAction } from './useAction.ts'
 
@@ -19,6 +20,7 @@ export function ApiKeyCard({ apiKey }: { apiKey: ApiKey }) {
     <Block title="API key">
       <div className={styles.card}>
         <Card apiKey={apiKey} />
+        <KeyUse apiKey={apiKey} />
       </div>
     </Block>
   )

@@ -11,6 +11,7 @@ import {
   initialState,
   putAccount,
   putSession,
+  putSettings,
   removeSession,
   setConversation,
 } from './state.ts'
@@ -68,12 +69,17 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     queue.pause()
     // Not waited for: a keychain or a codex that is slow to answer holds nothing else up.
     const account = call('account/read', {})
-    const [status, page] = await Promise.all([call('app/status', {}), call('session/list', { limit: pageSize })])
+    const [status, page, settings] = await Promise.all([
+      call('app/status', {}),
+      call('session/list', { limit: pageSize }),
+      call('settings/read', {}),
+    ])
     if (connection !== connectionCount) return
     change((state) => {
       const isNewEpoch = page.ok && page.value.seq < seqBefore
       let next = isNewEpoch ? forgetEpoch(state) : state
       if (status.ok) next = takeStatus(next, status.value)
+      if (settings.ok) next = putSettings(next, settings.value.settings, settings.value.seq)
       if (page.ok) next = applyPage(next, page.value, true)
       else next = { ...next, listing: { ...next.listing, state: 'failed', message: page.error.message } }
       return { ...next, connection: 'open' }

@@ -23,6 +23,7 @@ function session(id: string, seq: number, more: Partial<Session> = {}): Session 
     status: 'completed',
     model: null,
     accountMode: null,
+    credential: null,
     turnCount: 1,
     exchangeCount: 1,
     usage: noUsage,

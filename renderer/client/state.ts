@@ -2,6 +2,7 @@ import type { Notification, Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import type { Settings } from '../../contract/domain/settings.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 
 export type Connection = 'connecting' | 'open' | 'reconnecting'
@@ -20,6 +21,7 @@ export interface AppState {
   account: AccountStatus | null
   /** Why nothing is known of the account; null while it is being asked for, too. */
   accountProblem: string | null
+  settings: { value: Settings; seq: number } | null
   sessions: Readonly<Record<string, Session>>
   /** The `seq` at which a session was deleted, so that a late update does not bring it back. */
   deleted: Readonly<Record<string, number>>
@@ -36,6 +38,7 @@ export const initialState: AppState = {
   recording: null,
   account: null,
   accountProblem: null,
+  settings: null,
   sessions: {},
   deleted: {},
   listing: { state: 'loading', message: null, total: 0, nextCursor: null, isPaging: false },
@@ -65,6 +68,8 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
       return state.recording && state.recording.seq >= params.seq ? state : { ...state, recording: params }
     case 'account/updated':
       return putAccount(state, params.status)
+    case 'settings/updated':
+      return putSettings(state, params.settings, params.seq)
     default:
       // A newer main may tell of more than this page knows.
       return state
@@ -74,6 +79,10 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
 export function putAccount(state: AppState, account: AccountStatus): AppState {
   if (state.account && state.account.seq >= account.seq) return state
   return { ...state, account, accountProblem: null }
+}
+
+export function putSettings(state: AppState, value: Settings, seq: number): AppState {
+  return state.settings && state.settings.seq >= seq ? state : { ...state, settings: { value, seq } }
 }
 
 export function putSession(state: AppState, session: Session): AppState {
@@ -160,5 +169,5 @@ export function forgetEpoch(state: AppState): AppState {
   const conversations = Object.fromEntries(
     Object.entries(state.conversations).map(([id, conversation]) => [id, { ...conversation, turns: {} }]),
   )
-  return { ...state, sessions: {}, deleted: {}, recording: null, account: null, conversations, seq: 0 }
+  return { ...state, sessions: {}, deleted: {}, recording: null, account: null, settings: null, conversations, seq: 0 }
 }

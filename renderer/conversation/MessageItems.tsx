@@ -2,6 +2,7 @@ import {
   CircleUserRound,
   FoldVertical,
   Image,
+  KeyRound,
   Lightbulb,
   MessageSquare,
   RotateCw,
@@ -140,6 +141,18 @@ export function ErrorItem({ item, isHealed }: { item: ItemOf<'error'>; isHealed:
         {advice && `\n${advice}`}
       </Problem>
     </ItemFrame>
+  )
+}
+
+/** Where the plan ended and the key went on: it costs money from here, so it is not hidden among what was retried. */
+export function LimitSeam({ itemId }: { itemId: string }) {
+  return (
+    <div className={styles.seam} data-item={itemId} tabIndex={-1}>
+      <span>
+        <KeyRound aria-hidden />
+        The plan’s limit was reached. From here on your API key pays.
+      </span>
+    </div>
   )
 }
 

@@ -9,7 +9,15 @@ import { Twist, useFold } from './Fold.tsx'
 import items from './Items.module.css'
 import { isSameItem, isSameLayout } from './isSame.ts'
 import type { Lane, Row, TurnLayout } from './layOutConversation.ts'
-import { AnswerItem, CompactionItem, ErrorItem, PromptItem, ThoughtItem, UnknownItem } from './MessageItems.tsx'
+import {
+  AnswerItem,
+  CompactionItem,
+  ErrorItem,
+  LimitSeam,
+  PromptItem,
+  ThoughtItem,
+  UnknownItem,
+} from './MessageItems.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
 import styles from './TurnView.module.css'
@@ -36,6 +44,7 @@ export const TurnView = memo(
 function Rows({ layout: { turn, rows }, speaker, asker }: { layout: TurnLayout; speaker: string; asker: string }) {
   const isLive = turn.status === 'live'
   const hasPrompt = turn.items.some((item) => item.type === 'userMessage')
+  const hasKeyTakenOver = turn.exchanges.some(({ credential }) => credential === 'keyAtLimit')
   const patches = turn.items.filter((item) => item.type === 'toolCall' && item.patch !== null)
   return (
     <>
@@ -49,6 +58,7 @@ function Rows({ layout: { turn, rows }, speaker, asker }: { layout: TurnLayout; 
           isLive={isLive}
           isLast={index === rows.length - 1}
           isHealed={turn.status !== 'failed' && turn.status !== 'aborted' && (isLive || index < rows.length - 1)}
+          hasKeyTakenOver={hasKeyTakenOver}
           isOnlyPatch={patches.length === 1}
           speaker={speaker}
           asker={asker}
@@ -64,6 +74,8 @@ interface RowProps {
   isLive: boolean
   isLast: boolean
   isHealed: boolean
+  /** Whether the key went on in this turn where the plan had ended. */
+  hasKeyTakenOver: boolean
   isOnlyPatch: boolean
   speaker: string
   asker: string
@@ -79,6 +91,7 @@ const ItemView = memo(
     isLive,
     isLast,
     isHealed,
+    hasKeyTakenOver,
     isOnlyPatch,
     speaker,
     asker,
@@ -95,7 +108,11 @@ const ItemView = memo(
       case 'compaction':
         return <CompactionItem item={item} />
       case 'error':
-        return <ErrorItem item={item} isHealed={isHealed} />
+        return hasKeyTakenOver && isHealed && item.code === 'usage_limit_reached' ? (
+          <LimitSeam itemId={item.id} />
+        ) : (
+          <ErrorItem item={item} isHealed={isHealed} />
+        )
       case 'unknown':
         return <UnknownItem item={item} />
     }

@@ -28,6 +28,11 @@ export function explainError(code: string | null, message: string): Explanation 
       return { title: 'The request was stopped by a policy of OpenAI', advice: null }
     case 'model_not_found':
       return { title: 'This model is not available to the account', advice: 'Choose another with `codex -m`.' }
+    case 'invalid_encrypted_content':
+      return {
+        title: 'Earlier thoughts belong to another account',
+        advice: 'The model goes on without them; the conversation itself is whole.',
+      }
     case 'previous_response_not_found':
     case 'websocket_connection_limit_reached':
       return { title: 'The connection was renewed', advice: 'Codex sent everything again; nothing is lost.' }

@@ -32,6 +32,7 @@ const session: Session = {
   status: 'completed',
   model: null,
   accountMode: null,
+  credential: null,
   turnCount: 0,
   exchangeCount: 0,
   usage: noUsage,

@@ -14,6 +14,7 @@ function session(id: string, title: string): Session {
     status: 'completed',
     model: null,
     accountMode: null,
+    credential: null,
     turnCount: 1,
     exchangeCount: 1,
     usage: noUsage,

@@ -13,12 +13,14 @@ import {
 } from '../ui/formatting.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { describeCredential } from './describeCredential.ts'
 import styles from './SessionHead.module.css'
 
 /** The line under the title, in the same order everywhere: where, with what, how much. */
 export function SessionFacts({ session, turns }: { session: Session; turns: Turn[] }) {
   const { usage } = session
   const cached = cachedPercent(usage)
+  const credential = describeCredential(session)
   return (
     <div className={styles.facts}>
       {session.cwd !== null && (
@@ -33,8 +35,10 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
           {revealControls(session.model)}
         </span>
       )}
-      {session.accountMode !== null && (
-        <span className={styles.optional}>{session.accountMode === 'chatgpt' ? 'ChatGPT' : 'API key'}</span>
+      {credential && (
+        <span className={styles.optional} title={credential.why ?? undefined}>
+          {credential.name}
+        </span>
       )}
       <span>{formatCount(session.turnCount, 'turn')}</span>
       <Duration session={session} turns={turns} />

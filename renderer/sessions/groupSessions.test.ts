@@ -21,6 +21,7 @@ function session(
     status,
     model: null,
     accountMode: null,
+    credential: null,
     turnCount: 1,
     exchangeCount: 1,
     usage: noUsage,

@@ -21,6 +21,7 @@ const session: Session = {
   status: 'completed',
   model: 'gpt-6.1-sol',
   accountMode: 'chatgpt',
+  credential: 'codexLogin',
   turnCount: 1,
   exchangeCount: 2,
   usage,

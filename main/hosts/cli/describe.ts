@@ -25,7 +25,7 @@ export function describeSessions(sessions: Session[], total: number, now: number
 export function describeSession(session: Session, turns: Turn[]): string {
   const head = [
     session.model,
-    session.accountMode === 'apiKey' ? 'API key' : session.accountMode && 'ChatGPT',
+    session.accountMode && `${session.accountMode === 'apiKey' ? 'API key' : 'ChatGPT'}${reasonOf(session)}`,
     session.cwd,
   ]
   return [
@@ -33,6 +33,21 @@ export function describeSession(session: Session, turns: Turn[]): string {
     defuse(head.filter(Boolean).join(' · ')),
     ...turns.map((turn) => `\n${describeTurn(turn)}`),
   ].join('\n')
+}
+
+/** Why the key paid, where that was not codex's own doing. */
+function reasonOf({ credential }: Session): string {
+  switch (credential) {
+    case 'keyWithoutLogin':
+      return ' (codex was not signed in)'
+    case 'keyAlways':
+      return ' (always, as set)'
+    case 'keyAtLimit':
+      return ' (the plan’s limit was reached)'
+    case 'codexLogin':
+    case null:
+      return ''
+  }
 }
 
 export function describeTurn(turn: Turn): string {

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+/** What the user has decided. */
+export const settingsSchema = z.object({
+  /** Sign with the key that Tapedeck keeps, even where codex has a login of its own. */
+  usesKeyAlways: z.boolean(),
+  /** When the plan's limit is reached, go on with that key. */
+  usesKeyAtLimit: z.boolean(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const defaultSettings: Settings = {
+  usesKeyAlways: false,
+  usesKeyAtLimit: false,
+}

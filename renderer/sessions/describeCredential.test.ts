@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { describeCredential } from './describeCredential.ts'
+
+test('what paid for a session is named with its reason', () => {
+  expect(describeCredential({ accountMode: null, credential: null })).toBeNull()
+  expect(describeCredential({ accountMode: 'chatgpt', credential: null })).toEqual({ name: 'ChatGPT', why: null })
+  expect(describeCredential({ accountMode: 'chatgpt', credential: 'codexLogin' })?.why).toContain('own login')
+  expect(describeCredential({ accountMode: 'apiKey', credential: 'keyWithoutLogin' })?.why).toContain('not signed in')
+  expect(describeCredential({ accountMode: 'apiKey', credential: 'keyAlways' })?.why).toContain('You chose')
+  expect(describeCredential({ accountMode: 'apiKey', credential: 'keyAtLimit' })).toEqual({
+    name: 'API key at the plan’s limit',
+    why: 'The plan reached its limit, and the key went on from there.',
+  })
+})
