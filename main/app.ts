@@ -140,7 +140,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'session/delete': (params) => recorder.call('session/delete', params),
     'archive/rederive': (params) => recorder.call('archive/rederive', params),
     'account/read': async (params) => {
-      void apiKeys.start()
+      void apiKeys.start({ isAgain: params.isFresh })
       return { status: await account.read(params) }
     },
     'account/signIn': async ({ method }) => ({ signIn: await account.signIn(method) }),

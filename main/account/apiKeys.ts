@@ -47,8 +47,9 @@ export function createApiKeys({ store, environmentKey, onChanged }: ApiKeysOptio
   }
 
   return {
-    /** Asks the keychain, once; before that it is left alone. */
-    start(): Promise<void> {
+    /** Asks the keychain, once; before that it is left alone. One that did not answer may have been unlocked since. */
+    start({ isAgain = false } = {}): Promise<void> {
+      if (isAgain && problem !== null && key === null && !isWaiting) starting = null
       starting ??= load()
       return starting
     },

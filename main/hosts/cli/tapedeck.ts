@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
+import { endProcess } from '../endProcess.ts'
 import { runAuthLogin, runAuthLogout, runAuthStatus, runKeyClear, runKeySet, runKeyVerify } from './auth.ts'
 import { runCodexCommand } from './codex.ts'
 import { runDoctor } from './doctor.ts'
@@ -130,11 +131,11 @@ program
 
 program.parseAsync().catch((error: unknown) => {
   terminal.complain(`tapedeck: ${error instanceof Error ? error.message : String(error)}`)
-  process.exitCode = 1
+  return endProcess(1)
 })
 
 async function finish(result: Promise<number>): Promise<void> {
-  process.exitCode = await result
+  await endProcess(await result)
 }
 
 function readPort(text: string): number {
