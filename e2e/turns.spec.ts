@@ -148,7 +148,7 @@ test('without a login and without a key there are two ways out, and exit code 2'
   const home = makeHome({ login: 'none' })
   const { code, stderr } = await codexExec(home, 'hello')
   expect(code).toBe(2)
-  expect(stderr).toMatch(/codex login[\s\S]*OPENAI_API_KEY/)
+  expect(stderr).toMatch(/codex login[\s\S]*tapedeck auth key set/)
 })
 
 test('classic calls: a shell command that fails, and a patch', async ({ fake, makeHome }) => {
