@@ -8,15 +8,17 @@ import { verifyKey } from './account/verifyKey.ts'
 import { createMessageReader, negotiatedDeflate } from './capture/webSocketFrames.ts'
 import { type FoundCodex, findCodex } from './codex/findCodex.ts'
 import { createLaunches } from './codex/launches.ts'
-import type { Handlers } from './dispatch.ts'
+import { dispatch, type Handlers, unwrap } from './dispatch.ts'
 import { createProxy } from './proxy/proxy.ts'
 import type { HeaderList } from './proxy/tap.ts'
+import { listRecentFolders } from './recentFolders.ts'
 import { startRecorder } from './recorder/client.ts'
 import type { ReaderMethod } from './recorder/messages.ts'
 import { type Reader, startReader } from './recorder/reader.ts'
 import { openSettings } from './settings/settingsFile.ts'
 import { readUpstreams } from './upstreams.ts'
 import { wireAccount } from './wireAccount.ts'
+import { wireTerminals } from './wireTerminals.ts'
 
 export interface AppOptions {
   dataDir: string
@@ -63,6 +65,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     environmentKey: env.OPENAI_API_KEY || null,
     onChanged: () => account.chainChanged(),
   })
+  let sweeping: NodeJS.Timeout | undefined
+  function sweepSoon(): void {
+    clearTimeout(sweeping)
+    sweeping = setTimeout(launches.sweep, sweepAfterMs).unref()
+  }
   const proxy = createProxy({
     upstreams,
     authorize: launches.authorize,
@@ -75,6 +82,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (refresh) account.noteRefresh(refresh).catch(options.report)
     },
     countLoss: recorder.countLoss,
+    // A codex that ends lets go of its connections, and one in a terminal of its own has nobody else who tells of its end.
+    onDisconnected: sweepSoon,
     env,
     newStreamId: randomUUID,
     now: Date.now,
@@ -103,6 +112,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (usesKeyAlways || usesKeyAtLimit) void apiKeys.start()
   }
   wakeKeychainIfWanted()
+
+  const terminals = wireTerminals({
+    env,
+    dataDir,
+    launches,
+    call: async (method, params) => unwrap(await dispatch(handlers, method, params, options.report)),
+    findCodex: codex,
+    setting: () => env.TAPEDECK_TERMINAL || null,
+  })
 
   function notify(notification: Notification): void {
     for (const listener of listeners) listener(notification)
@@ -195,6 +213,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (!launches.end(id)) throw noLaunch(id)
       return {}
     },
+    'terminal/list': terminals.list,
+    'terminal/open': terminals.open,
+    'folder/recent': async ({ limit }) => ({
+      folders: await listRecentFolders(limit, (params) => read('session/list', params)),
+    }),
   }
 
   return {
@@ -207,6 +230,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     async close() {
       await account.close()
       await proxy.close()
+      clearTimeout(sweeping)
       await recorder.close()
       await reader?.then((started) => started.close())
     },
@@ -227,6 +251,9 @@ function readServerFrames(answerHeaders: HeaderList) {
   const reader = createMessageReader(deflate && { takeover: deflate.serverTakeover })
   return { push: (bytes: Uint8Array) => reader.push(bytes).messages, isBetweenFrames: reader.isBetweenFrames }
 }
+
+/** A process is gone a moment after its connections. */
+const sweepAfterMs = 1_000
 
 function noLaunch(id: string) {
   return new ReplyError('notFound', `There is no running launch ${id}.`)
