@@ -7,6 +7,7 @@ import type { SecretStore } from './account/secretStore.ts'
 import { verifyKey } from './account/verifyKey.ts'
 import { createMessageReader, negotiatedDeflate } from './capture/webSocketFrames.ts'
 import { type FoundCodex, findCodex } from './codex/findCodex.ts'
+import { isAlive } from './codex/isAlive.ts'
 import { createLaunches } from './codex/launches.ts'
 import { dispatch, type Handlers, unwrap } from './dispatch.ts'
 import { createProxy } from './proxy/proxy.ts'
@@ -265,15 +266,6 @@ async function listenWherePossible(proxy: { listen(port: number): Promise<number
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0) throw error
     return proxy.listen(0)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -1,7 +1,7 @@
 import { Check, ChevronLeft, Copy, Ellipsis, Hash, Pencil, Terminal, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
-import type { Session } from '../../contract/domain/session.ts'
+import { rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 import { formatRoute } from '../shell/route.ts'
@@ -120,9 +120,4 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       <DeleteSession session={session} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
     </header>
   )
-}
-
-/** What `codex resume` takes. */
-function rootThreadId(session: Session): string {
-  return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id
 }

@@ -6,7 +6,7 @@ export interface ByHand {
   cwd: string
   start: Start
   /** How `tapedeck` is called here; null when it cannot be, and codex alone has to do. */
-  tapedeck: string[] | null
+  tapedeck: readonly string[] | null
   platform: NodeJS.Platform
 }
 

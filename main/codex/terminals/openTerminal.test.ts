@@ -56,7 +56,7 @@ test('a terminal that is not there is said', async () => {
     launcher: 'sh',
     open: (file) => ({ file: join(root, 'gone'), args: [file] }),
   }
-  expect(await open(gone)).toEqual({ ok: false, message: 'is not there' })
+  expect(await open(gone)).toEqual({ ok: false, message: `is not at ${join(root, 'gone')}` })
   expect(readdirSync(folder)).toEqual([])
 })
 

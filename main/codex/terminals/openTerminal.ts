@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, type FSWatcher, openSync, readFileSync, rmSync, watch } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, isAbsolute } from 'node:path'
 import type { FoundTerminal } from './findTerminals.ts'
 import type { Launcher } from './launcher.ts'
 
@@ -72,7 +72,7 @@ function waitFor(child: ChildProcess, { watcher, startWithinMs, isThere }: Waiti
     watcher?.on('change', () => isThere() && finish(null))
     watcher?.on('error', () => {})
     child.once('error', (error: NodeJS.ErrnoException) =>
-      finish(error.code === 'ENOENT' ? 'is not there' : `could not be started: ${error.message}`),
+      finish(error.code === 'ENOENT' ? describePlace(child.spawnfile) : `could not be started: ${error.message}`),
     )
     child.once('exit', (code, signal) => {
       if (isThere()) finish(null)
@@ -87,6 +87,10 @@ function watchWherePossible(folder: string): FSWatcher | null {
   } catch {
     return null
   }
+}
+
+function describePlace(file: string): string {
+  return isAbsolute(file) ? `is not at ${file}` : 'is not on the PATH'
 }
 
 /** Null until the whole line is there. */

@@ -65,8 +65,8 @@ export const windowsTerminals: TerminalRow[] = [
 
 /** In the order in which they are tried when nothing says which one the user likes. */
 export const linuxTerminals: TerminalRow[] = [
-  withPrefix('xdg-terminal-exec', 'the default terminal', []),
-  withPrefix('x-terminal-emulator', 'the default terminal', ['-e']),
+  withPrefix('xdg-terminal-exec', 'Default terminal', []),
+  withPrefix('x-terminal-emulator', 'System terminal', ['-e']),
   withPrefix('ghostty', 'Ghostty', ['-e']),
   withPrefix('kitty', 'kitty', []),
   withPrefix('alacritty', 'Alacritty', ['-e']),

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Session } from '../../../contract/domain/session.ts'
+import { rootThreadId, type Session } from '../../../contract/domain/session.ts'
 import type { Start, TerminalId } from '../../../contract/domain/terminal.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { type Connection, connectToRunning } from './connection.ts'
@@ -32,8 +32,7 @@ export async function runResume(terminal: Terminal, id: string | undefined, opti
       )
       return 1
     }
-    const root = session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)
-    const start: Start = { type: 'resume', threadId: root?.id ?? session.id }
+    const start: Start = { type: 'resume', threadId: rootThreadId(session) }
     return open(terminal, connection, session.cwd ?? process.cwd(), start, options)
   })
 }
