@@ -67,9 +67,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     onChanged: () => account.chainChanged(),
   })
   let sweeping: NodeJS.Timeout | undefined
-  function sweepSoon(): void {
+  function sweepSoon([ms, ...later] = sweepAfterMs): void {
     clearTimeout(sweeping)
-    sweeping = setTimeout(launches.sweep, sweepAfterMs).unref()
+    if (ms === undefined) return
+    sweeping = setTimeout(() => {
+      launches.sweep()
+      sweepSoon(later)
+    }, ms).unref()
   }
   const proxy = createProxy({
     upstreams,
@@ -84,7 +88,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     countLoss: recorder.countLoss,
     // A codex that ends lets go of its connections, and one in a terminal of its own has nobody else who tells of its end.
-    onDisconnected: sweepSoon,
+    onDisconnected: () => sweepSoon(),
     env,
     newStreamId: randomUUID,
     now: Date.now,
@@ -120,7 +124,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     launches,
     call: async (method, params) => unwrap(await dispatch(handlers, method, params, options.report)),
     findCodex: codex,
-    setting: () => env.TAPEDECK_TERMINAL || null,
+    setting: () => env.TAPEDECK_TERMINAL || settings.current().terminal,
   })
 
   function notify(notification: Notification): void {
@@ -253,8 +257,8 @@ function readServerFrames(answerHeaders: HeaderList) {
   return { push: (bytes: Uint8Array) => reader.push(bytes).messages, isBetweenFrames: reader.isBetweenFrames }
 }
 
-/** A process is gone a moment after its connections. */
-const sweepAfterMs = 1_000
+/** A process is gone a moment after its connections; where the computer is busy, a longer one. */
+const sweepAfterMs = [1_000, 5_000, 30_000]
 
 function noLaunch(id: string) {
   return new ReplyError('notFound', `There is no running launch ${id}.`)
