@@ -49,6 +49,11 @@ test('a terminal that fails is said at once, with what it complained about', asy
   expect(readdirSync(folder)).toEqual([])
 })
 
+test('a long complaint is cut, and its lines become one', async () => {
+  const opened = await open(terminalThat(`printf '%s\\n' one two ${'x'.repeat(400)} >&2; exit 3`))
+  expect(opened).toEqual({ ok: false, message: `ended with code 3: one two ${'x'.repeat(152)}…` })
+})
+
 test('a terminal that is not there is said', async () => {
   const gone: FoundTerminal = {
     id: 'custom',

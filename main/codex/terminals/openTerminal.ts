@@ -16,7 +16,7 @@ export interface OpenWish {
 export type Opened = { ok: true; pid: number } | { ok: false; message: string }
 
 /** Of what a terminal complained about, so much is told. */
-const complaintLength = 300
+const complaintLength = 160
 
 /**
  * Opens a window with a launcher in it and waits until the launcher tells its process id. The end of what was started tells
@@ -104,6 +104,7 @@ function readPid({ startedPath }: Launcher): number | null {
 }
 
 function describeComplaints(path: string): string {
-  const text = readFileSync(path, 'utf8').trim()
-  return text === '' ? '' : `: ${text.slice(0, complaintLength)}`
+  const text = readFileSync(path, 'utf8').replace(/\s+/g, ' ').trim()
+  if (text === '') return ''
+  return `: ${text.length > complaintLength ? `${text.slice(0, complaintLength)}…` : text.replace(/\.$/, '')}`
 }
