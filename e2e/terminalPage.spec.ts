@@ -4,7 +4,7 @@ import { expect, test } from './pageStage.ts'
 import { codexExec, type Server } from './tapedeck.ts'
 
 /** Does what the launcher says in no window at all: what the page does is the same. */
-const hidden = `sh -c '"$@" >/dev/null 2>&1 </dev/null & exit 0' terminal -e`
+const hidden = `sh -c 'shift; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
 
 async function countLaunches(server: Server): Promise<number> {
   return (await server.call('app/status', {})).proxy.launches
@@ -30,7 +30,7 @@ test('a new session is started by a key, in the folder of the session that is lo
   await expect(dialog.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  // Without a terminal around it codex ends at once; that a launch was made is told by its folder's end.
+  // Without a terminal around it codex ends at once, and its launch with it.
   await expect.poll(() => countLaunches(server)).toBe(0)
 })
 
