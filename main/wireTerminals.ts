@@ -72,7 +72,8 @@ export function wireTerminals(wiring: TerminalWiring): TerminalsView {
         const home: Record<string, string> = env.CODEX_HOME ? { CODEX_HOME: env.CODEX_HOME } : {}
         launcher = writeLauncher(folder, terminal.launcher, command, { ...home, ...variables })
         const opened = await openTerminal({ terminal, launcher, env, startWithinMs })
-        if (!opened.ok) throw refuse(`${terminal.name} ${opened.message}.\nStart codex by hand instead:`)
+        if (!opened.ok)
+          throw refuse(`${endSentence(`${terminal.name} ${opened.message}`)}\nStart codex by hand instead:`)
         launches.started(launchId, opened.pid)
         return { launchId, terminal: asTerminal(terminal) }
       } catch (error) {
@@ -91,6 +92,10 @@ function asTerminal({ id, name }: FoundTerminal): Terminal {
 function pick({ found, chosen }: Terminals, id: TerminalId | undefined): FoundTerminal | undefined {
   if (id === undefined || id === chosen?.terminal.id) return chosen?.terminal
   return found.find((terminal) => terminal.id === id)
+}
+
+function endSentence(text: string): string {
+  return /[.…!?]$/.test(text) ? text : `${text}.`
 }
 
 function describeMissing(id: TerminalId | undefined): string {

@@ -39,7 +39,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             <button type="button" className={styles.row} onClick={onNewSession}>
               <Plus aria-hidden />
               <span className={styles.label}>
-                New<span className={styles.more}> session</span>
+                New<span className={styles.long}> session</span>
               </span>
             </button>
           </Tip>
