@@ -5,6 +5,7 @@ import { limitsSchema } from './domain/limits.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { sessionSchema } from './domain/session.ts'
 import { settingsSchema } from './domain/settings.ts'
+import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnSchema } from './domain/turn.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
@@ -116,6 +117,33 @@ export const methods = {
   /** Tells which process is the codex of a launch, so that the launch can end with it even if its starter died. */
   'launch/started': method(byId.extend({ pid: z.number().int().positive() }), done),
   'launch/end': method(byId, done),
+  /** The terminals of this computer, and the one that is opened unless another is asked for; null when there is none. */
+  'terminal/list': method(
+    z.object({}),
+    z.object({
+      terminals: z.array(terminalSchema),
+      default: terminalSchema.extend({ why: z.string() }).nullable(),
+    }),
+  ),
+  /** Opens a terminal with codex in it, and answers when codex runs. The error of one that does not names the command. */
+  'terminal/open': method(
+    z.object({
+      /** Absolute, or under `~`. */
+      cwd: z
+        .string()
+        .min(1)
+        .max(4096)
+        .refine((path) => !path.includes('\0'), 'No path has a zero byte.'),
+      start: startSchema,
+      terminal: terminalIdSchema.optional(),
+    }),
+    z.object({ launchId: z.string(), terminal: terminalSchema }),
+  ),
+  /** The folders of recent sessions that are still there, newest first. */
+  'folder/recent': method(
+    z.object({ limit: z.number().int().min(1).max(100).default(12) }),
+    z.object({ folders: z.array(recentFolderSchema) }),
+  ),
 } as const
 
 export type Methods = typeof methods

@@ -43,6 +43,7 @@ export interface Server {
   apiToken: string
   proxy: string
   pid: number
+  dataDir: string
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>
   /** Ends it, in order unless told otherwise. */
   stop(signal?: NodeJS.Signals): Promise<void>

@@ -7,16 +7,19 @@ import type { SecretStore } from './account/secretStore.ts'
 import { verifyKey } from './account/verifyKey.ts'
 import { createMessageReader, negotiatedDeflate } from './capture/webSocketFrames.ts'
 import { type FoundCodex, findCodex } from './codex/findCodex.ts'
+import { isAlive } from './codex/isAlive.ts'
 import { createLaunches } from './codex/launches.ts'
-import type { Handlers } from './dispatch.ts'
+import { dispatch, type Handlers, unwrap } from './dispatch.ts'
 import { createProxy } from './proxy/proxy.ts'
 import type { HeaderList } from './proxy/tap.ts'
+import { listRecentFolders } from './recentFolders.ts'
 import { startRecorder } from './recorder/client.ts'
 import type { ReaderMethod } from './recorder/messages.ts'
 import { type Reader, startReader } from './recorder/reader.ts'
 import { openSettings } from './settings/settingsFile.ts'
 import { readUpstreams } from './upstreams.ts'
 import { wireAccount } from './wireAccount.ts'
+import { wireTerminals } from './wireTerminals.ts'
 
 export interface AppOptions {
   dataDir: string
@@ -63,6 +66,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     environmentKey: env.OPENAI_API_KEY || null,
     onChanged: () => account.chainChanged(),
   })
+  let sweeping: NodeJS.Timeout | undefined
+  function sweepSoon([ms, ...later] = sweepAfterMs): void {
+    clearTimeout(sweeping)
+    if (ms === undefined) return
+    sweeping = setTimeout(() => {
+      launches.sweep()
+      sweepSoon(later)
+    }, ms).unref()
+  }
   const proxy = createProxy({
     upstreams,
     authorize: launches.authorize,
@@ -75,6 +87,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (refresh) account.noteRefresh(refresh).catch(options.report)
     },
     countLoss: recorder.countLoss,
+    // A codex that ends lets go of its connections, and one in a terminal of its own has nobody else who tells of its end.
+    onDisconnected: () => sweepSoon(),
     env,
     newStreamId: randomUUID,
     now: Date.now,
@@ -103,6 +117,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (usesKeyAlways || usesKeyAtLimit) void apiKeys.start()
   }
   wakeKeychainIfWanted()
+
+  const terminals = wireTerminals({
+    env,
+    dataDir,
+    launches,
+    call: async (method, params) => unwrap(await dispatch(handlers, method, params, options.report)),
+    findCodex: codex,
+    setting: () => env.TAPEDECK_TERMINAL || settings.current().terminal,
+  })
 
   function notify(notification: Notification): void {
     for (const listener of listeners) listener(notification)
@@ -195,6 +218,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (!launches.end(id)) throw noLaunch(id)
       return {}
     },
+    'terminal/list': terminals.list,
+    'terminal/open': terminals.open,
+    'folder/recent': async ({ limit }) => ({
+      folders: await listRecentFolders(limit, (params) => read('session/list', params)),
+    }),
   }
 
   return {
@@ -207,6 +235,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     async close() {
       await account.close()
       await proxy.close()
+      clearTimeout(sweeping)
       await recorder.close()
       await reader?.then((started) => started.close())
     },
@@ -228,6 +257,9 @@ function readServerFrames(answerHeaders: HeaderList) {
   return { push: (bytes: Uint8Array) => reader.push(bytes).messages, isBetweenFrames: reader.isBetweenFrames }
 }
 
+/** A process is gone a moment after its connections; where the computer is busy, a longer one. */
+const sweepAfterMs = [1_000, 5_000, 30_000]
+
 function noLaunch(id: string) {
   return new ReplyError('notFound', `There is no running launch ${id}.`)
 }
@@ -238,15 +270,6 @@ async function listenWherePossible(proxy: { listen(port: number): Promise<number
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0) throw error
     return proxy.listen(0)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -27,12 +27,18 @@ export async function dispatch(
     const handler = handlers[name] as (params: unknown) => unknown
     return { ok: true, value: await handler(parsed.data) }
   } catch (error) {
-    if (error instanceof ReplyError) return failure(error.code, error.message)
+    if (error instanceof ReplyError) return failure(error.code, error.message, error.command)
     report(error)
     return failure('internal', `Tapedeck could not do ${name}; its log tells why.`)
   }
 }
 
-function failure(code: ErrorCode, message: string): Reply<never> {
-  return { ok: false, error: { code, message } }
+/** For callers that would rather have failure thrown. The reply was made by `dispatch`, so its value has the method's shape. */
+export function unwrap<T>(reply: Reply<unknown>): T {
+  if (!reply.ok) throw new ReplyError(reply.error.code, reply.error.message)
+  return reply.value as T
+}
+
+function failure(code: ErrorCode, message: string, command?: string): Reply<never> {
+  return { ok: false, error: { code, message, ...(command !== undefined && { command }) } }
 }

@@ -1,8 +1,8 @@
 import type { Launch, MethodName, Params, Result } from '../contract/api.ts'
 import type { LaunchCredential } from '../contract/domain/account.ts'
 import { ReplyError } from '../contract/reply.ts'
-import { buildLaunch, type CodexCommand } from './codex/buildLaunch.ts'
-import { findCodex } from './codex/findCodex.ts'
+import { buildLaunch, type CodexCommand, listVariables } from './codex/buildLaunch.ts'
+import { type FoundCodex, findCodex } from './codex/findCodex.ts'
 import { placeholderKey } from './codex/launches.ts'
 import { readLoginState } from './codex/loginState.ts'
 
@@ -11,10 +11,18 @@ export interface CodexWish {
   cwd: string
   env: NodeJS.ProcessEnv
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>
+  /** Where it is looked for anew unless somebody knows already. */
+  find?(): Promise<FoundCodex>
 }
 
 export type PreparedCodex =
-  | { ok: true; launchId: string; command: CodexCommand }
+  | {
+      ok: true
+      launchId: string
+      command: CodexCommand
+      /** What of the command's environment the launch itself sets. */
+      variables: Record<string, string>
+    }
   | { ok: false; reason: 'noCodex' | 'noCredential'; message: string }
 
 const noCredential = `Codex is not signed in and Tapedeck has no API key. Either
@@ -26,8 +34,9 @@ then try again.`
  * Makes one start of codex ready: finds it, chooses what it signs its requests with (its own login, else the API key that
  * the proxy puts in), opens the proxy for it, and builds its command line.
  */
-export async function prepareCodex({ args, cwd, env, call }: CodexWish): Promise<PreparedCodex> {
-  const codex = await findCodex({ env })
+export async function prepareCodex(wish: CodexWish): Promise<PreparedCodex> {
+  const { args, cwd, env, call, find = () => findCodex({ env }) } = wish
+  const codex = await find()
   if (!codex.ok) return { ok: false, reason: 'noCodex', message: codex.message }
   const { settings } = await call('settings/read', {})
   const opened =
@@ -37,20 +46,9 @@ export async function prepareCodex({ args, cwd, env, call }: CodexWish): Promise
     ))
   if (!opened) return { ok: false, reason: 'noCredential', message: noCredential }
   const { launch, credential } = opened
-  return {
-    ok: true,
-    launchId: launch.id,
-    command: buildLaunch({
-      codexPath: codex.path,
-      args,
-      cwd,
-      env,
-      proxyPort: launch.proxyPort,
-      token: launch.pathToken,
-      credential,
-      placeholderKey,
-    }),
-  }
+  const { id: launchId, proxyPort, pathToken: token } = launch
+  const plan = { codexPath: codex.path, args, cwd, env, proxyPort, token, credential, placeholderKey }
+  return { ok: true, launchId, command: buildLaunch(plan), variables: listVariables(plan) }
 
   /** Null when it would need a key, and there is none. */
   async function open(credential: LaunchCredential): Promise<{ launch: Launch; credential: LaunchCredential } | null> {

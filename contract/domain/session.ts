@@ -34,3 +34,8 @@ export const sessionSchema = z.object({
   seq: z.number(),
 })
 export type Session = z.infer<typeof sessionSchema>
+
+/** What `codex resume` takes. */
+export function rootThreadId(session: Session): string {
+  return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id
+}

@@ -6,10 +6,13 @@ export const settingsSchema = z.object({
   usesKeyAlways: z.boolean(),
   /** When the plan's limit is reached, go on with that key. */
   usesKeyAtLimit: z.boolean(),
+  /** The terminal that is opened: its id, a program with its options, or an application; null for what is found. */
+  terminal: z.string().trim().min(1).max(1000).nullable(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
 export const defaultSettings: Settings = {
   usesKeyAlways: false,
   usesKeyAtLimit: false,
+  terminal: null,
 }

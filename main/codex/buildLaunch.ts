@@ -29,21 +29,28 @@ export interface LaunchPlan {
  * that keeps the address of whoever started it first.
  */
 export function buildLaunch(plan: LaunchPlan): CodexCommand {
-  const { codexPath, args, cwd, env, placeholderKey, credential } = plan
-  const door = `http://127.0.0.1:${plan.proxyPort}/t/${plan.token}`
-  const noProxy = mergeNoProxy(env)
+  const { codexPath, args, cwd, env, credential } = plan
   return {
     file: codexPath,
-    args: appendOptions(args, listOverrides(door, credential)),
-    env: {
-      ...env,
-      CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${door}/oauth/token`,
-      NO_PROXY: noProxy,
-      no_proxy: noProxy,
-      ...(credential !== 'codexLogin' && { TAPEDECK_KEY: placeholderKey }),
-    },
+    args: appendOptions(args, listOverrides(doorOf(plan), credential)),
+    env: { ...env, ...listVariables(plan) },
     cwd,
   }
+}
+
+/** What a launch sets in the environment. */
+export function listVariables(plan: LaunchPlan): Record<string, string> {
+  const noProxy = mergeNoProxy(plan.env)
+  return {
+    CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${doorOf(plan)}/oauth/token`,
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
+    ...(plan.credential !== 'codexLogin' && { TAPEDECK_KEY: plan.placeholderKey }),
+  }
+}
+
+function doorOf({ proxyPort, token }: LaunchPlan): string {
+  return `http://127.0.0.1:${proxyPort}/t/${token}`
 }
 
 function listOverrides(door: string, credential: LaunchCredential): string[] {

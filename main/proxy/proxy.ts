@@ -28,6 +28,8 @@ export interface ProxyOptions {
   readFrames(answerHeaders: HeaderList): { push(bytes: Uint8Array): Uint8Array[]; isBetweenFrames(): boolean }
   tap: Tap
   countLoss(reason: 'unknownPath'): void
+  /** A connection was closed by either side. */
+  onDisconnected?(): void
   /** For `HTTPS_PROXY` and `NO_PROXY`. */
   env: NodeJS.ProcessEnv
   newStreamId(): string
@@ -70,7 +72,10 @@ export function createProxy(options: ProxyOptions): Proxy {
   server.timeout = 0
   server.on('connection', (socket) => {
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    socket.once('close', () => {
+      sockets.delete(socket)
+      options.onDisconnected?.()
+    })
   })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     lastResponses.set(request.socket, response)

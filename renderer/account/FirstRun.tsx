@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import { useClient } from '../client/ClientProvider.tsx'
-import { Hidden } from '../ui/Controls.tsx'
+import { Button, Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './FirstRun.module.css'
 import { type FirstRunSteps, findSteps, type StepState } from './firstRunSteps.ts'
@@ -13,7 +13,15 @@ import { Trouble } from './Trouble.tsx'
 import { useAction } from './useAction.ts'
 
 /** Before the first session: what is there already, and the one thing to do next. */
-export function FirstRun({ codex, account }: { codex: Result<'app/status'>['codex']; account: AccountStatus | null }) {
+export function FirstRun({
+  codex,
+  account,
+  onNewSession,
+}: {
+  codex: Result<'app/status'>['codex']
+  account: AccountStatus | null
+  onNewSession(): void
+}) {
   const client = useClient()
   const looking = useAction()
   const steps = findSteps(codex, account)
@@ -54,11 +62,18 @@ export function FirstRun({ codex, account }: { codex: Result<'app/status'>['code
           <Step place={3} state={steps.start.state} title="Start the first session">
             {steps.start.state === 'now' ? (
               <>
-                <p>Run this in any folder of a terminal. The conversation appears here as it happens.</p>
+                <p>Choose a folder, and Codex starts in a terminal. The conversation appears here as it happens.</p>
+                <div className={styles.actions}>
+                  <Button tone="primary" onClick={onNewSession}>
+                    <Terminal aria-hidden />
+                    New session…
+                  </Button>
+                </div>
+                <p className={styles.soft}>Or run this in any folder of a terminal.</p>
                 <CopyLine text="tapedeck codex" isCommand />
               </>
             ) : (
-              <p className={styles.soft}>With one command, in any folder of a terminal.</p>
+              <p className={styles.soft}>In any folder, with one click or one command.</p>
             )}
           </Step>
         </ol>

@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Button, IconButton } from '../ui/Controls.tsx'
 import { formatExact } from '../ui/formatting.ts'
 import { useCopy } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
 import type { Fact } from './describeAccount.ts'
 import styles from './parts.module.css'
 
@@ -29,15 +30,19 @@ export function CopyLine({ text, isCommand }: { text: string; isCommand?: boolea
     <div className={styles.copyLine}>
       <code>
         {isCommand && <span aria-hidden>$ </span>}
-        {text}
+        {revealControls(text)}
       </code>
       <IconButton
-        label={isCopied ? 'Copied' : isCommand ? `Copy “${text}”` : 'Copy the address'}
+        label={isCopied ? 'Copied' : isCommand ? nameCommand(text) : 'Copy the address'}
         icon={isCopied ? Check : Copy}
         onClick={() => copy(text)}
       />
     </div>
   )
+}
+
+function nameCommand(command: string): string {
+  return command.length > 60 ? 'Copy the command' : `Copy “${revealControls(command)}”`
 }
 
 export function Tag({ tone, icon: Icon, children }: { tone: TagTone; icon?: LucideIcon; children: ReactNode }) {

@@ -5,6 +5,7 @@ import {
   Lightbulb,
   type LucideIcon,
   MessageSquare,
+  Plus,
   Rows3,
   Search,
   Terminal,
@@ -28,6 +29,7 @@ interface PaletteProps {
   isOpen: boolean
   onClose(): void
   onShortcuts(): void
+  onNewSession(): void
 }
 
 export function SearchPalette(props: PaletteProps) {
@@ -47,7 +49,7 @@ export function SearchPalette(props: PaletteProps) {
   )
 }
 
-function Palette({ onClose, onShortcuts }: PaletteProps) {
+function Palette({ onClose, onShortcuts, onNewSession }: PaletteProps) {
   const [query, setQuery] = useState('')
   const [selected, setSelected] = useState(0)
   const search = useSearch(query)
@@ -68,6 +70,7 @@ function Palette({ onClose, onShortcuts }: PaletteProps) {
     onClose()
     if ('sessionId' in entry.target) goTo({ page: 'session', ...entry.target })
     else if (entry.target.command === 'shortcuts') onShortcuts()
+    else if (entry.target.command === 'newSession') onNewSession()
     else goTo({ page: entry.target.command })
   }
 
@@ -208,6 +211,7 @@ function iconOf(entry: Entry): LucideIcon {
     case 'Thoughts':
       return Lightbulb
     case 'Tapedeck':
+      if (entry.id === 'command newSession') return Plus
       return entry.id === 'command shortcuts' ? CornerDownLeft : ChevronRight
   }
 }

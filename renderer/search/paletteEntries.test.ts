@@ -32,6 +32,7 @@ test('without a query the recent sessions and the commands are offered', () => {
   const entries = listEntries('', [session('s1', 'First')], [])
   expect(entries.map(({ group, id }) => [group, id])).toEqual([
     ['Recent', 'session s1'],
+    ['Tapedeck', 'command newSession'],
     ['Tapedeck', 'command live'],
     ['Tapedeck', 'command sessions'],
     ['Tapedeck', 'command shortcuts'],

@@ -18,7 +18,7 @@ export interface Entry {
   parts: SnippetPart[]
   where: string | null
   at: number | null
-  target: { sessionId: string; turnId: string | null } | { command: 'live' | 'sessions' | 'shortcuts' }
+  target: { sessionId: string; turnId: string | null } | { command: 'newSession' | 'live' | 'sessions' | 'shortcuts' }
 }
 
 const groupOrder: EntryGroup[] = [
@@ -52,6 +52,14 @@ export function listEntries(query: string, sessions: Session[], hits: SearchHit[
 }
 
 const commands: Entry[] = [
+  {
+    id: 'command newSession',
+    group: 'Tapedeck',
+    parts: plain('New session in a terminal'),
+    where: null,
+    at: null,
+    target: { command: 'newSession' },
+  },
   {
     id: 'command live',
     group: 'Tapedeck',

@@ -1,10 +1,13 @@
-import { Check, ChevronLeft, Copy, Ellipsis, Hash, Pencil, Terminal, Trash2 } from 'lucide-react'
+import { ChevronLeft, Copy, Ellipsis, Hash, Pencil, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
-import type { Session } from '../../contract/domain/session.ts'
+import { rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 import { formatRoute } from '../shell/route.ts'
+import { TerminalButtons } from '../terminals/TerminalButtons.tsx'
+import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
+import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
 import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
 import { Problem, useCopy } from '../ui/Notices.tsx'
@@ -19,7 +22,8 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
   const [isRenaming, setIsRenaming] = useState(false)
   const [isDeleting, setIsDeleting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const { isCopied, copy } = useCopy()
+  const { copy } = useCopy()
+  const opening = useOpenTerminal()
   const resume = `codex resume ${rootThreadId(session)}`
   const menuButton = useRef<HTMLButtonElement>(null)
   // The menu gives the focus back to its button as it closes; the field takes it after that.
@@ -60,12 +64,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
             </>
           )}
         </div>
-        <Tip label={isCopied ? 'Copied: paste it into a terminal' : `Copy “${resume}”`}>
-          <Button className={styles.resume} onClick={() => copy(resume)}>
-            {isCopied ? <Check aria-hidden /> : <Terminal aria-hidden />}
-            <span>{isCopied ? 'Copied' : 'Copy resume command'}</span>
-          </Button>
-        </Tip>
+        <TerminalButtons session={session} opening={opening} />
         <DropdownMenu.Root modal={false}>
           <Tip label="More">
             <DropdownMenu.Trigger ref={menuButton} className={controls.iconButton} aria-label="More">
@@ -117,12 +116,12 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
           </Problem>
         </div>
       )}
+      {opening.failure && (
+        <div className={styles.problem}>
+          <TerminalProblem failure={opening.failure} onDismiss={opening.forget} />
+        </div>
+      )}
       <DeleteSession session={session} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
     </header>
   )
-}
-
-/** What `codex resume` takes. */
-function rootThreadId(session: Session): string {
-  return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id
 }

@@ -10,6 +10,7 @@ import { orderSessions } from '../sessions/groupSessions.ts'
 import { SessionList } from '../sessions/SessionList.tsx'
 import { SessionPage } from '../sessions/SessionPage.tsx'
 import { Sidebar } from '../sidebar/Sidebar.tsx'
+import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
 import { Keys } from '../ui/Controls.tsx'
 import { Empty } from '../ui/Notices.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -17,7 +18,7 @@ import styles from './App.module.css'
 import { type Route, replaceRoute, useRoute } from './route.ts'
 import { ShortcutMap } from './ShortcutMap.tsx'
 
-type Floating = 'search' | 'shortcuts' | null
+type Floating = 'search' | 'shortcuts' | 'newSession' | null
 
 export function App() {
   const route = useRoute()
@@ -38,23 +39,35 @@ export function App() {
       setFloating('shortcuts')
       return undefined
     },
+    c: () => {
+      setFloating('newSession')
+      return undefined
+    },
   })
+  const openNewSession = () => setFloating('newSession')
 
   const isFirstRun = isKnown && !hasSessions && (route.page === 'sessions' || route.page === 'live')
   const layout = isFirstRun ? 'wide' : layoutOf(route)
   return (
     <div className={styles.window} data-layout={layout}>
-      <Sidebar route={route} onSearch={() => setFloating('search')} onShortcuts={() => setFloating('shortcuts')} />
+      <Sidebar
+        route={route}
+        onSearch={() => setFloating('search')}
+        onShortcuts={() => setFloating('shortcuts')}
+        onNewSession={openNewSession}
+      />
       {layout !== 'wide' && <SessionList route={route} />}
       <main className={styles.main} tabIndex={-1}>
-        {isFirstRun ? <Beginning /> : <Page route={route} />}
+        {isFirstRun ? <Beginning onNewSession={openNewSession} /> : <Page route={route} />}
       </main>
       <SearchPalette
         isOpen={floating === 'search'}
         onClose={() => setFloating(null)}
         onShortcuts={() => setFloating('shortcuts')}
+        onNewSession={openNewSession}
       />
       <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
+      <NewSessionDialog isOpen={floating === 'newSession'} route={route} onClose={() => setFloating(null)} />
     </div>
   )
 }
@@ -72,11 +85,15 @@ function layoutOf({ page }: Route): 'wide' | 'list' | 'detail' {
 }
 
 /** Nothing is recorded yet. The steps stay while somebody signs in, so that the last of them is where it was. */
-function Beginning() {
+function Beginning({ onNewSession }: { onNewSession(): void }) {
   const codex = useAppState(({ status }) => status?.codex ?? null)
   const account = useAppState((state) => state.account)
   const isUnknown = useAppState((state) => state.account === null && state.accountProblem !== null)
-  return codex && !isUnknown ? <FirstRun codex={codex} account={account} /> : <FirstSession />
+  return codex && !isUnknown ? (
+    <FirstRun codex={codex} account={account} onNewSession={onNewSession} />
+  ) : (
+    <FirstSession />
+  )
 }
 
 function Page({ route }: { route: Route }) {

@@ -7,6 +7,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
     title: 'Everywhere',
     rows: [
       ['Search', ['mod+k', '/']],
+      ['New session', ['c']],
       ['This map', ['?']],
       ['Close what floats', ['Esc']],
     ],

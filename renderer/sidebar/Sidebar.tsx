@@ -1,4 +1,4 @@
-import { CassetteTape, Keyboard, Radio, Rows3, Search, Unplug } from 'lucide-react'
+import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Unplug } from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { formatRoute, type Route } from '../shell/route.ts'
 import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
@@ -6,7 +6,14 @@ import { AccountRow, LimitBars } from './AccountRow.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
 import styles from './Sidebar.module.css'
 
-export function Sidebar({ route, onSearch, onShortcuts }: { route: Route; onSearch(): void; onShortcuts(): void }) {
+interface SidebarProps {
+  route: Route
+  onSearch(): void
+  onShortcuts(): void
+  onNewSession(): void
+}
+
+export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarProps) {
   const total = useAppState(({ listing }) => listing.total)
   const liveCount = useAppState(
     ({ sessions }) => Object.values(sessions).filter((session) => session.status === 'live').length,
@@ -28,6 +35,14 @@ export function Sidebar({ route, onSearch, onShortcuts }: { route: Route; onSear
           </Tip>
         </div>
         <div className={styles.rows}>
+          <Tip label="Start Codex in a terminal" keys="c" side="right">
+            <button type="button" className={styles.row} onClick={onNewSession}>
+              <Plus aria-hidden />
+              <span className={styles.label}>
+                New<span className={styles.long}> session</span>
+              </span>
+            </button>
+          </Tip>
           <Tip label="Sessions that run now" side="right">
             <a
               className={styles.row}

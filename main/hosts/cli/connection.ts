@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type RawData, WebSocket } from 'ws'
 import type { MethodName, Notification, Params, Result } from '../../../contract/api.ts'
-import { type Reply, ReplyError } from '../../../contract/reply.ts'
-import { dispatch } from '../../dispatch.ts'
+import type { Reply } from '../../../contract/reply.ts'
+import { dispatch, unwrap } from '../../dispatch.ts'
 import { apiAddress, type Host, startHost } from '../headless/host.ts'
 import { type Instance, readInstance } from '../instance.ts'
 
@@ -77,12 +77,6 @@ function callOver(instance: Instance): Connection['call'] {
     })
     return unwrap((await response.json()) as Reply<unknown>)
   }
-}
-
-/** The reply was made by our own `dispatch`, so its value has the method's shape. */
-function unwrap<T>(reply: Reply<unknown>): T {
-  if (!reply.ok) throw new ReplyError(reply.error.code, reply.error.message)
-  return reply.value as T
 }
 
 function listen(instance: Instance): Promise<WebSocket | null> {

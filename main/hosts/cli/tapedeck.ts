@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander'
+import { type TerminalId, terminalIdSchema } from '../../../contract/domain/terminal.ts'
 import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
 import { endProcess } from '../endProcess.ts'
@@ -7,6 +8,7 @@ import { runAuthLogin, runAuthLogout, runAuthStatus, runKeyClear, runKeySet, run
 import { runCodexCommand } from './codex.ts'
 import { runDoctor } from './doctor.ts'
 import { runExport } from './export.ts'
+import { runOpen, runResume } from './openTerminal.ts'
 import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
 import { runServe } from './serve.ts'
 import { runStatus } from './status.ts'
@@ -43,6 +45,20 @@ program
   .passThroughOptions()
   .helpOption(false)
   .action((args: string[]) => finish(runCodexCommand(terminal, args)))
+
+program
+  .command('open')
+  .description('open a terminal with codex in a folder')
+  .argument('[folder]', 'this one unless given')
+  .option('--terminal <id>', 'which one, such as kitty', readTerminal)
+  .action((folder, options) => finish(runOpen(terminal, folder, options)))
+
+program
+  .command('resume')
+  .description('go on with a recorded session in a terminal')
+  .argument('[id]', 'the newest unless given')
+  .option('--terminal <id>', 'which one, such as kitty', readTerminal)
+  .action((id, options) => finish(runResume(terminal, id, options)))
 
 program
   .command('sessions')
@@ -142,6 +158,12 @@ function readPort(text: string): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.')
   return port
+}
+
+function readTerminal(text: string): TerminalId {
+  const { success, data } = terminalIdSchema.safeParse(text)
+  if (success) return data
+  throw new InvalidArgumentError(`Known are: ${terminalIdSchema.options.join(', ')}.`)
 }
 
 function readCount(text: string): number {

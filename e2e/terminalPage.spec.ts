@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { answer, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec, type Server } from './tapedeck.ts'
+
+/** Does what the launcher says in no window at all: what the page does is the same. */
+const hidden = `sh -c 'shift; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
+
+async function countLaunches(server: Server): Promise<number> {
+  return (await server.call('app/status', {})).proxy.launches
+}
+
+test('a new session is started by a key, in the folder of the session that is looked at', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fake.scenario = () => answer(say('Done.'))
+  const server = await startServer(home, [], { TAPEDECK_TERMINAL: hidden })
+  await codexExec(home, 'the first')
+  const page = await openPage(server)
+  await page.getByRole('link', { name: /the first/ }).click()
+  await expect(page.getByRole('heading', { name: 'the first' })).toBeVisible()
+
+  await page.keyboard.press('c')
+  const dialog = page.getByRole('dialog', { name: 'New session' })
+  await expect(dialog.getByRole('combobox', { name: 'Folder' })).toHaveValue(home.cwd)
+  await expect(dialog.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  // Without a terminal around it codex ends at once, and its launch with it.
+  await expect.poll(() => countLaunches(server)).toBe(0)
+})
+
+test('a terminal that does not start is said where it was asked for, accessible in both themes and at any width', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fake.scenario = () => answer(say('Done.'))
+  await codexExec(home, 'the first')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const server = await startServer(home, [], { TAPEDECK_TERMINAL: '/no/such/terminal' })
+    const page = await openPage(server, { colorScheme })
+    await page.getByRole('link', { name: /the first/ }).click()
+    await page.getByRole('button', { name: 'Resume in terminal' }).click()
+    await expect(page.getByRole('alert')).toContainText('terminal is not at /no/such/terminal.')
+    await expect(page.getByRole('alert').locator('code')).toContainText(/codex resume [0-9a-f-]{36}$/)
+    await expect(page.getByRole('button', { name: 'Copy the command' })).toBeVisible()
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+
+    await page.getByRole('button', { name: /^New/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'New session' })
+    await expect(dialog.getByText('It is what you chose.')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Start Codex' }).click()
+    await expect(dialog.getByRole('alert').locator('code')).toContainText(/ codex$/)
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    for (const width of [1024, 640, 320]) {
+      await page.setViewportSize({ width, height: 800 })
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect({ width, overflow }).toEqual({ width, overflow: 0 })
+    }
+    await server.stop()
+  }
+})

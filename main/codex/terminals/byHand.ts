@@ -1,0 +1,33 @@
+import type { Start } from '../../../contract/domain/terminal.ts'
+import { quoteForSh } from './shScript.ts'
+import { quoteForWindows } from './windowsArguments.ts'
+
+export interface ByHand {
+  cwd: string
+  start: Start
+  /** How `tapedeck` is called here; null when it cannot be, and codex alone has to do. */
+  tapedeck: readonly string[] | null
+  platform: NodeJS.Platform
+}
+
+/** The command that people type when no terminal could be opened for them. It carries no token: `tapedeck` makes its own launch. */
+export function describeByHand({ cwd, start, tapedeck, platform }: ByHand): string {
+  const codex = tapedeck ? [...tapedeck, 'codex'] : ['codex']
+  // The shells of Windows have no one way to change the folder first.
+  if (platform === 'win32') return [...codex, '-C', cwd, ...startArguments(start)].map(quoteForWindows).join(' ')
+  return `cd ${quoteWhereNeeded(cwd)} && ${[...codex, ...startArguments(start)].map(quoteWhereNeeded).join(' ')}`
+}
+
+export function startArguments(start: Start): string[] {
+  switch (start.type) {
+    case 'new':
+      return []
+    case 'resume':
+    case 'fork':
+      return [start.type, start.threadId]
+  }
+}
+
+function quoteWhereNeeded(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteForSh(word)
+}

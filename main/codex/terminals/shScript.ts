@@ -1,0 +1,21 @@
+import type { LauncherPlan } from './launcher.ts'
+
+/** `exec` keeps the process id, so the one that is told is codex's own. */
+export function writeShScript(plan: LauncherPlan): string {
+  const lines = [
+    '#!/bin/sh',
+    `rm -f -- ${quoteForSh(plan.path)}`,
+    `cd -- ${quoteForSh(plan.cwd)} || exit 1`,
+    ...Object.entries(plan.variables).map(([name, value]) => `export ${name}=${quoteForSh(value)}`),
+    `PATH="$PATH":${quoteForSh(plan.programFolder)}`,
+    'export PATH',
+    `printf '%s\\n' "$$" > ${quoteForSh(plan.startedPath)}`,
+    `exec ${[plan.file, ...plan.args].map(quoteForSh).join(' ')}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** Between single quotes nothing means anything but the quote itself. */
+export function quoteForSh(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,73 @@
+import path from 'node:path'
+import { rootThreadId, type Session } from '../../../contract/domain/session.ts'
+import type { Start, TerminalId } from '../../../contract/domain/terminal.ts'
+import { ReplyError } from '../../../contract/reply.ts'
+import { type Connection, connectToRunning } from './connection.ts'
+import { defuse, type Terminal } from './terminal.ts'
+
+interface Options {
+  terminal?: TerminalId
+}
+
+const notRunning = `tapedeck: no Tapedeck is running that could open a terminal. Either
+  · start it:               tapedeck serve
+  · or start codex in here: tapedeck codex`
+
+/** Opens another terminal with codex in a folder, by the running Tapedeck. */
+export async function runOpen(terminal: Terminal, folder = '.', options: Options): Promise<number> {
+  return withRunning(terminal, (connection) =>
+    open(terminal, connection, path.resolve(folder), { type: 'new' }, options),
+  )
+}
+
+/** Opens another terminal in which a recorded session goes on, in the folder where it was. */
+export async function runResume(terminal: Terminal, id: string | undefined, options: Options): Promise<number> {
+  return withRunning(terminal, async (connection) => {
+    const session = await findSession(connection, id)
+    if (!session) {
+      terminal.complain(
+        id === undefined
+          ? 'tapedeck: nothing is recorded yet. Start codex with:  tapedeck codex'
+          : `tapedeck: there is no session ${id}. \`tapedeck sessions\` lists what there is.`,
+      )
+      return 1
+    }
+    const start: Start = { type: 'resume', threadId: rootThreadId(session) }
+    return open(terminal, connection, session.cwd ?? process.cwd(), start, options)
+  })
+}
+
+async function withRunning(terminal: Terminal, work: (connection: Connection) => Promise<number>): Promise<number> {
+  const connection = await connectToRunning(terminal.dataDir)
+  if (!connection) {
+    terminal.complain(notRunning)
+    return 1
+  }
+  try {
+    return await work(connection)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function open(
+  terminal: Terminal,
+  connection: Connection,
+  cwd: string,
+  start: Start,
+  options: Options,
+): Promise<number> {
+  const opened = await connection.call('terminal/open', { cwd, start, terminal: options.terminal })
+  terminal.print(`Codex runs in ${opened.terminal.name}, in ${defuse(cwd)}`)
+  return 0
+}
+
+async function findSession(connection: Connection, id: string | undefined): Promise<Session | null> {
+  if (id === undefined) return (await connection.call('session/list', { limit: 1 })).sessions[0] ?? null
+  try {
+    return (await connection.call('session/read', { id })).session
+  } catch (error) {
+    if (error instanceof ReplyError && error.code === 'notFound') return null
+    throw error
+  }
+}

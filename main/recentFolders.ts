@@ -1,0 +1,38 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Params, Result } from '../contract/api.ts'
+import type { RecentFolder } from '../contract/domain/terminal.ts'
+
+const pageSize = 200
+/** Who works in few folders has many sessions in each: looking through more of them finds little. */
+const pageLimit = 5
+
+/** The folders that the newest sessions worked in, each once, and only those that are still there. */
+export async function listRecentFolders(
+  limit: number,
+  listSessions: (params: Params<'session/list'>) => Promise<Result<'session/list'>>,
+): Promise<RecentFolder[]> {
+  const seen = new Set<string>()
+  const folders: RecentFolder[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < pageLimit; page++) {
+    const { sessions, nextCursor }: Result<'session/list'> = await listSessions({ limit: pageSize, cursor })
+    for (const { cwd, updatedAt } of sessions) {
+      if (cwd === null || seen.has(cwd)) continue
+      seen.add(cwd)
+      if (!(await isFolder(cwd))) continue
+      folders.push({ path: cwd, name: path.basename(cwd) || cwd, lastUsedAt: updatedAt })
+      if (folders.length === limit) return folders
+    }
+    if (nextCursor === null) break
+    cursor = nextCursor
+  }
+  return folders
+}
+
+export async function isFolder(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}

@@ -1,0 +1,62 @@
+import { Check, GitFork, LoaderCircle, SquareTerminal } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { rootThreadId, type Session } from '../../contract/domain/session.ts'
+import type { Start } from '../../contract/domain/terminal.ts'
+import { Hidden, IconButton } from '../ui/Controls.tsx'
+import styles from './TerminalButtons.module.css'
+import type { OpenTerminal } from './useOpenTerminal.ts'
+
+type Kind = 'resume' | 'fork'
+
+/** Goes on with a session in a terminal: in itself, or in a copy that leaves it as it is. */
+export function TerminalButtons({ session, opening }: { session: Session; opening: OpenTerminal }) {
+  const [asked, setAsked] = useState<Kind | null>(null)
+  const [openedIn, setOpenedIn] = useState<string | null>(null)
+  useEffect(() => {
+    if (openedIn === null) return
+    const timer = setTimeout(() => setOpenedIn(null), 2_500)
+    return () => clearTimeout(timer)
+  }, [openedIn])
+
+  async function open(kind: Kind) {
+    if (session.cwd === null || opening.isBusy) return
+    setAsked(kind)
+    setOpenedIn(null)
+    const start: Start = { type: kind, threadId: rootThreadId(session) }
+    const opened = await opening.open({ cwd: session.cwd, start })
+    setOpenedIn(opened?.terminal.name ?? null)
+  }
+
+  function look(kind: Kind) {
+    const isAsked = asked === kind
+    if (isAsked && opening.isBusy) return { icon: LoaderCircle, className: styles.busy, label: 'A terminal is opened…' }
+    if (isAsked && openedIn !== null) return { icon: Check, label: `Opened in ${openedIn}` }
+    if (session.cwd === null) return { icon: icons[kind], label: 'It is not known in which folder this session worked' }
+    if (kind === 'resume' && session.status === 'live') return { icon: icons[kind], label: 'It runs in a terminal now' }
+    return { icon: icons[kind], label: labels[kind] }
+  }
+
+  const isLive = session.status === 'live'
+  return (
+    <>
+      {(['resume', 'fork'] as const).map((kind) => {
+        const isOff = session.cwd === null || (kind === 'resume' && isLive)
+        return (
+          <IconButton
+            key={kind}
+            aria-disabled={isOff || undefined}
+            aria-busy={asked === kind && opening.isBusy}
+            onClick={() => !isOff && void open(kind)}
+            {...look(kind)}
+          />
+        )
+      })}
+      <Hidden>
+        <span role="status">{openedIn !== null && `Opened in ${openedIn}`}</span>
+      </Hidden>
+    </>
+  )
+}
+
+const icons = { resume: SquareTerminal, fork: GitFork }
+const labels = { resume: 'Resume in terminal', fork: 'Fork: go on in a copy, in a terminal' }

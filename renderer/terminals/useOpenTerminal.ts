@@ -1,0 +1,37 @@
+import { useRef, useState } from 'react'
+import type { Params, Result } from '../../contract/api.ts'
+import type { ReplyFailure } from '../../contract/reply.ts'
+import { useClient } from '../client/ClientProvider.tsx'
+
+export interface OpenTerminal {
+  isBusy: boolean
+  failure: ReplyFailure | null
+  /** One at a time; null when nothing was opened. */
+  open(params: Params<'terminal/open'>): Promise<Result<'terminal/open'> | null>
+  forget(): void
+}
+
+/** Opens a terminal, and keeps what went wrong until the next try. */
+export function useOpenTerminal(): OpenTerminal {
+  const client = useClient()
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<ReplyFailure | null>(null)
+  const isRunning = useRef(false)
+  return {
+    isBusy,
+    failure,
+    async open(params) {
+      if (isRunning.current) return null
+      isRunning.current = true
+      setIsBusy(true)
+      setFailure(null)
+      const reply = await client.call('terminal/open', params)
+      isRunning.current = false
+      setIsBusy(false)
+      if (reply.ok) return reply.value
+      setFailure(reply.error)
+      return null
+    },
+    forget: () => setFailure(null),
+  }
+}
