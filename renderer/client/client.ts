@@ -90,9 +90,9 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   }
 
   function takeStatus(state: AppState, status: Result<'app/status'>): AppState {
-    const { recorded, total, missed, seq } = status
+    const { isPaused, recorded, total, missed, seq } = status
     const isNewer = !state.recording || state.recording.seq <= seq
-    return { ...state, status, recording: isNewer ? { recorded, total, missed, seq } : state.recording }
+    return { ...state, status, recording: isNewer ? { isPaused, recorded, total, missed, seq } : state.recording }
   }
 
   function takeAccount(reply: Reply<Result<'account/read'>>) {
