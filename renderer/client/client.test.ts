@@ -8,7 +8,7 @@ function inMemoryHost(answers: Record<string, () => unknown>) {
   const calls: string[] = []
   let listener: TransportListener | null = null
   const transport: Transport = {
-    opensLinks: true,
+    linksAskedBy: 'page',
     async call(method): Promise<Reply<unknown>> {
       calls.push(method)
       const answer = answers[method]
