@@ -65,7 +65,7 @@ async function explain(message: string, reply: Reply<unknown>): Promise<void> {
   const { message: detail, command } = reply.error as { message: string; command?: string }
   const buttons = command === undefined ? ['OK'] : ['OK', 'Copy Command']
   const { response } = await dialog.showMessageBox({ type: 'warning', message, detail, buttons, defaultId: 0 })
-  if (response === 1 && command !== undefined) clipboard.writeText(command)
+  if (response === 1 && command !== undefined) await clipboard.writeText(command)
 }
 
 /** The safe answer is the one that Enter and Escape give. */
