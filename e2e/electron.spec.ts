@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { CodexHome } from './codexHome.ts'
@@ -277,6 +277,19 @@ test('where nothing shows a tray the window does not hide, and its end is that o
   expect(await desk.tray()).toBeNull()
   await desk.closeWindow()
   await expect.poll(desk.hasEnded).toBe(true)
+})
+
+test('starting at login and notifications are the user’s to choose', async ({ makeHome, startDesk }) => {
+  test.skip(process.platform !== 'linux', 'Elsewhere the system keeps the list.')
+  const home = makeHome()
+  const config = join(String(home.env.HOME), 'config')
+  const desk = await startDesk(home, { env: { ...withTray(home), XDG_CONFIG_HOME: config }, args: ['--hidden'] })
+  const own = { url: 'tapedeck-app://window/', isTop: true }
+  const entry = join(config, 'autostart', 'tapedeck.desktop')
+  await desk.callFrom(own, 'settings/change', { startsAtLogin: true, showsNotifications: false })
+  expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=.* "--hidden"$/m)
+  await desk.callFrom(own, 'settings/change', { startsAtLogin: false })
+  expect(existsSync(entry)).toBe(false)
 })
 
 test.describe('the window is shut in', () => {

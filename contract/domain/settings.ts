@@ -6,10 +6,16 @@ export const settingsSchema = z.object({
   usesKeyAlways: z.boolean(),
   /** When the plan's limit is reached, go on with that key. */
   usesKeyAtLimit: z.boolean(),
+  /** The desktop application starts with the user's session, without its window. */
+  startsAtLogin: z.boolean(),
+  /** The desktop application tells of what its user would want to know. */
+  showsNotifications: z.boolean(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
 export const defaultSettings: Settings = {
   usesKeyAlways: false,
   usesKeyAtLimit: false,
+  startsAtLogin: false,
+  showsNotifications: true,
 }

@@ -12,7 +12,7 @@ export interface Desk {
   closeWindow(): Promise<void>
   crashPage(): Promise<void>
   /** What the page would get that says this from a frame like that. */
-  callFrom(frame: { url: string; isTop: boolean }, method: string): Promise<unknown>
+  callFrom(frame: { url: string; isTop: boolean }, method: string, params?: object): Promise<unknown>
   tray(): Promise<ShownTray | null>
   clickTray(...labels: string[]): Promise<void>
   /** All that were asked and not answered yet. */

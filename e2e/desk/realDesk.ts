@@ -39,14 +39,14 @@ export async function startReal(
     closeWindow: () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
     crashPage: () =>
       electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
-    callFrom: (frame, method) =>
+    callFrom: (frame, method, params = {}) =>
       electron.evaluate(
-        ({ ipcMain }, [{ url, isTop }, name]) => {
+        ({ ipcMain }, [{ url, isTop }, name, given]) => {
           const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...all: unknown[]) => unknown> })
             ._invokeHandlers
-          return handlers.get('api:call')?.({ senderFrame: { url, parent: isTop ? null : {} } }, name, {})
+          return handlers.get('api:call')?.({ senderFrame: { url, parent: isTop ? null : {} } }, name, given)
         },
-        [frame, method] as const,
+        [frame, method, params] as const,
       ),
     tray: () => electron.evaluate(() => tapedeckProbe.tray),
     async clickTray(...labels) {

@@ -226,7 +226,8 @@ export async function startStandIn(
       const page = await current()?.page
       await Promise.all([page?.waitForEvent('crash'), page?.goto('chrome://crash').catch(() => {})])
     },
-    callFrom: (frame, method) => ask({ type: 'invoke', frame, channel: 'api:call', args: [method, {}] }),
+    callFrom: (frame, method, params = {}) =>
+      ask({ type: 'invoke', frame, channel: 'api:call', args: [method, params] }),
     tray: async () => tray,
     async clickTray(...labels) {
       const { id, isEnabled } = findEntry(tray?.entries ?? [], labels)

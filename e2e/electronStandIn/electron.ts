@@ -36,6 +36,7 @@ type AppPart = Pick<
   | 'dock'
   | 'enableSandbox'
   | 'exit'
+  | 'getAppPath'
   | 'getLoginItemSettings'
   | 'on'
   | 'quit'
@@ -58,6 +59,7 @@ export const app: AppPart = strict<AppPart>('app', {
   enableSandbox() {
     isSandboxed = true
   },
+  getAppPath: () => join(import.meta.dirname, '..', '..'),
   exit: (code = 0) => process.exit(code),
   getLoginItemSettings: () => ({ wasOpenedAtLogin: false }) as Electron.LoginItemSettings,
   on(event: string, listener: (...args: never[]) => void) {

@@ -1,11 +1,12 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { app, dialog, globalShortcut, Menu, powerMonitor, protocol, session, shell } from 'electron'
+import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
 import { readUpstreams } from '../../upstreams.ts'
 import { findDataFolder, makeDataFolder } from '../dataFolder.ts'
-import { type Host, startHost, uiLink } from '../headless/host.ts'
+import { startHost, uiLink } from '../headless/host.ts'
 import { readInstance } from '../instance.ts'
 import { createLog } from '../log.ts'
 import { appMenu } from './appMenu.ts'
@@ -16,10 +17,11 @@ import { answerCalls } from './ipc.ts'
 import { lockDownContents, lockDownSession } from './lockDown.ts'
 import { createOutside } from './openOutside.ts'
 import { scheme } from './origin.ts'
+import { createQuit } from './quit.ts'
 import { confirm, runAction } from './runAction.ts'
 import { servePage } from './servePage.ts'
 import { showNotice } from './showNotice.ts'
-import { isHiddenStart } from './startAtLogin.ts'
+import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
 import { createTray } from './tray.ts'
 import { type TrayAction, trayModel } from './trayModel.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
@@ -40,6 +42,9 @@ let window: MainWindow | null = null
 /** A place that was asked for before there was a window. */
 let wantedRoute: string | null = findDeepLink(argv)
 let isQuitAgreed = false
+let call: Call | null = null
+/** What has to end before the process does, in this order. */
+const endings: (() => void | Promise<void>)[] = []
 
 if (app.requestSingleInstanceLock()) begin()
 else app.quit()
@@ -70,6 +75,7 @@ function show(route: string | null): void {
 }
 
 async function start(): Promise<void> {
+  createQuit({ mayQuit, end, report })
   const host = await startHost({ dataDir, env, report })
   if (!host) {
     // Another Tapedeck records already; its page is the one to look at.
@@ -78,13 +84,18 @@ async function start(): Promise<void> {
     app.quit()
     return
   }
+  endings.push(host.close)
   const { handlers } = host.app
-  const call: Call = async (method, params) => (await dispatch(handlers, method, params, report)) as never
+  const callApp: Call = async (method, params) => (await dispatch(handlers, method, params, report)) as never
+  call = callApp
   const ask = (method: string, params: unknown): Promise<Reply<unknown>> => dispatch(handlers, method, params, report)
   const run = (action: TrayAction) =>
-    void runAction(action, { call, openTerminal: (wish) => ask('terminal/open', wish), show, openOutside }).catch(
-      report,
-    )
+    void runAction(action, {
+      call: callApp,
+      openTerminal: (wish) => ask('terminal/open', wish),
+      show,
+      openOutside,
+    }).catch(report)
 
   protocol.handle(scheme, (request) => servePage(resolve(import.meta.dirname, '..', 'renderer'), request))
   lockDownSession(session.defaultSession)
@@ -95,15 +106,22 @@ async function start(): Promise<void> {
   const tray = hasTray ? createTray(platform, run) : null
   const shortcut = registerShortcut()
   const following = followApp({
-    call,
+    call: callApp,
     readFolders: () => readFolders(ask),
     onState: (state) =>
       tray?.show(
         trayModel(state, { platform: likePlatform(), home: homedir(), now: Date.now(), globalShortcut: shortcut }),
       ),
-    onNotice: (notice) => showNotice(notice, show),
+    onNotice: (notice) => settings.showsNotifications && showNotice(notice, show),
   })
+  const read = await callApp('settings/read', {})
+  let settings = read.ok ? read.value.settings : defaultSettings
   host.app.onNotification((notification) => {
+    if (notification.method === 'settings/updated') {
+      const before = settings
+      settings = notification.params.settings
+      if (settings.startsAtLogin !== before.startsAtLogin) setStartsAtLogin(settings.startsAtLogin, env)
+    }
     following.take(notification)
     window?.tell(notification)
   })
@@ -121,7 +139,7 @@ async function start(): Promise<void> {
         `Recording goes on. Open the window again, or look into ${join(dataDir, 'tapedeck.log')}.`,
       ),
   })
-  askBeforeQuit(host, call, following.stop)
+  endings.unshift(following.stop, window.destroy)
   if (!hasTray || !isHiddenStart(argv) || wantedRoute !== null) window.show(wantedRoute)
   else showInDock(false)
   await following.start()
@@ -150,31 +168,13 @@ function showInDock(isShown: boolean): void {
   else app.dock?.hide()
 }
 
-/** A codex that runs reaches nobody while Tapedeck is away. What is recorded is stored before the process ends. */
-function askBeforeQuit(host: Host, call: Call, stop: () => void): void {
-  let isClosed = false
-  let isBusy = false
-  app.on('before-quit', (event) => {
-    if (isClosed) return
-    event.preventDefault()
-    if (isBusy) return
-    isBusy = true
-    void mayQuit(call)
-      .then(async (isAgreed) => {
-        isBusy = isAgreed
-        if (!isAgreed) return
-        stop()
-        window?.destroy()
-        await host.close().catch(report)
-        isClosed = true
-        app.quit()
-      })
-      .catch(fail)
-  })
+async function end(): Promise<void> {
+  for (const ending of endings) await ending()
 }
 
-async function mayQuit(call: Call): Promise<boolean> {
-  if (isQuitAgreed) return true
+/** A codex that runs reaches nobody while Tapedeck is away. */
+async function mayQuit(): Promise<boolean> {
+  if (isQuitAgreed || !call) return true
   const status = await call('app/status', {})
   const count = status.ok ? status.value.proxy.launches : 0
   if (count === 0) return true

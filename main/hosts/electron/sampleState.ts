@@ -19,6 +19,7 @@ export function sessionOf(id: string, changes: Partial<Session> = {}): Session {
     status: 'completed',
     model: 'gpt-6.1-sol',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     turnCount: 1,
     exchangeCount: 1,
     usage,

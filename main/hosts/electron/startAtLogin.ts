@@ -7,7 +7,7 @@ import { autostartEntry, hiddenArgument } from './autostartEntry.ts'
 /** Starts Tapedeck with the user's session, without its window; or no more. */
 export function setStartsAtLogin(isWanted: boolean, env: NodeJS.ProcessEnv): void {
   if (process.platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: isWanted, args: [hiddenArgument] })
+    app.setLoginItemSettings({ openAtLogin: isWanted, args: startArguments() })
     return
   }
   // The desktops of Linux have a folder for it, and Electron does not write there.
@@ -18,7 +18,12 @@ export function setStartsAtLogin(isWanted: boolean, env: NodeJS.ProcessEnv): voi
   }
   mkdirSync(dirname(file), { recursive: true })
   // An AppImage runs from a folder that is gone at the next start.
-  writeFileSync(file, autostartEntry(env.APPIMAGE || process.execPath))
+  writeFileSync(file, autostartEntry([env.APPIMAGE || process.execPath, ...startArguments()]))
+}
+
+/** From the sources the program is Electron's own, and has to be told what to run. */
+function startArguments(): string[] {
+  return app.isPackaged ? [hiddenArgument] : [app.getAppPath(), hiddenArgument]
 }
 
 export function isHiddenStart(args: string[]): boolean {

@@ -43,7 +43,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
   const isVisible = () => window?.isVisible() === true
 
   function changed(): void {
-    const isSeen = window !== null && window.isVisible() && !window.isMinimized()
+    const isSeen = isVisible() && window?.isMinimized() === false
     options.onChanged(!isSeen ? 'hidden' : window?.isFocused() ? 'focused' : 'visible')
   }
 
