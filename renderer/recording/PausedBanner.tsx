@@ -11,7 +11,7 @@ export function PausedBanner() {
     <div role="status" className={styles.banner}>
       <CirclePause aria-hidden />
       <p>
-        <b>Recording is paused.</b> Codex works as always, and nothing new is kept.
+        <b>Recording is paused.</b> <span>Codex works as always, and nothing new is kept.</span>
       </p>
       <PauseButton isPaused />
     </div>

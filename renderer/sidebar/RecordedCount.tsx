@@ -57,7 +57,9 @@ export function RecordedCount() {
               </dl>
             </>
           )}
-          <PauseButton isPaused={isPaused} />
+          <div className={styles.pause}>
+            <PauseButton isPaused={isPaused} />
+          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
