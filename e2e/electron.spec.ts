@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { methods } from '../contract/api.ts'
 import type { CodexHome } from './codexHome.ts'
 import { type Desk, readMenu } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
@@ -155,6 +156,47 @@ test('the tray tells of the state, and each of its entries does what it says', a
   await expect(page.getByText('Open this page in any browser')).toBeVisible()
   await desk.clickTray('Quit Tapedeck')
   await expect.poll(desk.hasEnded).toBe(true)
+})
+
+test('the tray starts and resumes codex in a terminal, and says how to do it by hand where none starts', async ({
+  makeHome,
+  startDesk,
+}) => {
+  test.skip(!('terminal/open' in methods), 'The app opens no terminals yet.')
+  test.skip(process.platform === 'win32', 'The terminal of this test is a shell script.')
+  const home = makeHome()
+  await codexExec(home, 'the first')
+  const [first] = await readSessions(home)
+  const seen = join(String(home.env.HOME), 'launchers')
+  writeFileSync(seen, '')
+  // A terminal without a window, which keeps what it was told to run.
+  const terminal = `sh -c 'shift; for last; do :; done; cat "$last" >> ${seen}; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
+  const desk = await startDesk(home, { env: { ...withTray(home), TAPEDECK_TERMINAL: terminal } })
+  const launchers = () => readFileSync(seen, 'utf8')
+  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringMatching(/^ {2}~.*project$/))
+  await desk.clickTray('New Codex Session in', '~')
+  await expect.poll(launchers).toContain(home.cwd)
+  expect(launchers()).not.toContain('resume')
+  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringContaining('Resume Last Session: “the first”'))
+  await desk.clickTray('Resume Last Session')
+  await expect.poll(launchers).toContain(`${first?.threads[0]?.id}`)
+
+  const other = join(String(home.env.HOME), 'other folder')
+  mkdirSync(other)
+  await desk.clickTray('New Codex Session in', 'Choose Folder')
+  const choice = await dialogOf(desk)
+  await desk.answer(choice, 'Start Codex Here', other)
+  await expect.poll(launchers).toContain('other folder')
+  expect(await desk.dialogs()).toEqual([])
+  await desk.stop('SIGKILL')
+
+  const lost = await startDesk(home, { env: { ...withTray(home), TAPEDECK_TERMINAL: '/no/such/terminal' } })
+  await expect.poll(() => menuOf(lost)).toContainEqual(expect.stringMatching(/^ {2}~.*project$/))
+  await lost.clickTray('New Codex Session in', '~')
+  const dialog = await dialogOf(lost)
+  expect(dialog).toMatchObject({ message: 'The terminal did not start', buttons: ['OK', 'Copy Command'] })
+  await lost.answer(dialog, 'Copy Command')
+  await expect.poll(lost.copied).toEqual([expect.stringContaining('codex')])
 })
 
 test('signing in from the tray opens the page of OpenAI in the browser, and nothing else is opened unasked', async ({

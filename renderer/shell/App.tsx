@@ -5,7 +5,6 @@ import { FirstRun } from '../account/FirstRun.tsx'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { FirstSession } from '../live/FirstSession.tsx'
 import { LivePage } from '../live/LivePage.tsx'
-import { PausedBanner } from '../recording/PausedBanner.tsx'
 import { SearchPalette } from '../search/SearchPalette.tsx'
 import { orderSessions } from '../sessions/groupSessions.ts'
 import { SessionList } from '../sessions/SessionList.tsx'
@@ -44,21 +43,18 @@ export function App() {
   const isFirstRun = isKnown && !hasSessions && (route.page === 'sessions' || route.page === 'live')
   const layout = isFirstRun ? 'wide' : layoutOf(route)
   return (
-    <div className={styles.frame}>
-      <PausedBanner />
-      <div className={styles.window} data-layout={layout}>
-        <Sidebar route={route} onSearch={() => setFloating('search')} onShortcuts={() => setFloating('shortcuts')} />
-        {layout !== 'wide' && <SessionList route={route} />}
-        <main className={styles.main} tabIndex={-1}>
-          {isFirstRun ? <Beginning /> : <Page route={route} />}
-        </main>
-        <SearchPalette
-          isOpen={floating === 'search'}
-          onClose={() => setFloating(null)}
-          onShortcuts={() => setFloating('shortcuts')}
-        />
-        <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
-      </div>
+    <div className={styles.window} data-layout={layout}>
+      <Sidebar route={route} onSearch={() => setFloating('search')} onShortcuts={() => setFloating('shortcuts')} />
+      {layout !== 'wide' && <SessionList route={route} />}
+      <main className={styles.main} tabIndex={-1}>
+        {isFirstRun ? <Beginning /> : <Page route={route} />}
+      </main>
+      <SearchPalette
+        isOpen={floating === 'search'}
+        onClose={() => setFloating(null)}
+        onShortcuts={() => setFloating('shortcuts')}
+      />
+      <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
     </div>
   )
 }
