@@ -45,6 +45,7 @@ export const methods = {
       dataDir: z.string(),
       proxy: z.object({ port: z.number(), launches: z.number() }),
       codex: z.object({ path: z.string().nullable(), version: z.string().nullable(), message: z.string().nullable() }),
+      isPaused: z.boolean(),
       recorded: z.number(),
       total: z.number(),
       missed: recordingSchema.shape.missed,
@@ -87,6 +88,9 @@ export const methods = {
     z.object({ query: z.string().min(1).max(1000), limit: z.number().int().min(1).max(500).default(50) }),
     z.object({ hits: z.array(searchHitSchema), total: z.number() }),
   ),
+  /** What begins from now on is forwarded and not kept, over restarts, until `recording/resume`. What runs is recorded to its end. */
+  'recording/pause': method(z.object({}), done),
+  'recording/resume': method(z.object({}), done),
   /** Builds every derived row again from the recorded bytes. */
   'archive/rederive': method(
     z.object({}),

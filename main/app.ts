@@ -140,7 +140,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const handlers: Handlers = {
     'app/status': async () => {
-      const { recorded, total, missed, seq } = recorder.recording()
+      const { isPaused, recorded, total, missed, seq } = recorder.recording()
       launches.sweep()
       return {
         running: true,
@@ -148,6 +148,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         dataDir,
         proxy: { port: proxyPort, launches: launches.liveCount() },
         codex: describeCodex(await codex()),
+        isPaused,
         recorded,
         total,
         missed,
@@ -161,6 +162,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     'search/query': (params) => read('search/query', params),
     'session/rename': (params) => recorder.call('session/rename', params),
     'session/delete': (params) => recorder.call('session/delete', params),
+    'recording/pause': (params) => recorder.call('recording/pause', params),
+    'recording/resume': (params) => recorder.call('recording/resume', params),
     'archive/rederive': (params) => recorder.call('archive/rederive', params),
     'account/read': async (params) => {
       void apiKeys.start({ isAgain: params.isFresh })

@@ -6,6 +6,7 @@ import { createBrowserTransport } from './client/browserTransport.ts'
 import { ClientProvider } from './client/ClientProvider.tsx'
 import { createClient } from './client/client.ts'
 import { createWindowTransport } from './client/windowTransport.ts'
+import { PausedBanner } from './recording/PausedBanner.tsx'
 import { App } from './shell/App.tsx'
 
 const client = createClient(window.tapedeck ? createWindowTransport(window.tapedeck) : createBrowserTransport())
@@ -15,6 +16,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <ClientProvider client={client}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+        <PausedBanner />
         <App />
       </Tooltip.Provider>
     </ClientProvider>

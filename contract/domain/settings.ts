@@ -8,6 +8,10 @@ export const settingsSchema = z.object({
   usesKeyAtLimit: z.boolean(),
   /** The terminal that is opened: its id, a program with its options, or an application; null for what is found. */
   terminal: z.string().trim().min(1).max(1000).nullable(),
+  /** The desktop application starts with the user's session, without its window. */
+  startsAtLogin: z.boolean(),
+  /** The desktop application tells of what its user would want to know. */
+  showsNotifications: z.boolean(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -15,4 +19,6 @@ export const defaultSettings: Settings = {
   usesKeyAlways: false,
   usesKeyAtLimit: false,
   terminal: null,
+  startsAtLogin: false,
+  showsNotifications: true,
 }

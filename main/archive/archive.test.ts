@@ -309,7 +309,7 @@ test('what is deleted is gone from the files', async () => {
   expect(reader.search({ query: 'plaintextsecret', limit: 10 }).total).toBe(0)
   expect(reader.search({ query: 'plaintextkept', limit: 100 }).total).toBe(40)
   expect(reader.listSessions({ limit: 10 }).sessions.map(({ id }) => id)).toEqual(['B'])
-  expect(reader.recording()).toEqual({ recorded: 1, total: 2, missed: { overflow: 1 }, seq: 0 })
+  expect(reader.recording()).toEqual({ isPaused: false, recorded: 1, total: 2, missed: { overflow: 1 }, seq: 0 })
   expect([reader.raw.has('s-1'), reader.raw.has('s-2'), reader.raw.has('s-3')]).toEqual([false, true, false])
   const check = new DatabaseSync(archivePath(dataDir))
   opened.push(check)

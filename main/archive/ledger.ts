@@ -3,7 +3,15 @@ import { type LossReason, lossReasonSchema, type Recording } from '../../contrac
 import type { Statements } from './statements.ts'
 
 /** Numbers that are kept instead of counted, so that they cost the same in an archive of any size. */
-export type Counter = 'recorded' | 'total' | 'sessions' | 'seq' | 'rederiving' | 'scrubbing' | `missed:${LossReason}`
+export type Counter =
+  | 'recorded'
+  | 'total'
+  | 'sessions'
+  | 'seq'
+  | 'rederiving'
+  | 'scrubbing'
+  | 'paused'
+  | `missed:${LossReason}`
 
 export interface AuthCall {
   launchId: string
@@ -37,7 +45,8 @@ export function createLedgerReader({ get, all }: Statements) {
         const count = read(`missed:${reason}`)
         if (count > 0) missed[reason] = count
       }
-      return { recorded: read('recorded'), total: read('total'), missed, seq: read('seq') }
+      const isPaused = read('paused') === 1
+      return { isPaused, recorded: read('recorded'), total: read('total'), missed, seq: read('seq') }
     },
 
     /** Oldest first. */

@@ -70,7 +70,7 @@ const turnShows = (turnId: string) => (notification: Notification) =>
 
 const counts = (expected: object) => (notification: Notification) => {
   if (notification.method !== 'recording/updated') return false
-  const { seq: _seq, ...rest } = notification.params
+  const { seq: _seq, isPaused: _isPaused, ...rest } = notification.params
   return JSON.stringify(rest) === JSON.stringify(expected)
 }
 
@@ -96,7 +96,7 @@ test('what the tap tells is recorded by a thread of its own, and told while it s
   const ended = hear(recorder, turnEnds('t1'))
   tapAll(recorder, events.slice(7))
   expect(await ended).toMatchObject({ params: { turn: { status: 'completed' } } })
-  expect(recorder.recording()).toEqual({ recorded: 1, total: 1, missed: {}, seq: expect.any(Number) })
+  expect(recorder.recording()).toEqual({ isPaused: false, recorded: 1, total: 1, missed: {}, seq: expect.any(Number) })
   expect(reports).toEqual([])
 })
 

@@ -62,7 +62,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   let starting = Promise.resolve()
   let nextStart: { lost: LostStream[]; attempt: number; timer: NodeJS.Timeout } | null = null
   let closing: Promise<void> | null = null
-  let recording: Recording = { recorded: 0, total: 0, missed: {}, seq: 0 }
+  let recording: Recording = { isPaused: false, recorded: 0, total: 0, missed: {}, seq: 0 }
   let liveLaunches: LaunchToKeep[] = []
 
   const queue = createTapQueue({

@@ -43,6 +43,7 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
   const splitters = new Map<string, Splitter>()
   /** Of the exchanges that are still recorded: neither finished, nor given up, nor deleted. Null where one has failed. */
   const reducers = new Map<string, ExchangeReducer | null>()
+  let isPaused = ledger.read('paused') === 1
   const waiting: Waiting = { parts: new Map(), givenUp: [], losses: [], works: [], endedLaunches: [] }
 
   function take(entry: TapEvent | Note): void {
@@ -89,7 +90,11 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
 
   function takePart(part: RawPart): void {
     const { exchangeId } = part
-    if (part.type === 'started') reducers.set(exchangeId, createExchangeReducer(exchangeId, part.head))
+    if (part.type === 'started') {
+      // Of what begins in a pause nothing is kept, not even when the pause ends before it does: halves explain nothing.
+      if (isPaused) waiting.losses.push({ exchangeId: null, reason: 'paused' })
+      else reducers.set(exchangeId, createExchangeReducer(exchangeId, part.head))
+    }
     const reducer = reducers.get(exchangeId)
     if (reducer === undefined) return
     const parts = waiting.parts.get(exchangeId) ?? []
@@ -124,6 +129,11 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
     waiting,
     reducers,
     take,
+    isPaused: () => isPaused,
+    setPaused(wanted: boolean): void {
+      isPaused = wanted
+      waiting.works.push(() => ledger.write('paused', wanted ? 1 : 0))
+    },
     /** No more will come of any of them. */
     endStreams(): void {
       for (const streamId of [...splitters.keys()]) endStream(streamId)

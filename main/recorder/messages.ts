@@ -55,7 +55,12 @@ export type ReaderMethod =
   | 'exchange/read'
   | 'search/query'
   | 'account/limits'
-export type RecorderMethod = 'session/rename' | 'session/delete' | 'archive/rederive'
+export type RecorderMethod =
+  | 'session/rename'
+  | 'session/delete'
+  | 'archive/rederive'
+  | 'recording/pause'
+  | 'recording/resume'
 
 /** A method of the contract, called across threads. */
 export interface WorkerCall {

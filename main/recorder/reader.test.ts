@@ -57,9 +57,15 @@ test('a call after the end is answered with a refusal', async () => {
 
 test('without an archive there is nothing to read, in words', async () => {
   await expect(start()).rejects.toThrow('There is no archive yet')
-  expect(readRecording(stage.dataDir)).toEqual({ recorded: 0, total: 0, missed: {}, seq: 0 })
+  expect(readRecording(stage.dataDir)).toEqual({ isPaused: false, recorded: 0, total: 0, missed: {}, seq: 0 })
   recordOne()
-  expect(readRecording(stage.dataDir)).toEqual({ recorded: 1, total: 1, missed: {}, seq: expect.any(Number) })
+  expect(readRecording(stage.dataDir)).toEqual({
+    isPaused: false,
+    recorded: 1,
+    total: 1,
+    missed: {},
+    seq: expect.any(Number),
+  })
 })
 
 test('what nobody foresaw is an error of the program, not an answer to the user', async () => {

@@ -83,7 +83,7 @@ async function startThread({ dataDir, workerUrl: url = workerUrl('readerWorker')
 
 /** The counts of an archive, in this thread; all zero when there is none. */
 export function readRecording(dataDir: string): Recording {
-  if (!hasArchive(dataDir)) return { recorded: 0, total: 0, missed: {}, seq: 0 }
+  if (!hasArchive(dataDir)) return { isPaused: false, recorded: 0, total: 0, missed: {}, seq: 0 }
   const archive = openArchiveReader(dataDir)
   try {
     return archive.recording()

@@ -96,7 +96,7 @@ function pass(ms: number): void {
 }
 
 function counts({ recorder }: Run) {
-  const { seq: _seq, ...rest } = recorder.recording()
+  const { seq: _seq, isPaused: _isPaused, ...rest } = recorder.recording()
   return rest
 }
 
@@ -433,7 +433,7 @@ test('every loss is counted under its reason', () => {
   run.take([{ type: 'lost', reason: 'unknownPath' }])
   run.take([{ type: 'lost', reason: 'recorderCrash' }])
   run.recorder.flush()
-  const expected = { recorded: 1, total: 4, missed: { unknownPath: 2, recorderCrash: 1 } }
+  const expected = { isPaused: false, recorded: 1, total: 4, missed: { unknownPath: 2, recorderCrash: 1 } }
   expect(run.told('recording/updated').at(-1)).toEqual({ ...expected, seq: expect.any(Number) })
   expect(stage.reader().recording()).toEqual({ ...expected, seq: expect.any(Number) })
 })
@@ -446,7 +446,51 @@ test('counts are told when they change, and only then', () => {
     run.take([event])
     run.recorder.flush()
   }
-  expect(run.told('recording/updated')).toEqual([{ recorded: 1, total: 1, missed: {}, seq: expect.any(Number) }])
+  expect(run.told('recording/updated')).toEqual([
+    { isPaused: false, recorded: 1, total: 1, missed: {}, seq: expect.any(Number) },
+  ])
+})
+
+test('in a pause what begins is counted and not kept, and what had begun is recorded to its end', () => {
+  const run = stage.run()
+  const before = post({ streamId: 'a' })
+  run.take([...before.slice(0, 7), ...socket({ streamId: 'w' })])
+  run.recorder.setPaused(true)
+  run.take([...before.slice(7), ...post({ streamId: 'b', request: requestOf({ turnId: 't2' }) })])
+  const during = [
+    createFrame('w', requestOf({ turnId: 't3' })),
+    ...answerOf('r3', 'Hush.').map((e) => serverFrame('w', e)),
+  ]
+  run.take(during)
+  const half = post({ streamId: 'c', request: requestOf({ turnId: 't4' }) })
+  run.take(half.slice(0, 7))
+  run.recorder.flush()
+  expect(run.told('recording/updated').at(-1)).toEqual({
+    isPaused: true,
+    recorded: 1,
+    total: 4,
+    missed: { paused: 3 },
+    seq: expect.any(Number),
+  })
+  run.recorder.setPaused(false)
+  run.take([...half.slice(7), { type: 'dropped', streamId: 'c', reason: 'overflow' }])
+  run.take([createFrame('w', requestOf({ turnId: 't5' })), ...answerOf('r5', 'Heard.').map((e) => serverFrame('w', e))])
+  run.recorder.flush()
+  expect(stage.reader().recording()).toMatchObject({ isPaused: false, recorded: 2 })
+  const { turns } = stage.reader().readSession({ id: 's1' })
+  expect(turns.map(({ id, status }) => `${id} ${status}`)).toEqual(['t1 completed', 't5 completed'])
+  expect(run.archive.raw.hasStream('b')).toBe(false)
+})
+
+test('a pause outlives the run that was told of it', () => {
+  const first = stage.run()
+  first.recorder.setPaused(true)
+  first.recorder.flush()
+  first.end()
+  const second = stage.run()
+  second.take(post({ streamId: 'a' }))
+  second.recorder.flush()
+  expect(second.recorder.recording()).toMatchObject({ isPaused: true, recorded: 0, total: 1, missed: { paused: 1 } })
 })
 
 test('a dropped stream is cut where it was and counted once', () => {
@@ -591,7 +635,7 @@ test('on a full disk recording goes on: what is lost is counted, and what comes 
 
   const expected = { recorded: 0, total: 3, missed: { storage: 3 } }
   expect(counts(run)).toEqual(expected)
-  expect(run.told('recording/updated').at(-1)).toEqual({ ...expected, seq: expect.any(Number) })
+  expect(run.told('recording/updated').at(-1)).toEqual({ isPaused: false, ...expected, seq: expect.any(Number) })
   expect(run.taken).toEqual([1, 3])
   expect(run.reports.length).toBeGreaterThan(3)
 

@@ -229,6 +229,7 @@ export function createRecorder(options: RecorderOptions) {
     for (const { reason } of waiting.losses) missed[reason] = (missed[reason] ?? 0) + 1
     const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && raw.has(exchangeId)).length
     return {
+      isPaused: intake.isPaused(),
       recorded: stored.recorded - begun,
       total: stored.total + waiting.losses.length - begun,
       missed,
@@ -272,6 +273,7 @@ export function createRecorder(options: RecorderOptions) {
     write,
     recording,
     nextSeq,
+    setPaused: intake.setPaused,
     liveLaunches: () => ledger.liveLaunches() as LaunchToKeep[],
 
     take(batch: number, entries: (TapEvent | Note)[]): void {

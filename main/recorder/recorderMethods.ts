@@ -60,6 +60,16 @@ export function createRecorderMethods({ archive, recorder, notify }: RecorderMet
     return session
   }
 
+  /** Not in turn with the others: whoever pauses means now. What cannot be written down holds until this run ends. */
+  function setPaused(isPaused: boolean): Record<string, never> {
+    recorder.setPaused(isPaused)
+    if (!recorder.settle()) {
+      const recording = { ...recorder.recording(), seq: recorder.nextSeq() }
+      notify([{ method: 'recording/updated', params: recording }])
+    }
+    return {}
+  }
+
   function settleOrRefuse(): void {
     if (recorder.settle()) return
     throw new ReplyError('unavailable', 'The archive cannot be written to just now. Is the disk full?')
@@ -73,6 +83,9 @@ export function createRecorderMethods({ archive, recorder, notify }: RecorderMet
         await deleteSession(id)
         return {}
       }),
+
+    'recording/pause': () => setPaused(true),
+    'recording/resume': () => setPaused(false),
 
     'archive/rederive': () =>
       inTurn(() => {

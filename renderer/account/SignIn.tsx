@@ -150,8 +150,7 @@ function SignInProgress({ signIn }: { signIn: PendingSignIn }) {
 
 /** The reader opens the page by a click: a window that opens by itself would be held back. */
 function SignInLink({ url, isPrimary }: { url: string; isPrimary?: boolean }) {
-  const { opensLinks } = useClient()
-  if (!opensLinks || !isOpenableLink(url)) return <CopyLine text={revealControls(url)} />
+  if (!isOpenableLink(url)) return <CopyLine text={revealControls(url)} />
   const { host, pathname } = new URL(url)
   return (
     <a

@@ -8,7 +8,7 @@ function inMemoryHost(answers: Record<string, () => unknown>) {
   const calls: string[] = []
   let listener: TransportListener | null = null
   const transport: Transport = {
-    opensLinks: true,
+    linksAskedBy: 'page',
     async call(method): Promise<Reply<unknown>> {
       calls.push(method)
       const answer = answers[method]
@@ -32,15 +32,22 @@ const run = (work: () => void) => void setTimeout(work, 0)
 test('each opening of the line takes a snapshot, and what is told meanwhile is applied after it', async () => {
   let seq = 10
   const host = inMemoryHost({
-    'app/status': () => ({ recorded: seq, total: seq, missed: {}, seq }),
+    'app/status': () => ({ isPaused: false, recorded: seq, total: seq, missed: {}, seq }),
     'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
   })
   const client = createClient(host.transport, run)
   client.start()
   host.line().opened()
-  host.line().notified({ method: 'recording/updated', params: { recorded: 11, total: 12, missed: {}, seq: 11 } })
+  host.line().notified({
+    method: 'recording/updated',
+    params: { isPaused: false, recorded: 11, total: 12, missed: {}, seq: 11 },
+  })
   await settle()
-  expect(client.store.getState()).toMatchObject({ connection: 'open', seq: 11, recording: { recorded: 11, total: 12 } })
+  expect(client.store.getState()).toMatchObject({
+    connection: 'open',
+    seq: 11,
+    recording: { isPaused: false, recorded: 11, total: 12 },
+  })
 
   host.line().lost()
   expect(client.store.getState().connection).toBe('reconnecting')
@@ -53,7 +60,7 @@ test('each opening of the line takes a snapshot, and what is told meanwhile is a
 test('a main that counts from the start again is believed', async () => {
   let seq = 500
   const host = inMemoryHost({
-    'app/status': () => ({ recorded: seq, total: seq, missed: {}, seq }),
+    'app/status': () => ({ isPaused: false, recorded: seq, total: seq, missed: {}, seq }),
     'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
   })
   const client = createClient(host.transport, run)
@@ -78,7 +85,7 @@ test('when the line never opens, the reason is shown', async () => {
 
 test('a watched conversation is read once the line is open, and again after a reconnect', async () => {
   const host = inMemoryHost({
-    'app/status': () => ({ recorded: 0, total: 0, missed: {}, seq: 1 }),
+    'app/status': () => ({ isPaused: false, recorded: 0, total: 0, missed: {}, seq: 1 }),
     'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 1 }),
   })
   const client = createClient(host.transport, run)
@@ -97,7 +104,7 @@ test('a watched conversation is read once the line is open, and again after a re
 test('the account is read at each opening of the line, without holding the list up', async () => {
   let seq = 1
   const host = inMemoryHost({
-    'app/status': () => ({ recorded: 0, total: 0, missed: {}, seq }),
+    'app/status': () => ({ isPaused: false, recorded: 0, total: 0, missed: {}, seq }),
     'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
     'account/read': () => ({ status: sampleAccount({ seq }) }),
   })
@@ -119,7 +126,7 @@ test('the account is read at each opening of the line, without holding the list 
 test('a main that counts from the start again tells of the account anew', async () => {
   let seq = 500
   const host = inMemoryHost({
-    'app/status': () => ({ recorded: 0, total: 0, missed: {}, seq }),
+    'app/status': () => ({ isPaused: false, recorded: 0, total: 0, missed: {}, seq }),
     'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
     'account/read': () => ({ status: sampleAccount({ seq }) }),
   })
@@ -136,7 +143,7 @@ test('a main that counts from the start again tells of the account anew', async 
 
 test('why the account could not be read is kept, and what was known of it as well', async () => {
   const answers: Record<string, () => unknown> = {
-    'app/status': () => ({ recorded: 0, total: 0, missed: {}, codex: { path: '/bin/codex' }, seq: 1 }),
+    'app/status': () => ({ isPaused: false, recorded: 0, total: 0, missed: {}, codex: { path: '/bin/codex' }, seq: 1 }),
     'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 1 }),
   }
   const host = inMemoryHost(answers)

@@ -19,7 +19,7 @@ import type { Transport } from './transport.ts'
 
 export interface Client {
   store: StoreApi<AppState>
-  opensLinks: boolean
+  linksAskedBy: Transport['linksAskedBy']
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Reply<Result<M>>>
   /** Connects and keeps the store up to date until the undo is called. */
   start(): () => void
@@ -90,9 +90,9 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   }
 
   function takeStatus(state: AppState, status: Result<'app/status'>): AppState {
-    const { recorded, total, missed, seq } = status
+    const { isPaused, recorded, total, missed, seq } = status
     const isNewer = !state.recording || state.recording.seq <= seq
-    return { ...state, status, recording: isNewer ? { recorded, total, missed, seq } : state.recording }
+    return { ...state, status, recording: isNewer ? { isPaused, recorded, total, missed, seq } : state.recording }
   }
 
   function takeAccount(reply: Reply<Result<'account/read'>>) {
@@ -134,7 +134,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   return {
     store,
     call,
-    opensLinks: transport.opensLinks,
+    linksAskedBy: transport.linksAskedBy,
     start() {
       return transport.listen({
         opened: () => void synchronise(),

@@ -3,7 +3,7 @@ import type { Notification } from '../../contract/api.ts'
 import { createNotificationQueue } from './notificationQueue.ts'
 
 function recordingOf(seq: number): Notification {
-  return { method: 'recording/updated', params: { recorded: seq, total: seq, missed: {}, seq } }
+  return { method: 'recording/updated', params: { isPaused: false, recorded: seq, total: seq, missed: {}, seq } }
 }
 function deletion(id: string, seq: number): Notification {
   return { method: 'session/deleted', params: { id, seq } }

@@ -6,8 +6,8 @@ export interface Transport {
   /** Never rejects: a host that cannot be reached is an `unavailable` reply. */
   call(method: string, params: unknown): Promise<Reply<unknown>>
   listen(listener: TransportListener): () => void
-  /** False where the host keeps the page from opening windows. */
-  opensLinks: boolean
+  /** Who asks before a link of a captured text leaves: a host that opens it outside asks for itself, and shows the address. */
+  linksAskedBy: 'page' | 'host'
 }
 
 export interface TransportListener {

@@ -1,11 +1,12 @@
 import type { Notification } from '../../contract/api.ts'
 import type { Reply } from '../../contract/reply.ts'
+import type { WindowMessage } from '../../contract/window.ts'
 import type { Transport } from './transport.ts'
 
 /** What preload/index.ts exposes to the page. */
 export interface Bridge {
   call(method: string, params: unknown): Promise<Reply<unknown>>
-  onNotify(listener: (notification: Notification) => void): () => void
+  onNotify(listener: (notification: Notification | WindowMessage) => void): () => void
 }
 
 declare global {
@@ -14,10 +15,13 @@ declare global {
   }
 }
 
-/** Electron: main lives as long as the window, so the line is open from the start and never lost. */
+/**
+ * Electron: main lives as long as the window, so the line is open from the start and never lost. But nothing is told to a hidden
+ * window; what it missed is read anew when it is shown.
+ */
 export function createWindowTransport(bridge: Bridge): Transport {
   return {
-    opensLinks: false,
+    linksAskedBy: 'host',
     async call(method, params) {
       try {
         return await bridge.call(method, params)
@@ -26,7 +30,11 @@ export function createWindowTransport(bridge: Bridge): Transport {
       }
     },
     listen(listener) {
-      const stop = bridge.onNotify(listener.notified)
+      const stop = bridge.onNotify((message) => {
+        if (message.method === 'window/shown') listener.opened()
+        else if (message.method === 'window/wentTo') location.hash = message.params.route
+        else listener.notified(message)
+      })
       listener.opened()
       return stop
     },

@@ -1,7 +1,8 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { LossReason } from '../../contract/domain/recording.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
+import { PauseButton } from '../recording/PauseButton.tsx'
 import { Hidden, Tip } from '../ui/Controls.tsx'
 import styles from './Sidebar.module.css'
 
@@ -9,18 +10,22 @@ import styles from './Sidebar.module.css'
 export function RecordedCount() {
   const recording = useAppState((state) => state.recording)
   if (!recording) return <div className={styles.foot} />
-  const { recorded, total, missed } = recording
+  const { isPaused, recorded, total, missed } = recording
   const losses = Object.entries(missed).filter(([, count]) => count > 0) as [LossReason, number][]
-  const lost = losses.reduce((sum, [, count]) => sum + count, 0)
+  const passed = missed.paused ?? 0
+  const lost = losses.reduce((sum, [, count]) => sum + count, 0) - passed
   const [shown, all] = [recorded.toLocaleString('en'), total.toLocaleString('en')]
   return (
     <Popover.Root>
-      <Tip
-        label={lost === 0 ? 'Every exchange so far is recorded' : 'Some exchanges are not recorded: see why'}
-        side="right"
-      >
+      <Tip label={describeInShort(lost, passed)} side="right">
         <Popover.Trigger className={styles.foot} data-tone={lost > 0 ? 'warn' : undefined}>
-          {lost === 0 ? <CircleCheck aria-hidden /> : <TriangleAlert aria-hidden />}
+          {isPaused ? (
+            <CirclePause aria-hidden />
+          ) : lost === 0 ? (
+            <CircleCheck aria-hidden />
+          ) : (
+            <TriangleAlert aria-hidden />
+          )}
           <span className={styles.label}>
             <span className={styles.long}>Recorded </span>
             {shown} of {all}
@@ -33,7 +38,7 @@ export function RecordedCount() {
           <h2>
             Recorded {shown} of {all} exchanges
           </h2>
-          {lost === 0 ? (
+          {losses.length === 0 ? (
             <p>
               {total > recorded
                 ? 'The others are running now and will be counted when they end.'
@@ -52,10 +57,18 @@ export function RecordedCount() {
               </dl>
             </>
           )}
+          <div className={styles.pause}>
+            <PauseButton isPaused={isPaused} />
+          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+function describeInShort(lost: number, passed: number): string {
+  if (lost > 0) return 'Some exchanges are not recorded: see why'
+  return passed > 0 ? 'Some exchanges passed while recording was paused' : 'Every exchange so far is recorded'
 }
 
 function explainLoss(reason: LossReason): string {
@@ -70,6 +83,8 @@ function explainLoss(reason: LossReason): string {
       return 'The disk or the database refused'
     case 'recorderCrash':
       return 'The recorder stopped and was started again'
+    case 'paused':
+      return 'Passed while recording was paused'
     default:
       return reason
   }

@@ -11,39 +11,42 @@ import { isOpenableLink, revealControls } from './untrustedText.ts'
  * opens; what is not a web address is no link at all.
  */
 export function OutwardLink({ href, children }: { href: string; children: ReactNode }) {
-  const { opensLinks } = useClient()
+  const { linksAskedBy } = useClient()
   const [isAsking, setIsAsking] = useState(false)
   const { isCopied, copy } = useCopy()
   if (!isOpenableLink(href)) return <span title={revealControls(href)}>{children}</span>
   const url = new URL(href)
   const shown = revealControls(url.href)
+  const open = () => window.open(url.href, '_blank', 'noopener,noreferrer')
   return (
     <>
       <Tip label={shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}>
-        <button type="button" className={styles.link} onClick={() => setIsAsking(true)}>
+        <button
+          type="button"
+          className={styles.link}
+          onClick={() => (linksAskedBy === 'host' ? open() : setIsAsking(true))}
+        >
           {children}
         </button>
       </Tip>
       <DialogBox
         isOpen={isAsking}
         onClose={() => setIsAsking(false)}
-        title={opensLinks ? `Open ${url.host}?` : `A link to ${url.host}`}
+        title={`Open ${url.host}?`}
         text="This link comes from a recorded conversation. It leads to:"
         actions={
           <>
             <Button onClick={() => copy(url.href)}>{isCopied ? 'Copied' : 'Copy address'}</Button>
-            <Button onClick={() => setIsAsking(false)}>{opensLinks ? 'Cancel' : 'Close'}</Button>
-            {opensLinks && (
-              <Button
-                tone="primary"
-                onClick={() => {
-                  setIsAsking(false)
-                  window.open(url.href, '_blank', 'noopener,noreferrer')
-                }}
-              >
-                Open in a new tab
-              </Button>
-            )}
+            <Button onClick={() => setIsAsking(false)}>Cancel</Button>
+            <Button
+              tone="primary"
+              onClick={() => {
+                setIsAsking(false)
+                open()
+              }}
+            >
+              Open in a new tab
+            </Button>
           </>
         }
       >

@@ -43,6 +43,9 @@ export async function runCodexCommand(terminal: Terminal, args: string[]): Promi
       return prepared.reason === 'noCredential' ? 2 : 127
     }
     const { launchId, command } = prepared
+    if ((await connection.call('app/status', {})).isPaused) {
+      terminal.complain('tapedeck: Recording is paused. codex works as always, and nothing of it is kept.')
+    }
     const tellPid = (pid: number) => connection.call('launch/started', { id: launchId, pid }).catch(report)
     void stayConnected()
     const exitCode = await runCodex(command, tellPid)

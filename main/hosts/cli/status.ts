@@ -8,21 +8,26 @@ const lossWords: Record<string, string> = {
   undecodable: 'could not be read',
   storage: 'could not be written to the disk',
   recorderCrash: 'were in flight when the recorder crashed',
+  paused: 'passed while recording was paused',
 }
 
 export async function runStatus(terminal: Terminal, { json }: { json?: boolean }): Promise<number> {
   const connection = await connectToRunning(terminal.dataDir)
   const live = await connection?.call('app/status', {})
   await connection?.close()
-  const { recorded, total, missed } = live ?? readRecording(terminal.dataDir)
+  const { isPaused, recorded, total, missed } = live ?? readRecording(terminal.dataDir)
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
-    terminal.print(JSON.stringify({ running: live !== undefined, proxy, recorded, total, missed }))
+    terminal.print(JSON.stringify({ running: live !== undefined, proxy, isPaused, recorded, total, missed }))
     return 0
   }
   terminal.print(
     live ? `Running. ${live.proxy.launches} codex behind ${proxy}` : 'Not running. Start it with:  tapedeck serve',
   )
+  if (isPaused)
+    terminal.print(
+      'Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.',
+    )
   terminal.print(`Recorded ${recorded} of ${total} exchanges.`)
   for (const [reason, count] of Object.entries(missed))
     terminal.print(`Missed ${count} that ${lossWords[reason] ?? reason}.`)

@@ -1,83 +1,192 @@
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { app, BrowserWindow, ipcMain, net, protocol, session, shell } from 'electron'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { app, dialog, globalShortcut, Menu, powerMonitor, protocol, session, shell } from 'electron'
+import { defaultSettings } from '../../../contract/domain/settings.ts'
+import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
-import { findDataFolder } from '../dataFolder.ts'
-import { type Host, startHost, uiLink } from '../headless/host.ts'
+import { readUpstreams } from '../../upstreams.ts'
+import { findDataFolder, makeDataFolder } from '../dataFolder.ts'
+import { startHost, uiLink } from '../headless/host.ts'
 import { readInstance } from '../instance.ts'
 import { createLog } from '../log.ts'
+import { appMenu } from './appMenu.ts'
+import { findDeepLink, readDeepLink } from './deepLink.ts'
+import { hasTrayHost } from './findTrayHost.ts'
+import { type Call, followApp } from './followApp.ts'
+import { answerCalls } from './ipc.ts'
+import { lockDownContents, lockDownSession } from './lockDown.ts'
+import { createOutside } from './openOutside.ts'
+import { scheme } from './origin.ts'
+import { createQuit } from './quit.ts'
+import { confirm, runAction } from './runAction.ts'
+import { servePage } from './servePage.ts'
+import { showNotice } from './showNotice.ts'
+import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
+import { createTray } from './tray.ts'
+import { type TrayAction, trayModel } from './trayModel.ts'
+import { createMainWindow, type MainWindow } from './window.ts'
 
-/**
- * The window. The page comes from a scheme of its own, so it has an origin that no web page can have, and may call the app
- * only while it is the top frame of that origin.
- */
-const origin = 'tapedeck-app://window'
-const here = import.meta.dirname
+/** The desktop application: the same app as everywhere, with a tray and a window. */
 
-protocol.registerSchemesAsPrivileged([{ scheme: 'tapedeck-app', privileges: { standard: true, secure: true } }])
-
-const dataDir = findDataFolder(process.env)
+const { env, platform, argv } = process
+const dataDir = findDataFolder(env)
 const report = createLog(dataDir)
-let host: Host | null = null
+const openOutside = createOutside(readUpstreams(env).auth, report)
 
-app.whenReady().then(start, report)
-app.on('window-all-closed', () => app.quit())
-app.on('before-quit', (event) => {
-  if (!host) return
-  event.preventDefault()
-  const closing = host
-  host = null
-  closing.close().then(() => app.quit(), report)
-})
+makeDataFolder(dataDir)
+// One Tapedeck a data folder, as everywhere else.
+app.setPath('userData', join(dataDir, 'electron'))
+app.setAppUserModelId('dev.tapedeck.desktop')
 
-async function start() {
-  host = await startHost({ dataDir, env: process.env, report })
+let window: MainWindow | null = null
+/** A place that was asked for before there was a window. */
+let wantedRoute: string | null = findDeepLink(argv)
+let isQuitAgreed = false
+let call: Call | null = null
+/** What has to end before the process does, in this order. */
+const endings: (() => void | Promise<void>)[] = []
+
+if (app.requestSingleInstanceLock()) begin()
+else app.quit()
+
+function begin() {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
+  lockDownContents(openOutside)
+  if (app.isPackaged) app.setAsDefaultProtocolClient('tapedeck')
+  app.on('second-instance', (_event, args) => show(findDeepLink(args)))
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    const route = readDeepLink(url)
+    if (route !== null) show(route)
+  })
+  app.on('activate', () => show(null))
+  // Without this Electron ends with its last window.
+  app.on('window-all-closed', () => {})
+  // Who shuts the computer down is not to be held up by a question.
+  powerMonitor.on('shutdown', () => {
+    isQuitAgreed = true
+  })
+  app.whenReady().then(start).catch(fail)
+}
+
+function show(route: string | null): void {
+  if (window) window.show(route)
+  else wantedRoute = route ?? wantedRoute
+}
+
+async function start(): Promise<void> {
+  createQuit({ mayQuit, end, report })
+  const host = await startHost({ dataDir, env, report })
   if (!host) {
     // Another Tapedeck records already; its page is the one to look at.
-    await shell.openExternal(uiLink(readInstance(dataDir)))
+    if (!isHiddenStart(argv)) await shell.openExternal(uiLink(readInstance(dataDir)))
+    isQuitAgreed = true
     app.quit()
     return
   }
-  servePage()
-  answerCalls(host)
-  openWindow(host)
+  endings.push(host.close)
+  const { handlers } = host.app
+  const callApp: Call = async (method, params) => (await dispatch(handlers, method, params, report)) as never
+  call = callApp
+  const ask = (method: string, params: unknown): Promise<Reply<unknown>> => dispatch(handlers, method, params, report)
+  const run = (action: TrayAction) =>
+    void runAction(action, {
+      call: callApp,
+      openTerminal: (wish) => ask('terminal/open', wish),
+      show,
+      openOutside,
+    }).catch(report)
+
+  protocol.handle(scheme, (request) => servePage(resolve(import.meta.dirname, '..', 'renderer'), request))
+  lockDownSession(session.defaultSession)
+  answerCalls(handlers, report)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, run)))
+
+  const hasTray = await hasTrayHost(platform)
+  const tray = hasTray ? createTray(platform, run) : null
+  const shortcut = registerShortcut()
+  const following = followApp({
+    call: callApp,
+    readFolders: () => readFolders(ask),
+    onState: (state) =>
+      tray?.show(
+        trayModel(state, { platform: likePlatform(), home: homedir(), now: Date.now(), globalShortcut: shortcut }),
+      ),
+    onNotice: (notice) => settings.showsNotifications && showNotice(notice, show),
+  })
+  const read = await callApp('settings/read', {})
+  let settings = read.ok ? read.value.settings : defaultSettings
+  host.app.onNotification((notification) => {
+    if (notification.method === 'settings/updated') {
+      const before = settings
+      settings = notification.params.settings
+      if (settings.startsAtLogin !== before.startsAtLogin) setStartsAtLogin(settings.startsAtLogin, env)
+    }
+    following.take(notification)
+    window?.tell(notification)
+  })
+  window = createMainWindow({
+    placeFile: join(dataDir, 'electron', 'window.json'),
+    canHide: hasTray,
+    onChanged(state) {
+      following.setWindow(state)
+      showInDock(state !== 'hidden')
+    },
+    onClosed: () => app.quit(),
+    onHopeless: () =>
+      dialog.showErrorBox(
+        'The window keeps crashing',
+        `Recording goes on. Open the window again, or look into ${join(dataDir, 'tapedeck.log')}.`,
+      ),
+  })
+  endings.unshift(following.stop, window.destroy)
+  if (!hasTray || !isHiddenStart(argv) || wantedRoute !== null) window.show(wantedRoute)
+  else showInDock(false)
+  await following.start()
 }
 
-function servePage() {
-  const root = resolve(here, '..', 'renderer')
-  protocol.handle('tapedeck-app', (request) => {
-    const { pathname } = new URL(request.url)
-    const file = resolve(root, `.${pathname === '/' ? '/index.html' : decodeURIComponent(pathname)}`)
-    if (!file.startsWith(root)) return new Response('', { status: 404 })
-    return net.fetch(pathToFileURL(file).href)
-  })
-  session.defaultSession.setPermissionRequestHandler((_page, _permission, decide) => decide(false))
-  session.defaultSession.webRequest.onHeadersReceived((details, decide) => {
-    const policy =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
-    decide({ responseHeaders: { ...details.responseHeaders, 'content-security-policy': [policy] } })
+function likePlatform() {
+  return platform === 'darwin' || platform === 'win32' ? platform : 'linux'
+}
+
+/** Null where it is taken. Linux has none: there the keys belong to the desktop. */
+function registerShortcut(): string | null {
+  if (platform === 'linux') return null
+  const keys = platform === 'darwin' ? 'Alt+Command+T' : 'Control+Alt+T'
+  return globalShortcut.register(keys, () => show(null)) ? keys : null
+}
+
+async function readFolders(ask: (method: string, params: unknown) => Promise<Reply<unknown>>): Promise<string[]> {
+  const reply = await ask('folder/recent', { limit: 8 })
+  return reply.ok ? (reply.value as { folders: { path: string }[] }).folders.map(({ path }) => path) : []
+}
+
+/** The dock of macOS shows Tapedeck while its window is open, and no longer. */
+function showInDock(isShown: boolean): void {
+  if (platform !== 'darwin') return
+  if (isShown) void app.dock?.show()
+  else app.dock?.hide()
+}
+
+async function end(): Promise<void> {
+  for (const ending of endings) await ending()
+}
+
+/** A codex that runs reaches nobody while Tapedeck is away. */
+async function mayQuit(): Promise<boolean> {
+  if (isQuitAgreed || !call) return true
+  const status = await call('app/status', {})
+  const count = status.ok ? status.value.proxy.launches : 0
+  if (count === 0) return true
+  return confirm({
+    message: count === 1 ? 'Quit while a session runs?' : `Quit while ${count} sessions run?`,
+    detail: 'Codex reaches OpenAI through Tapedeck. It has to wait until Tapedeck is back, and then goes on.',
+    yes: 'Quit',
   })
 }
 
-function answerCalls({ app: { handlers } }: Host) {
-  ipcMain.handle('api:call', (event, method: unknown, params: unknown) => {
-    const frame = event.senderFrame
-    if (!frame || frame.parent !== null || !frame.url.startsWith(`${origin}/`)) throw new Error('Not for this page.')
-    return dispatch(handlers, method, params, report)
-  })
-}
-
-function openWindow({ app: { onNotification } }: Host) {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 820,
-    minWidth: 320,
-    title: 'Tapedeck',
-    webPreferences: { preload: resolve(here, '..', 'preload', 'index.cjs'), sandbox: true, contextIsolation: true },
-  })
-  window.webContents.on('will-navigate', (event) => event.preventDefault())
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  const stop = onNotification((notification) => window.webContents.send('api:notify', notification))
-  window.once('closed', stop)
-  void window.loadURL(`${origin}/`)
+function fail(error: unknown): void {
+  report(error)
+  dialog.showErrorBox('Tapedeck cannot start', error instanceof Error ? error.message : String(error))
+  app.exit(1)
 }

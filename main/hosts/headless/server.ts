@@ -5,6 +5,7 @@ import { dispatch, type Handlers } from '../../dispatch.ts'
 import { readAsset } from './assets.ts'
 import { admit, cookieFor, hasCookie, isOwnHost, readLinkToken } from './doors.ts'
 import { createEventStream } from './events.ts'
+import { pageHeaders } from './pageHeaders.ts'
 
 export interface HeadlessOptions {
   handlers: Handlers
@@ -22,16 +23,6 @@ export interface HeadlessServer {
 }
 
 const maxBodyBytes = 1024 * 1024
-
-const pageHeaders = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-}
 
 /** The app over loopback HTTP: the renderer's files, `POST /api/<method>`, and the notifications at `/api/events`. */
 export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {

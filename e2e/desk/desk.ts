@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test'
+import type { AskedDialog, ShownEntry, ShownTray } from '../electronStandIn/messages.ts'
+
+/** What a desktop shows of the application, and what its user does there; on the real Electron and on its stand-in alike. */
+export interface Desk {
+  kind: 'electron' | 'stand-in'
+  pid: number
+  /** The page of the window that is there now. */
+  page(): Promise<Page>
+  isWindowVisible(): Promise<boolean>
+  /** By its close button. */
+  closeWindow(): Promise<void>
+  crashPage(): Promise<void>
+  /** What the page would get that says this from a frame like that. */
+  callFrom(frame: { url: string; isTop: boolean }, method: string, params?: object): Promise<unknown>
+  tray(): Promise<ShownTray | null>
+  clickTray(...labels: string[]): Promise<void>
+  /** All that were asked and not answered yet. */
+  dialogs(): Promise<AskedDialog[]>
+  answer(dialog: AskedDialog, button: string, folder?: string): Promise<void>
+  notifications(): Promise<{ id: number; title: string; body: string }[]>
+  clickNotification(id: number): Promise<void>
+  /** What was given to the user's browser. */
+  opened(): Promise<string[]>
+  copied(): Promise<string[]>
+  /** Another start of the application, which ends by itself. */
+  startAgain(args: string[]): Promise<void>
+  hasEnded(): Promise<boolean>
+  /** As the system ends a process. */
+  stop(signal: NodeJS.Signals): Promise<void>
+}
+
+export function findEntry(entries: ShownEntry[], [label, ...rest]: string[]): ShownEntry {
+  const found = entries.find((entry) => entry.label.startsWith(label ?? ''))
+  if (!found) throw new Error(`There is no “${label}” among: ${entries.map((entry) => entry.label).join(', ')}`)
+  return rest.length === 0 ? found : findEntry(found.entries ?? [], rest)
+}
+
+/** As it would be read aloud. */
+export function readMenu(entries: ShownEntry[], indent = ''): string[] {
+  return entries.flatMap(({ label, entries: inner = [] }) => [`${indent}${label}`, ...readMenu(inner, `${indent}  `)])
+}

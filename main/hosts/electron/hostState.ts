@@ -1,0 +1,89 @@
+import type { Notification } from '../../../contract/api.ts'
+import type { AccountStatus } from '../../../contract/domain/account.ts'
+import type { Session } from '../../../contract/domain/session.ts'
+import type { Turn } from '../../../contract/domain/turn.ts'
+
+/** What the tray and the notifications are made of. */
+export interface HostState {
+  account: AccountStatus | null
+  isPaused: boolean
+  /** Those that run, and the newest of the others; the newest first. */
+  sessions: readonly Session[]
+  /** Those that run, and the one that ended last. */
+  turns: Readonly<Record<string, TurnInShort>>
+  /** Where sessions were lately, the newest first. */
+  folders: readonly string[]
+  window: 'hidden' | 'visible' | 'focused'
+}
+
+export interface TurnInShort extends Pick<Turn, 'id' | 'sessionId' | 'threadId' | 'status' | 'prompt' | 'seq'> {
+  waitsForUser: boolean
+}
+
+export const initialHostState: HostState = {
+  account: null,
+  isPaused: false,
+  sessions: [],
+  turns: {},
+  folders: [],
+  window: 'hidden',
+}
+
+const keptSessions = 20
+
+/** Puts what main told into the state; what changes nothing gives the same object back. */
+export function applyNotification(state: HostState, { method, params }: Notification): HostState {
+  switch (method) {
+    case 'account/updated':
+      return state.account && state.account.seq >= params.seq ? state : { ...state, account: params.status }
+    case 'recording/updated':
+      return state.isPaused === params.isPaused ? state : { ...state, isPaused: params.isPaused }
+    case 'session/updated':
+      return putSessions(state, [params.session])
+    case 'session/deleted':
+      return { ...state, sessions: state.sessions.filter(({ id }) => id !== params.id) }
+    case 'turn/updated':
+      return putTurn(state, params.turn)
+    default:
+      return state
+  }
+}
+
+export function putSessions(state: HostState, added: Session[]): HostState {
+  const byId = new Map(state.sessions.map((session) => [session.id, session]))
+  for (const session of added) {
+    if ((byId.get(session.id)?.seq ?? -1) < session.seq) byId.set(session.id, session)
+  }
+  const ordered = [...byId.values()].sort((a, b) => b.updatedAt - a.updatedAt)
+  return { ...state, sessions: ordered.filter(({ status }, at) => status === 'live' || at < keptSessions) }
+}
+
+function putTurn(state: HostState, turn: Turn): HostState {
+  if ((state.turns[turn.id]?.seq ?? -1) >= turn.seq) return state
+  const live = Object.values(state.turns).filter(({ status }) => status === 'live')
+  const { id, sessionId, threadId, status, prompt, seq } = turn
+  const short: TurnInShort = { id, sessionId, threadId, status, prompt, seq, waitsForUser: waitsForUser(turn) }
+  return { ...state, turns: { ...Object.fromEntries(live.map((each) => [each.id, each])), [id]: short } }
+}
+
+/**
+ * Codex asks its user before it answers one of these calls: the model wants to know something, or wants to leave the sandbox. Codex
+ * says nothing of it over the wire, so one that was told never to ask is taken for waiting too, until its call is answered.
+ */
+function waitsForUser({ status, items }: Turn): boolean {
+  const last = items.at(-1)
+  if (status !== 'live' || last?.type !== 'toolCall' || last.output !== null) return false
+  return (
+    /(^|\.)request_user_input$/.test(last.name) ||
+    /\brequire_escalated\b|"with_escalated_permissions":\s*true/.test(last.input)
+  )
+}
+
+export function liveSessions({ sessions }: Pick<HostState, 'sessions'>): Session[] {
+  return sessions.filter(({ status }) => status === 'live')
+}
+
+/** The thread that the user talks to; what `codex resume` takes. */
+export function rootThreadId({ id, threads }: Session): string {
+  return threads.find(({ parentThreadId }) => parentThreadId === null)?.id ?? id
+}

@@ -1,0 +1,11 @@
+import { ipcMain } from 'electron'
+import { dispatch, type Handlers } from '../../dispatch.ts'
+import { isOwnPage } from './origin.ts'
+
+/** The one channel on which the page asks. */
+export function answerCalls(handlers: Handlers, report: (error: unknown) => void): void {
+  ipcMain.handle('api:call', (event, method: unknown, params: unknown) => {
+    if (!isOwnPage(event.senderFrame)) throw new Error('Not for this page.')
+    return dispatch(handlers, method, params, report)
+  })
+}
