@@ -3,7 +3,15 @@ import { type LossReason, lossReasonSchema, type Recording } from '../../contrac
 import type { Statements } from './statements.ts'
 
 /** Numbers that are kept instead of counted, so that they cost the same in an archive of any size. */
-export type Counter = 'recorded' | 'total' | 'sessions' | 'seq' | 'rederiving' | 'scrubbing' | `missed:${LossReason}`
+export type Counter =
+  | 'recorded'
+  | 'total'
+  | 'sessions'
+  | 'seq'
+  | 'rederiving'
+  | 'scrubbing'
+  | 'prices'
+  | `missed:${LossReason}`
 
 export interface AuthCall {
   launchId: string
