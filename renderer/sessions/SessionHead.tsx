@@ -1,9 +1,10 @@
-import { Check, ChevronLeft, Copy, Ellipsis, Hash, Pencil, Terminal, Trash2 } from 'lucide-react'
+import { Check, ChevronLeft, Copy, Ellipsis, Hash, PanelRight, Pencil, Terminal, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { toggleInspector, useInspector } from '../inspector/inspectorState.ts'
 import { formatRoute } from '../shell/route.ts'
 import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
@@ -66,6 +67,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
             <span>{isCopied ? 'Copied' : 'Copy resume command'}</span>
           </Button>
         </Tip>
+        <InspectorButton />
         <DropdownMenu.Root modal={false}>
           <Tip label="More">
             <DropdownMenu.Trigger ref={menuButton} className={controls.iconButton} aria-label="More">
@@ -120,6 +122,11 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       <DeleteSession session={session} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
     </header>
   )
+}
+
+function InspectorButton() {
+  const isOpen = useInspector((state) => state.isOpen)
+  return <IconButton label="Inspector" keys="mod+i" icon={PanelRight} aria-pressed={isOpen} onClick={toggleInspector} />
 }
 
 /** What `codex resume` takes. */
