@@ -32,7 +32,7 @@ const long = { input: 2, output: 1.5 }
  */
 export const builtInPrices: PriceTable = {
   asOf: '2026-11-18',
-  source: 'List prices as known on this day, standard tier',
+  source: 'list prices as known then, standard tier',
   models: {
     'gpt-6.2-astra': { input: 8, cached: 0.4, output: 40, long },
     'gpt-6.2-sol': { input: 2, cached: 0.1, output: 10, long },

@@ -68,7 +68,8 @@ function readNature(item: ResponseItem, calls: CallsById): Omit<Piece, 'bytes' |
       return { ...readMessage(item), count }
     case 'reasoning': {
       const label =
-        firstLine(contentText(item.summary, ' ') || contentText(item.content, ' ')) || 'Reasoning, encrypted'
+        firstLine(contentText(item.summary, ' ') || contentText(item.content, ' ')).replaceAll('**', '') ||
+        'Reasoning, encrypted'
       return { kind: 'history', role: 'reasoning', label, count }
     }
     case 'additional_tools': {

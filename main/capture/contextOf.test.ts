@@ -62,7 +62,7 @@ describe('what filled the window', () => {
       [2, 'instructions', '<environment_context>…', 1],
       [3, 'user', 'Look at this', 1],
       [3, 'images', 'Image, png', 1],
-      [4, 'reasoning', '**Looking**', 1],
+      [4, 'reasoning', 'Looking', 1],
       [5, 'toolCall', "cat src/a.ts && sed -n '1,80p' src/b.ts", 1],
       [6, 'files', 'src/a.ts, src/b.ts', 1],
       [7, 'toolCall', 'npm test', 1],

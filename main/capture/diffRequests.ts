@@ -38,11 +38,13 @@ const unread = new Set([
  * was sent again, rebuilt from increments or echoed by the server. Takes about as long as reading both.
  */
 export function diffRequests(
-  previous: { request: unknown; inputTokens: number | null },
+  previous: { request: unknown },
   next: { request: unknown; inputTokens: number | null },
 ): ContextDiff {
   const [before, after] = [asObject(previous.request) ?? {}, asObject(next.request) ?? {}]
-  const [old, fresh] = [comparablesOf(previous), comparablesOf(next)]
+  // One scale for both: what is the same is as many tokens in both, whatever else the model counted.
+  const scale = measureScale(next)
+  const [old, fresh] = [comparablesOf(previous.request, scale), comparablesOf(next.request, scale)]
   let prefixItems = 0
   while (prefixItems < old.length && isSameAt(old, fresh, prefixItems)) prefixItems += 1
   return {
@@ -52,7 +54,7 @@ export function diffRequests(
     tools: diffTools(before, after),
     settings: diffSettings(before, after),
     isCompacted: isCompacted(old, fresh),
-    previousTokens: sumByKind(previous),
+    previousTokens: sumByKind(previous.request, scale),
   }
 }
 
@@ -60,10 +62,15 @@ function isSameAt(old: Comparable[], fresh: Comparable[], at: number): boolean {
   return old[at] !== undefined && old[at].fingerprint === fresh[at]?.fingerprint
 }
 
-function comparablesOf({ request, inputTokens }: { request: unknown; inputTokens: number | null }): Comparable[] {
+function measureScale({ request, inputTokens }: { request: unknown; inputTokens: number | null }): number {
+  const estimate = contextOf(request, null).reduce((sum, { tokens }) => sum + tokens, 0)
+  return inputTokens === null || inputTokens <= 0 || estimate === 0 ? 1 : inputTokens / estimate
+}
+
+function comparablesOf(request: unknown, scale: number): Comparable[] {
   const items = asArray(asObject(request)?.input)
   const tokens = new Map<number, number>()
-  for (const part of contextOf(request, inputTokens)) {
+  for (const part of contextOf(request, null)) {
     if (part.itemIndex !== null) tokens.set(part.itemIndex, (tokens.get(part.itemIndex) ?? 0) + part.tokens)
   }
   const calls = collectCalls(items)
@@ -74,7 +81,7 @@ function comparablesOf({ request, inputTokens }: { request: unknown; inputTokens
       identity: identityOf(value),
       kind: piece?.kind ?? 'history',
       label: piece?.label ?? '',
-      tokens: tokens.get(index) ?? 0,
+      tokens: Math.round((tokens.get(index) ?? 0) * scale),
       value,
     }
   })
@@ -255,8 +262,8 @@ function diffSettings(before: Record<string, unknown>, after: Record<string, unk
   return read(before).flatMap(([name, value], at) => (toJson(value) === toJson(fresh[at]?.[1]) ? [] : [name]))
 }
 
-function sumByKind({ request, inputTokens }: { request: unknown; inputTokens: number | null }) {
+function sumByKind(request: unknown, scale: number) {
   const sums = Object.fromEntries(contextKindSchema.options.map((kind) => [kind, 0])) as Record<ContextKind, number>
-  for (const { kind, tokens } of contextOf(request, inputTokens)) sums[kind] += tokens
+  for (const { kind, tokens } of contextOf(request, null)) sums[kind] += Math.round(tokens * scale)
   return sums
 }

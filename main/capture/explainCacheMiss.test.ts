@@ -30,7 +30,7 @@ const input = [toolItem('exec'), developer('You are Codex.'), userSays('Look'), 
 const more = userSays('Go on')
 
 function explain(next: object, facts: Partial<Facts> = {}, previous: Partial<Facts> = {}, old: object = { input }) {
-  const diff = diffRequests({ request: old, inputTokens: null }, { request: next, inputTokens: null })
+  const diff = diffRequests({ request: old }, { request: next, inputTokens: null })
   return explainCacheMiss({ ...missed, ...facts }, { exchange: { ...before, ...previous }, diff })
 }
 

@@ -181,7 +181,7 @@ function useRequests(requests: unknown[], exchanges: ReducedExchange[]): void {
     const parts = contextOf(request, at === 0 ? null : 12_000)
     expect(z.array(contextPartSchema).safeParse(parts).error).toBe(undefined)
     const before = requests[at - 1]
-    const diff = diffRequests({ request: before, inputTokens: null }, { request, inputTokens: 12_000 })
+    const diff = diffRequests({ request: before }, { request, inputTokens: 12_000 })
     expect(contextDiffSchema.safeParse(diff).error).toBe(undefined)
     const [exchange, previous] = [exchanges[at]?.exchange, exchanges[at - 1]?.exchange]
     if (!exchange) return

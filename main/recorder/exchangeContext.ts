@@ -17,9 +17,6 @@ export function readContext(archive: ArchiveReader, whole: WholeExchange): Resul
   }
   const before = readWholeBefore(archive.raw, previousExchangeId, whole)
   const previous = before.reduced.exchange
-  const diff = diffRequests(
-    { request: before.request, inputTokens: previous.usage?.inputTokens ?? null },
-    { request: whole.request, inputTokens },
-  )
+  const diff = diffRequests({ request: before.request }, { request: whole.request, inputTokens })
   return { parts, previousExchangeId, diff, cacheMiss: explainCacheMiss(exchange, { exchange: previous, diff }) }
 }

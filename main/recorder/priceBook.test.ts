@@ -26,7 +26,7 @@ test("the user's prices stand above the built-in ones, from when the file is the
   )
   expect(book.current()).toEqual({
     asOf: '2027-01-01',
-    source: 'prices.json in the data folder, above the list',
+    source: 'prices.json, and the list for what is not in it',
     models: {
       ...builtInPrices.models,
       'gpt-6.1-sol': { input: 3, cached: 1, output: 9 },

@@ -47,7 +47,11 @@ function read(path: string): { table: PriceTable; problem: string | null } {
     const problem = `prices.json cannot be used${where === '' ? '' : ` (${where})`}: ${issue?.message ?? 'it is no JSON'}.`
     return { table: builtInPrices, problem }
   }
-  const { asOf = builtInPrices.asOf, source = 'prices.json in the data folder, above the list', models = {} } = own.data
+  const {
+    asOf = builtInPrices.asOf,
+    source = 'prices.json, and the list for what is not in it',
+    models = {},
+  } = own.data
   return { table: { asOf, source, models: { ...builtInPrices.models, ...models } }, problem: null }
 }
 

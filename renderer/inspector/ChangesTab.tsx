@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
-import type { CacheMiss, ContextChange, ContextDiff } from '../../contract/domain/context.ts'
+import type { CacheMiss, ContextChange, ContextDiff, ContextKind } from '../../contract/domain/context.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { findPrice, priceGroups } from '../../contract/domain/price.ts'
 import { Twist } from '../conversation/Fold.tsx'
@@ -226,7 +226,7 @@ function ChangeRow({
         <li data-sign="+">
           <button type="button" onClick={() => onJump(['input', change.itemIndex])}>
             <Mark sign="+" />
-            <span className={styles.label}>{revealControls(change.label) || change.kind}</span>
+            <span className={styles.label}>{nameItem(change)}</span>
             <span className={styles.meta}>
               {change.itemIndex}
               {tokens}
@@ -239,7 +239,7 @@ function ChangeRow({
         <li data-sign="−">
           <div>
             <Mark sign="−" />
-            <span className={styles.label}>{revealControls(change.label) || change.kind}</span>
+            <span className={styles.label}>{nameItem(change)}</span>
             <span className={styles.meta}>
               was {change.previousIndex}
               {tokens}
@@ -251,7 +251,7 @@ function ChangeRow({
       return (
         <Folded
           sign="~"
-          title={revealControls(change.label) || change.kind}
+          title={nameItem(change)}
           meta={
             <>
               {change.itemIndex}
@@ -299,4 +299,10 @@ function Mark({ sign }: { sign: Sign }) {
       <Hidden>{sayChange(sign)}</Hidden>
     </span>
   )
+}
+
+/** An output is called by what was called, as the call itself is. */
+function nameItem({ kind, label }: { kind: ContextKind; label: string }): string {
+  const shown = revealControls(label) || kind
+  return kind === 'output' ? `Output of ${shown}` : kind === 'files' ? `Contents of ${shown}` : shown
 }

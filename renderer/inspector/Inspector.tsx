@@ -91,6 +91,7 @@ export function Inspector({
   return (
     <aside ref={panel} className={styles.inspector} aria-label="Inspector" data-pane="inspector" onKeyDown={onKeyDown}>
       <header className={styles.head}>
+        <h2 className={styles.title}>Inspector</h2>
         <Segments
           label="About"
           options={scopeOptions}

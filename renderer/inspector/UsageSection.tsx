@@ -77,8 +77,8 @@ function Price({
     <>
       <p className={styles.price}>{formatCost(cost.usd, accountMode)}</p>
       <p className={styles.note}>
-        {explainCost(accountMode, cost)} {prices.table.source}: {prices.table.asOf}. prices.json in the data folder
-        corrects them.
+        {explainCost(accountMode, cost)} Prices of {prices.table.asOf}: {prices.table.source}. Edit prices.json in the
+        data folder to correct them.
         {prices.problem !== null && <b> {prices.problem}</b>}
       </p>
     </>

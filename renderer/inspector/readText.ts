@@ -15,7 +15,13 @@ export async function readText(
 ): Promise<string | null> {
   const pieces: string[] = []
   for (let offset: number | null = 0; offset !== null; ) {
-    const reply: Reply<Result<'exchange/text'>> = await client.call('exchange/text', { id, which, path, offset, limit: pieceLength })
+    const reply: Reply<Result<'exchange/text'>> = await client.call('exchange/text', {
+      id,
+      which,
+      path,
+      offset,
+      limit: pieceLength,
+    })
     if (!reply.ok || reply.value.length > longestCopy) return null
     pieces.push(reply.value.text)
     offset = reply.value.nextOffset

@@ -43,6 +43,10 @@ export function useJsonTree(exchangeId: string, which: BodyName, version: string
         if (path.length === 0 && !before) {
           setRoot({ key: which, type: node.type, size: node.size, preview: node.text ?? '' })
           setOpen((keys) => new Set([...keys, key]))
+          // What people look for in a request.
+          if (which === 'request' && node.children.some((child) => child.key === 'input')) {
+            setOpen((keys) => new Set([...keys, keyOfPath(['input'])]))
+          }
         }
       })
       pending.current.set(key, asked)
