@@ -208,14 +208,18 @@ test("money is the user's own with a key, and follows the user's own prices", as
   await expect.poll(async () => (await next.call('session/list', {})).sessions[0]?.apiEquivalentUsd).toBeGreaterThan(2)
 })
 
-test('it is accessible in both themes, wide and as a sheet', async ({ fake, makeHome, startServer, openPage }) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  fake.scenario = counted(reads)
-  await codexExec(home, 'read it')
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const { ui } = JSON.parse((await tapedeck(home, ['serve', '--no-open', '--json'])).stdout)
-    const page = await openPage({ ...server, ui }, { colorScheme })
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`it is accessible in the ${colorScheme} theme, wide and as a sheet`, async ({
+    fake,
+    makeHome,
+    startServer,
+    openPage,
+  }) => {
+    const home = makeHome()
+    const server = await startServer(home)
+    fake.scenario = counted(reads)
+    await codexExec(home, 'read it')
+    const page = await openPage(server, { colorScheme })
     await openSession(page, server)
     await page.keyboard.press('i')
     for (const width of [1440, 320]) {
@@ -244,5 +248,5 @@ test('it is accessible in both themes, wide and as a sheet', async ({ fake, make
     await about(page, 'Session').focus()
     await page.keyboard.press('Escape')
     await expect(inspector(page)).toBeHidden()
-  }
-})
+  })
+}

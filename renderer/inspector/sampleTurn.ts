@@ -14,6 +14,7 @@ export function sampleExchange(id: string, more: Partial<Exchange> = {}): Exchan
     transport: 'websocket',
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
+    credential: 'codexLogin',
     method: 'GET',
     path: '/v1/responses',
     status: 'completed',
