@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { accountStatusSchema, launchCredentialSchema, signInSchema } from './domain/account.ts'
+import { bodyNameSchema, jsonNodeSchema } from './domain/body.ts'
+import { cacheMissSchema, contextDiffSchema, contextPartSchema } from './domain/context.ts'
 import { exchangeSchema } from './domain/exchange.ts'
 import { limitsSchema } from './domain/limits.ts'
+import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { sessionSchema } from './domain/session.ts'
 import { settingsSchema } from './domain/settings.ts'
@@ -14,6 +17,14 @@ function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) 
 
 const byId = z.object({ id: z.string().min(1).max(200) })
 const done = z.object({})
+const inBody = byId.extend({
+  which: bodyNameSchema,
+  path: z
+    .array(z.union([z.string(), z.number().int().min(0)]))
+    .max(600)
+    .default([]),
+  offset: z.number().int().min(0).default(0),
+})
 
 export const searchHitSchema = z.object({
   sessionId: z.string(),
@@ -84,6 +95,36 @@ export const methods = {
       events: z.array(z.unknown()),
     }),
   ),
+  /** What filled the window, what changed since the request before it in the same thread, and why the cache missed if it did. */
+  'exchange/context': method(
+    byId,
+    z.object({
+      parts: z.array(contextPartSchema),
+      previousExchangeId: z.string().nullable(),
+      diff: contextDiffSchema.nullable(),
+      cacheMiss: cacheMissSchema.nullable(),
+    }),
+  ),
+  /** The headers that were recorded, which are those of a list; of a WebSocket its handshake's. */
+  'exchange/headers': method(
+    byId,
+    z.object({
+      request: z.array(z.tuple([z.string(), z.string()])),
+      response: z.array(z.tuple([z.string(), z.string()])),
+    }),
+  ),
+  /** One value of a body, and what is right below it. */
+  'exchange/body': method(
+    inBody.extend({ limit: z.number().int().min(1).max(10_000).default(200) }),
+    z.object({ node: jsonNodeSchema }),
+  ),
+  /** The text of one value of a body, as people read JSON. */
+  'exchange/text': method(
+    inBody.extend({ limit: z.number().int().min(1).max(1_000_000).default(64_000) }),
+    z.object({ text: z.string(), length: z.number(), nextOffset: z.number().nullable() }),
+  ),
+  /** What tokens cost, and why the user's own prices do not count if they do not. */
+  'price/list': method(z.object({}), z.object({ table: priceTableSchema, problem: z.string().nullable() })),
   'search/query': method(
     z.object({ query: z.string().min(1).max(1000), limit: z.number().int().min(1).max(500).default(50) }),
     z.object({ hits: z.array(searchHitSchema), total: z.number() }),

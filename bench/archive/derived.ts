@@ -1,4 +1,5 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import { groupUsage } from '../../contract/domain/price.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { addUsage, noUsage, type Usage } from '../../contract/domain/usage.ts'
@@ -64,6 +65,7 @@ export function deriveTurn(generated: GeneratedTurn, seq: number) {
     accountMode: 'chatgpt',
     credential: 'codexLogin',
     exchangeCount: generated.exchanges.length,
+    usageGroups: groupUsage(turn.exchanges),
     errorMessage: null,
   }
   return { turn, summary, documents: items.map(toDocument) }

@@ -27,7 +27,7 @@ export const sessionSchema = z.object({
   turnCount: z.number(),
   exchangeCount: z.number(),
   usage: usageSchema,
-  /** Null until a price for the model is known. */
+  /** What the same tokens cost with a key, by the price table; null while no model of it has a price. */
   apiEquivalentUsd: z.number().nullable(),
   errorMessage: z.string().nullable(),
   threads: z.array(threadSchema),

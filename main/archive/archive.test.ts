@@ -94,6 +94,7 @@ function turnOf(id: string, sessionId: string, startedAt = 1000): { turn: Turn; 
       accountMode: null,
       credential: null,
       exchangeCount: 1,
+      usageGroups: [],
       errorMessage: null,
     },
   }

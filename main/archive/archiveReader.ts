@@ -1,4 +1,5 @@
 import type { ParsedParams, Result } from '../../contract/api.ts'
+import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { openForReading } from './database.ts'
@@ -56,6 +57,21 @@ export function openArchiveReader(dataDir: string) {
         return { turn }
       }),
 
+    /**
+     * The request of the same thread that went out right before this one, whose context it most likely repeats. Null for what is
+     * no part of a conversation, and for its first request.
+     */
+    exchangeBefore: (exchange: Pick<Exchange, 'id' | 'turnId' | 'threadId' | 'sessionId'>): string | null =>
+      atOnce(() => {
+        const turn = exchange.turnId === null ? null : readModel.turn(exchange.turnId)
+        const place = turn?.exchanges.findIndex(({ id }) => id === exchange.id) ?? -1
+        if (!turn || place < 0 || !isAsked(turn.exchanges[place] as Exchange)) return null
+        const inTurn = turn.exchanges.slice(0, place).findLast(isAsked)
+        if (inTurn) return inTurn.id
+        const before = readModel.turnBefore(turn)
+        return before?.exchanges.findLast(isAsked)?.id ?? null
+      }),
+
     search: ({ query, limit }: ParsedParams<'search/query'>): Result<'search/query'> =>
       atOnce(() => search.query(query, limit)),
 
@@ -67,4 +83,9 @@ export function openArchiveReader(dataDir: string) {
       database.close()
     },
   }
+}
+
+/** Whether it asked the model with the conversation as its context. */
+function isAsked({ kind }: Exchange): boolean {
+  return kind === 'turn' || kind === 'compaction'
 }

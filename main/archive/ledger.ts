@@ -11,6 +11,7 @@ export type Counter =
   | 'rederiving'
   | 'scrubbing'
   | 'paused'
+  | 'prices'
   | `missed:${LossReason}`
 
 export interface AuthCall {

@@ -120,4 +120,8 @@ export const migrations: string[] = [
   -- What the plan's limits were at a time, told by an answer of the model or by codex.
   CREATE TABLE limitSnapshot (at REAL PRIMARY KEY, limits TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Turns now say what they used of which model: what is derived is derived anew, by the flag of a run that was broken off.
+  INSERT OR REPLACE INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM turn);
+  `,
 ]

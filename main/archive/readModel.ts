@@ -57,6 +57,24 @@ export function createReadModelReader({ get, all }: Statements) {
       const row = get<{ body: unknown }>('SELECT body FROM turn WHERE id = ?', id)
       return row ? unpack<Turn>(row.body) : null
     },
+
+    /** The turn of the same thread that began right before. */
+    turnBefore({ id, sessionId, threadId }: Pick<Turn, 'id' | 'sessionId' | 'threadId'>): Turn | null {
+      let place = get<{ startedAt: number; key: number }>('SELECT startedAt, key FROM turn WHERE id = ?', id)
+      while (place) {
+        const rows = all<{ id: string; startedAt: number; key: number; summary: unknown }>(
+          `SELECT id, startedAt, key, summary FROM turn WHERE sessionId = ? AND (startedAt, key) < (?, ?)
+           ORDER BY startedAt DESC, key DESC LIMIT 20`,
+          sessionId,
+          place.startedAt,
+          place.key,
+        )
+        const found = rows.find((row) => unpack<TurnSummary>(row.summary).threadId === threadId)
+        if (found) return this.turn(found.id)
+        place = rows.at(-1)
+      }
+      return null
+    },
   }
 }
 

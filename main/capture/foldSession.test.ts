@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { groupUsage, type PriceTable } from '../../contract/domain/price.ts'
 import type { Thread } from '../../contract/domain/session.ts'
 import { sessionSchema } from '../../contract/domain/session.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
@@ -28,14 +29,16 @@ const turn = (more: Partial<TurnSummary> = {}): TurnSummary => ({
   accountMode: 'chatgpt',
   credential: 'codexLogin',
   exchangeCount: 2,
+  usageGroups: [],
   errorMessage: null,
   ...more,
 })
+const prices: PriceTable = { asOf: '', source: '', models: { big: { input: 10, cached: 1, output: 50 } } }
 const ofChild = (more: Partial<TurnSummary> = {}) =>
   turn({ id: 't2', threadId: 's2', thread: child, prompt: 'Count', ...more })
 
 function fold(turns: TurnSummary[], more: Partial<SessionParts> = {}) {
-  const session = foldSession({ id: 's1', turns, looseExchanges: [], renamed: null, madeTitle: null, ...more })
+  const session = foldSession({ id: 's1', turns, looseExchanges: [], renamed: null, madeTitle: null, prices, ...more })
   if (!session) throw new Error('There is no session.')
   expect(sessionSchema.omit({ seq: true }).safeParse(session).error).toBe(undefined)
   return session
@@ -76,9 +79,21 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
   })
 })
 
+test('it costs what its turns and loose exchanges cost, as far as there are prices', () => {
+  const used = { ...noUsage, inputTokens: 100_000, cachedInputTokens: 50_000, totalTokens: 100_000 }
+  const usageGroups = groupUsage([
+    { model: 'big', usage: used },
+    { model: 'unknown', usage: used },
+  ])
+  const warmed = reduce(httpParts())
+  const loose = { ...warmed, exchange: { ...warmed.exchange, model: 'big', usage: used } }
+  const turns = [turn({ usageGroups }), turn({ id: 't3', usageGroups })]
+  expect(fold(turns, { looseExchanges: [loose] }).apiEquivalentUsd).toBeCloseTo(3 * 0.55)
+})
+
 test('without a turn there is none', () => {
   expect(
-    foldSession({ id: 's1', turns: [], looseExchanges: [reduce(httpParts())], renamed: 'a', madeTitle: 'b' }),
+    foldSession({ id: 's1', turns: [], looseExchanges: [reduce(httpParts())], renamed: 'a', madeTitle: 'b', prices }),
   ).toBe(null)
 })
 
@@ -175,6 +190,7 @@ test('a turn is summed up for its session', () => {
     accountMode: 'chatgpt',
     credential: 'codexLogin',
     exchangeCount: 2,
+    usageGroups: groupUsage(rest.usage.totalTokens > 0 ? [{ model: 'gpt-6.1-sol-2026', usage: rest.usage }] : []),
     errorMessage: 'No.',
   })
   const answered = [reduce(httpParts({ answer: { body: { output: [message] } } }))]

@@ -1,3 +1,4 @@
+import { groupUsage, mergeGroups, type PriceTable, priceGroups } from '../../contract/domain/price.ts'
 import type { Thread } from '../../contract/domain/session.ts'
 import { addUsage, noUsage } from '../../contract/domain/usage.ts'
 import type { DerivedSession, ReducedExchange, TurnSummary } from './reduced.ts'
@@ -14,16 +15,28 @@ export interface SessionParts {
   renamed: string | null
   /** The title that codex made. */
   madeTitle: string | null
+  prices: PriceTable
 }
 
 /** A session out of its turns. Null when it has none: codex opened a connection and nobody asked anything. */
-export function foldSession({ id, turns, looseExchanges, renamed, madeTitle }: SessionParts): DerivedSession | null {
+export function foldSession({
+  id,
+  turns,
+  looseExchanges,
+  renamed,
+  madeTitle,
+  prices,
+}: SessionParts): DerivedSession | null {
   const first = turns[0]
   if (!first) return null
   const own = turns.filter(({ thread }) => isRoot(thread))
   const shown = own.length > 0 ? own : turns
   const last = shown.at(-1) ?? first
   const isLive = turns.some(({ status }) => status === 'live')
+  const groups = mergeGroups([
+    ...turns.flatMap(({ usageGroups }) => usageGroups),
+    ...groupUsage(looseExchanges.map(({ exchange }) => exchange)),
+  ])
   const ends = turns.map(({ endedAt, startedAt }) => endedAt ?? startedAt)
   return {
     id,
@@ -41,7 +54,7 @@ export function foldSession({ id, turns, looseExchanges, renamed, madeTitle }: S
       (sum, { usage }) => addUsage(sum, usage ?? noUsage),
       noUsage,
     ),
-    apiEquivalentUsd: null,
+    apiEquivalentUsd: priceGroups(prices, groups)?.usd ?? null,
     errorMessage: isLive ? null : last.errorMessage,
     threads: threadsOf(turns),
   }

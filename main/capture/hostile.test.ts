@@ -1,9 +1,16 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { cacheMissSchema, contextDiffSchema, contextPartSchema } from '../../contract/domain/context.ts'
+import { builtInPrices } from '../../contract/domain/price.ts'
 import { turnSchema } from '../../contract/domain/turn.ts'
+import { contextOf } from './contextOf.ts'
+import { diffRequests } from './diffRequests.ts'
+import { explainCacheMiss } from './explainCacheMiss.ts'
 import { foldSession } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import { isTitleFor } from './isTitleFor.ts'
+import { readNode } from './jsonNode.ts'
 import type { HeaderList, RawOutcome, RawPart } from './rawExchange.ts'
 import { readExchange } from './readExchange.ts'
 import { rebuildInput } from './rebuildInput.ts'
@@ -169,7 +176,23 @@ function shuffle(parts: RawPart[], random: Random): RawPart[] {
   return [started, ...(random(4) === 0 ? mixed.sort(() => random(3) - 1) : mixed)]
 }
 
+function useRequests(requests: unknown[], exchanges: ReducedExchange[]): void {
+  requests.forEach((request, at) => {
+    const parts = contextOf(request, at === 0 ? null : 12_000)
+    expect(z.array(contextPartSchema).safeParse(parts).error).toBe(undefined)
+    const before = requests[at - 1]
+    const diff = diffRequests({ request: before }, { request, inputTokens: 12_000 })
+    expect(contextDiffSchema.safeParse(diff).error).toBe(undefined)
+    const [exchange, previous] = [exchanges[at]?.exchange, exchanges[at - 1]?.exchange]
+    if (!exchange) return
+    const miss = explainCacheMiss(exchange, previous ? { exchange: previous, diff } : null)
+    expect(cacheMissSchema.nullable().safeParse(miss).error).toBe(undefined)
+    readNode(request, 0, 50)
+  })
+}
+
 function useAll(all: RawPart[][], random: Random): void {
+  const requests: unknown[] = []
   const exchanges = all.map((parts) => {
     const [started] = parts
     if (started?.type !== 'started') throw new Error('There is no beginning.')
@@ -178,9 +201,12 @@ function useAll(all: RawPart[][], random: Random): void {
       reducer.push(part)
       if (random(10) === 0) reducer.value()
     }
-    JSON.stringify(readExchange(parts))
+    const said = readExchange(parts)
+    JSON.stringify(said)
+    requests.push(said.request)
     return reducer.value()
   })
+  useRequests(requests, exchanges)
   JSON.stringify(rebuildInput(exchanges))
   for (const isOver of [true, false]) {
     const turn = foldTurn(exchanges, { isOver })
@@ -190,7 +216,7 @@ function useAll(all: RawPart[][], random: Random): void {
     for (const item of turn.items) expect(typeof searchText(item)).toBe('string')
     for (const exchange of exchanges) expect(typeof isTitleFor(exchange, turn.prompt, 'l1')).toBe('boolean')
     const parts = { id: 's1', turns: [summarizeTurn(turn, exchanges)], looseExchanges: exchanges }
-    foldSession({ ...parts, renamed: null, madeTitle: null })
+    foldSession({ ...parts, renamed: null, madeTitle: null, prices: builtInPrices })
   }
 }
 

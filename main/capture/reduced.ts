@@ -1,4 +1,5 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import type { UsageGroup } from '../../contract/domain/price.ts'
 import type { Session, Thread } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 
@@ -41,6 +42,8 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   accountMode: Session['accountMode']
   credential: Session['credential']
   exchangeCount: number
+  /** What it used, by what has one price; all of `usage`, or more where a prewarm told of tokens. */
+  usageGroups: UsageGroup[]
   errorMessage: string | null
 }
 

@@ -1,3 +1,4 @@
+import { groupUsage } from '../../contract/domain/price.ts'
 import type { DerivedTurn, ReducedExchange, TurnSummary } from './reduced.ts'
 
 /** What a session needs of a turn, which was folded from these exchanges. */
@@ -13,6 +14,7 @@ export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): 
     accountMode: last.exchange.accountMode,
     credential: last.exchange.credential,
     exchangeCount: exchanges.length,
+    usageGroups: groupUsage(turn.exchanges),
     errorMessage: turn.status === 'failed' ? last.exchange.errorMessage : null,
   }
 }

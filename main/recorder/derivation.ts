@@ -1,4 +1,5 @@
 import type { Notification } from '../../contract/api.ts'
+import type { PriceTable } from '../../contract/domain/price.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import type { Archive } from '../archive/archive.ts'
@@ -20,6 +21,7 @@ export interface DerivationOptions {
   archive: Archive
   nextSeq(): number
   isLaunchOver(launchId: string): boolean
+  prices(): PriceTable
   report(error: unknown): void
 }
 
@@ -29,7 +31,7 @@ export type Derivation = ReturnType<typeof createDerivation>
  * Keeps the read model true to the raw record: from changed exchanges to their turns, from these to their sessions. It runs
  * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
  */
-export function createDerivation({ archive, nextSeq, isLaunchOver, report }: DerivationOptions) {
+export function createDerivation({ archive, nextSeq, isLaunchOver, prices, report }: DerivationOptions) {
   const { raw, readModel } = archive
   const memory = createReducedMemory(memoryBytes)
   const summaries = createSummaries(readModel)
@@ -97,6 +99,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, report }: Der
           looseExchanges: raw.looseIdsOfSession(sessionId).flatMap((id) => load(id) ?? []),
           renamed: readModel.renamed(sessionId),
           madeTitle: readModel.madeTitle(sessionId),
+          prices: prices(),
         })
       : null
     if (!derived) {

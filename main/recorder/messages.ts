@@ -53,8 +53,13 @@ export type ReaderMethod =
   | 'session/read'
   | 'turn/read'
   | 'exchange/read'
+  | 'exchange/context'
+  | 'exchange/headers'
+  | 'exchange/body'
+  | 'exchange/text'
   | 'search/query'
   | 'account/limits'
+  | 'price/list'
 export type RecorderMethod =
   | 'session/rename'
   | 'session/delete'

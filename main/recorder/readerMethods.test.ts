@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { methods as contract } from '../../contract/api.ts'
+import { builtInPrices } from '../../contract/domain/price.ts'
 import {
   answerOf,
   completed,
   created,
   createFrame,
+  type PlayedRequest,
   post,
   requestOf,
   serverFrame,
@@ -12,6 +15,7 @@ import {
   toolCall,
   userSays,
 } from './playedTraffic.ts'
+import { openPriceBook } from './priceBook.ts'
 import { createReaderMethods } from './readerMethods.ts'
 import { createStage, type Stage } from './stage.ts'
 
@@ -22,7 +26,7 @@ beforeEach(() => {
 })
 afterEach(() => stage.close())
 
-const methods = () => createReaderMethods(stage.reader())
+const methods = () => createReaderMethods(stage.reader(), openPriceBook(stage.dataDir))
 const call = { type: 'function_call', id: 'fc-c1', call_id: 'c1', name: 'look', arguments: '{"at":"a"}' }
 
 /** A prewarm and two requests that stand on it and on each other, over one WebSocket. */
@@ -51,7 +55,7 @@ test('an exchange is read as it was said', async () => {
   run.take(post({ streamId: 'a', events }))
   run.recorder.flush()
   const reader = stage.reader()
-  expect(await createReaderMethods(reader)['exchange/read']({ id: 'a-1' })).toEqual({
+  expect(await createReaderMethods(reader, openPriceBook(stage.dataDir))['exchange/read']({ id: 'a-1' })).toEqual({
     exchange: reader.readTurn({ id: 't1' }).turn.exchanges[0],
     request: requestOf(),
     sentItems: 1,
@@ -113,4 +117,109 @@ test('what is not there is said to be not there', () => {
   expect(() => methods()['exchange/read']({ id: 'none-1' })).toThrow(
     expect.objectContaining({ code: 'notFound', message: 'There is no exchange none-1.' }),
   )
+})
+
+test('a request is compared with the one before it in the same thread', async () => {
+  recordChain()
+  const context = contract['exchange/context'].result.parse(await methods()['exchange/context']({ id: 'w-3' }))
+  expect(context).toMatchObject({
+    parts: [
+      { kind: 'history', role: 'user', label: 'look', itemIndex: 0 },
+      { kind: 'history', role: 'toolCall', label: 'look', itemIndex: 1 },
+      { kind: 'output', label: 'look', itemIndex: 2 },
+    ],
+    previousExchangeId: 'w-2',
+    diff: {
+      prefixItems: 1,
+      changes: [
+        { type: 'kept', itemIndex: 0, count: 1 },
+        { type: 'added', itemIndex: 1 },
+        { type: 'added', itemIndex: 2 },
+      ],
+    },
+    cacheMiss: null,
+  })
+  expect(await methods()['exchange/context']({ id: 'w-2' })).toMatchObject({ previousExchangeId: null, diff: null })
+})
+
+test('the first request of a turn is compared with the last of the turn before, in its own thread', async () => {
+  const run = stage.run()
+  const played = (streamId: string, at: number, more: PlayedRequest) =>
+    post({ streamId, at, request: requestOf(more), events: answerOf(streamId, 'Hm.') })
+  run.take([
+    ...played('a', 1_000, { turnId: 't1', input: [userSays('one')] }),
+    ...played('b', 2_000, { turnId: 't2', threadId: 's2', parentThreadId: 's1', input: [userSays('other')] }),
+    ...played('c', 3_000, { turnId: 't3', input: [userSays('one'), userSays('two')] }),
+  ])
+  run.recorder.flush()
+  expect(await methods()['exchange/context']({ id: 'c-1' })).toMatchObject({ previousExchangeId: 'a-1' })
+  expect(await methods()['exchange/context']({ id: 'b-1' })).toMatchObject({ previousExchangeId: null })
+})
+
+test('what only warms a connection up is compared with nothing', async () => {
+  recordChain()
+  expect(await methods()['exchange/context']({ id: 'w-1' })).toEqual({
+    parts: [],
+    previousExchangeId: null,
+    diff: null,
+    cacheMiss: null,
+  })
+})
+
+test('a body is read value by value, with the input put together', async () => {
+  recordChain()
+  const { 'exchange/body': body } = methods()
+  const read = (which: 'request' | 'response' | 'events', path: (string | number)[], offset = 0, limit = 200) =>
+    body({ id: 'w-3', which, path, offset, limit })
+  expect(await read('request', ['input'])).toMatchObject({ node: { type: 'array', size: 3, nextOffset: null } })
+  expect(await read('request', ['input'], 1, 1)).toMatchObject({
+    node: { children: [{ key: 1, preview: 'function_call · look' }], nextOffset: 2 },
+  })
+  expect(await read('response', ['id'])).toMatchObject({ node: { type: 'string', text: 'r2' } })
+  expect(await read('events', [0, 'type'])).toMatchObject({ node: { text: 'response.created' } })
+  expect(() => read('request', ['input', 99])).toThrow('There is nothing at input.99.')
+})
+
+test('a text comes in pieces that are the whole together', async () => {
+  recordChain()
+  const { 'exchange/text': text, 'exchange/read': readWhole } = methods()
+  const { request } = (await readWhole({ id: 'w-3' })) as { request: unknown }
+  const pieces: string[] = []
+  for (let offset: number | null = 0; offset !== null; ) {
+    const piece = contract['exchange/text'].result.parse(
+      await text({ id: 'w-3', which: 'request', path: [], offset, limit: 100 }),
+    )
+    pieces.push(piece.text)
+    offset = piece.nextOffset
+  }
+  expect(JSON.parse(pieces.join(''))).toEqual(request)
+  expect(pieces.length).toBeGreaterThan(3)
+})
+
+test('an exchange that streams is read anew each time', async () => {
+  const run = stage.run()
+  const entries = post({ streamId: 'a' })
+  run.take(entries.slice(0, 5))
+  run.recorder.flush()
+  const { 'exchange/body': body } = methods()
+  const count = () => body({ id: 'a-1', which: 'events', path: [], offset: 0, limit: 200 })
+  expect(await count()).toMatchObject({ node: { size: 1 } })
+  run.take(entries.slice(5))
+  run.recorder.flush()
+  expect(await count()).toMatchObject({ node: { size: 6 } })
+})
+
+test('the headers that were recorded are told', async () => {
+  const run = stage.run()
+  run.take(post({ streamId: 'a' }))
+  run.recorder.flush()
+  expect(await methods()['exchange/headers']({ id: 'a-1' })).toEqual({
+    request: [['originator', 'codex_exec']],
+    response: [['content-type', 'text/event-stream']],
+  })
+})
+
+test('prices are told', async () => {
+  stage.run()
+  expect(await methods()['price/list']({})).toEqual({ table: builtInPrices, problem: null })
 })

@@ -1,51 +1,71 @@
 import type { Result } from '../../contract/api.ts'
+import type { BodyName } from '../../contract/domain/body.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
-import { asObject } from '../capture/json.ts'
-import { readExchange } from '../capture/readExchange.ts'
-import { rebuildInput } from '../capture/rebuildInput.ts'
-import type { ReducedExchange } from '../capture/reduced.ts'
-import { reduceExchange } from '../capture/reduceExchange.ts'
+import { readNode, valueAt } from '../capture/jsonNode.ts'
+import { readContext } from './exchangeContext.ts'
 import type { HandlersOf, ReaderMethod } from './messages.ts'
+import type { PriceBook } from './priceBook.ts'
+import { readWhole, type WholeExchange } from './wholeExchange.ts'
+import { createWholeMemory } from './wholeMemory.ts'
 
 /** The methods that only look. */
-export function createReaderMethods(archive: ArchiveReader): HandlersOf<ReaderMethod> {
+export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): HandlersOf<ReaderMethod> {
+  const memory = createWholeMemory((id) => readWhole(archive.raw, id))
+  /** The text of the value that was asked for last, which is asked for in pieces. */
+  let last: { whole: WholeExchange; key: string; text: string } | null = null
+
+  function textOf(whole: WholeExchange, which: BodyName, path: (string | number)[]): string {
+    const key = JSON.stringify([which, path])
+    if (last?.whole === whole && last.key === key) return last.text
+    const text = toText(find(whole, which, path))
+    last = { whole, key, text }
+    return text
+  }
+
   return {
     'session/list': archive.listSessions,
     'session/read': archive.readSession,
     'turn/read': archive.readTurn,
-    'exchange/read': ({ id }) => readOne(archive, id),
+    'exchange/read': ({ id }) => readOne(readWhole(archive.raw, id)),
+    'exchange/context': ({ id }) => readContext(archive, memory.get(id)),
+    'exchange/headers': ({ id }) => readHeaders(memory.get(id)),
+    'exchange/body': ({ id, which, path, offset, limit }): Result<'exchange/body'> => ({
+      node: readNode(find(memory.get(id), which, path), offset, limit),
+    }),
+    'exchange/text': ({ id, which, path, offset, limit }): Result<'exchange/text'> => {
+      const text = textOf(memory.get(id), which, path)
+      const end = offset + limit
+      const isLast = end >= text.length
+      const piece = text.slice(offset, end)
+      const length = text.length
+      if (isLast) last = null
+      return { text: piece, length, nextOffset: isLast ? null : end }
+    },
     'search/query': archive.search,
     'account/limits': archive.limits,
+    'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),
   }
 }
 
-function readOne({ raw }: ArchiveReader, id: string): Result<'exchange/read'> {
-  const parts = raw.read(id)
-  const reduced = parts && reduceExchange(parts)
-  if (!parts || !reduced) throw new ReplyError('notFound', `There is no exchange ${id}.`)
-  const { request, response, events } = readExchange(parts)
-  const chain = chainOf(raw, reduced)
-  const isWhole = chain[0]?.exchange.previousResponseId === null
-  return {
-    exchange: reduced.exchange,
-    request: isWhole && chain.length > 1 ? { ...asObject(request), input: rebuildInput(chain) } : request,
-    sentItems: reduced.input.length,
-    response,
-    events,
-  }
+function readOne({ reduced, request, response, events }: WholeExchange): Result<'exchange/read'> {
+  return { exchange: reduced.exchange, request, sentItems: reduced.input.length, response, events }
 }
 
-/** The exchanges that this one builds upon and itself, oldest first; shorter when one of them is not in the archive. */
-function chainOf(raw: ArchiveReader['raw'], last: ReducedExchange): ReducedExchange[] {
-  const chain = [last]
-  const seen = new Set([last.exchange.id])
-  for (;;) {
-    const { previousResponseId } = (chain[0] as ReducedExchange).exchange
-    const id = previousResponseId === null ? null : raw.idByResponse(previousResponseId)
-    const before = id === null || seen.has(id) ? null : reduceExchange(raw.read(id) ?? [])
-    if (!before) return chain
-    seen.add(before.exchange.id)
-    chain.unshift(before)
-  }
+/** A WebSocket has the headers of its handshake, for all its exchanges. */
+function readHeaders({ parts }: WholeExchange): Result<'exchange/headers'> {
+  const started = parts.find((part) => part.type === 'started')
+  const answered = parts.find((part) => part.type === 'answered')
+  return { request: started?.head.headers ?? [], response: answered?.headers ?? [] }
+}
+
+function find(whole: WholeExchange, which: BodyName, path: (string | number)[]): unknown {
+  const value = valueAt(whole[which], path)
+  if (value === undefined) throw new ReplyError('notFound', `There is nothing at ${path.join('.')}.`)
+  return value
+}
+
+/** As people read it; a text as it is. */
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }

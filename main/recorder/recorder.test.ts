@@ -190,7 +190,7 @@ test('an exchange is shown while it streams, and its bytes are stored', () => {
       turnCount: 1,
       exchangeCount: 1,
       usage,
-      apiEquivalentUsd: null,
+      apiEquivalentUsd: 0.00007,
       errorMessage: null,
       threads: [{ id: 's1', parentThreadId: null, subagent: null, model: 'gpt-6.1-sol' }],
       seq: sessions[1]?.seq,

@@ -1,4 +1,5 @@
 import type { Notification } from '../../contract/api.ts'
+import { builtInPrices, type PriceTable } from '../../contract/domain/price.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { RawPart } from '../capture/rawExchange.ts'
@@ -27,6 +28,8 @@ export interface RecorderOptions {
   /** Everything up to this batch is stored, or counted as lost. */
   taken(batch: number): void
   report(error: unknown): void
+  /** The built-in ones unless told otherwise. */
+  prices?(): PriceTable
 }
 
 export type ArchiveRecorder = ReturnType<typeof createRecorder>
@@ -36,7 +39,7 @@ export type ArchiveRecorder = ReturnType<typeof createRecorder>
  * they came. What the database refuses is tried again, then counted. Lives in the recording thread; its calls are synchronous.
  */
 export function createRecorder(options: RecorderOptions) {
-  const { archive, now, notify, taken, report } = options
+  const { archive, now, notify, taken, report, prices = () => builtInPrices } = options
   const { raw, readModel, ledger } = archive
   const intake = createIntake({ ledger, now, report })
   const { waiting, reducers } = intake
@@ -54,7 +57,7 @@ export function createRecorder(options: RecorderOptions) {
   let seq = Math.max(ledger.read('seq') + 1, now())
 
   const nextSeq = () => ++seq
-  const derivation = createDerivation({ archive, nextSeq, isLaunchOver: ledger.isLaunchOver, report })
+  const derivation = createDerivation({ archive, nextSeq, isLaunchOver: ledger.isLaunchOver, prices, report })
 
   function schedule(ms = flushMs): void {
     if (!isClosed) timer ??= setTimeout(flush, ms)

@@ -18,6 +18,8 @@ import {
   toolCall,
   userSays,
 } from './playedTraffic.ts'
+import { createRecorder } from './recorder.ts'
+import { createRecorderMethods } from './recorderMethods.ts'
 import { createStage, launchOf, type Run, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -346,4 +348,24 @@ test('while the archive cannot be written to, a change is refused in words and n
   other.close()
   await run.methods.handlers['session/rename']({ id: 's1', title: 'x' })
   expect(listed()).toEqual(['s1: x'])
+})
+
+test('when the prices are other ones, sessions cost what they cost now', async () => {
+  const run = stage.run()
+  run.take(post({ streamId: 'a' }))
+  run.recorder.flush()
+  const prices = { asOf: '', source: '', models: { 'gpt-6.1-sol': { input: 1_000, cached: 0, output: 0 } } }
+  const recorder = createRecorder({
+    archive: run.archive,
+    now: () => 9_000,
+    notify() {},
+    taken() {},
+    report() {},
+    prices: () => prices,
+  })
+  const { archive } = run
+  const methods = createRecorderMethods({ archive, recorder, notify() {}, prices: { fingerprint: () => 7 } })
+  await methods.resume()
+  expect(stage.reader().readSession({ id: 's1' }).session.apiEquivalentUsd).toBeCloseTo(0.01)
+  expect(archive.ledger.read('prices')).toBe(7)
 })

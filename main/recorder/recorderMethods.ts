@@ -4,8 +4,9 @@ import type { Session } from '../../contract/domain/session.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { HandlersOf, RecorderMethod } from './messages.ts'
+import type { PriceBook } from './priceBook.ts'
 import type { ArchiveRecorder } from './recorder.ts'
-import { rederive } from './rederive.ts'
+import { rederive, reprice } from './rederive.ts'
 
 /** While somebody reads, the write-ahead log cannot be emptied. */
 const scrubTries = 40
@@ -15,10 +16,11 @@ export interface RecorderMethodsOptions {
   archive: Archive
   recorder: ArchiveRecorder
   notify(notifications: Notification[]): void
+  prices?: Pick<PriceBook, 'fingerprint'>
 }
 
 /** The methods that write. Long ones work in steps, between which recording goes on. */
-export function createRecorderMethods({ archive, recorder, notify }: RecorderMethodsOptions) {
+export function createRecorderMethods({ archive, recorder, notify, prices }: RecorderMethodsOptions) {
   const { deletion, readModel, ledger } = archive
   let last: Promise<unknown> = Promise.resolve()
 
@@ -100,6 +102,8 @@ export function createRecorderMethods({ archive, recorder, notify }: RecorderMet
     resume(): Promise<void> {
       return inTurn(async () => {
         if (ledger.read('rederiving') === 1) await rederive(archive, recorder)
+        else if (prices && ledger.read('prices') !== prices.fingerprint()) await reprice(archive, recorder)
+        if (prices) recorder.write(() => ledger.write('prices', prices.fingerprint()))
         // Always: a run that was killed may have left deleted text in the write-ahead log.
         await scrub()
       })

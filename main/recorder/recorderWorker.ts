@@ -4,6 +4,7 @@ import type { Notification } from '../../contract/api.ts'
 import { openArchive } from '../archive/archive.ts'
 import { answer } from './calls.ts'
 import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.ts'
+import { openPriceBook } from './priceBook.ts'
 import { createRecorder } from './recorder.ts'
 import { createRecorderMethods } from './recorderMethods.ts'
 
@@ -29,8 +30,9 @@ try {
 function run(): void {
   const archive = openArchive(dataDir)
   const taken = (batch: number) => post({ type: 'taken', batch })
-  const recorder = createRecorder({ archive, now: Date.now, notify, taken, report })
-  const methods = createRecorderMethods({ archive, recorder, notify })
+  const prices = openPriceBook(dataDir)
+  const recorder = createRecorder({ archive, now: Date.now, notify, taken, report, prices: prices.current })
+  const methods = createRecorderMethods({ archive, recorder, notify, prices })
   recorder.endLeftovers(lostStreams)
   post({ type: 'ready', recording: recorder.recording(), liveLaunches: recorder.liveLaunches() })
   methods.resume().catch(report)

@@ -49,6 +49,18 @@ export async function rederive(archive: Archive, recorder: ArchiveRecorder): Pro
   return { exchanges, turns, sessions }
 }
 
+/** What sessions cost depends on prices, which others change. */
+export async function reprice({ readModel }: Archive, recorder: ArchiveRecorder): Promise<void> {
+  let cursor: string | null = null
+  do {
+    // Each page is read before its sessions are folded; folding them changes no order.
+    const page: ReturnType<typeof readModel.sessions> = readModel.sessions(itemsAStep, cursor)
+    const ids = page.sessions.map(({ id }) => id)
+    await inSteps(ids, recorder, recorder.derivation.refoldSession)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+}
+
 /** How many of them there is something to show of. */
 async function inSteps(
   ids: Iterable<string>,

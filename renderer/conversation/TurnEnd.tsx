@@ -1,4 +1,5 @@
 import type { Turn } from '../../contract/domain/turn.ts'
+import { TurnCost } from '../inspector/TurnCost.tsx'
 import {
   cachedPercent,
   formatDuration,
@@ -45,6 +46,7 @@ export function TurnEnd({ turn, number }: { turn: Turn; number: number }) {
           >
             {formatTokens(usage.outputTokens)} out
           </span>
+          <TurnCost turn={turn} />
         </>
       )}
     </div>

@@ -11,6 +11,7 @@ import {
   formatTokens,
   shortenPath,
 } from '../ui/formatting.ts'
+import { explainCost, formatCost } from '../ui/money.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { describeCredential } from './describeCredential.ts'
@@ -55,12 +56,9 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
       {session.apiEquivalentUsd !== null && (
         <span
           className={`${styles.optional} ${styles.soft}`}
-          title={
-            session.accountMode === 'apiKey' ? undefined : 'What the same tokens cost with a key. The plan covers them.'
-          }
+          title={explainCost(session.accountMode, { unpriced: [] }) || undefined}
         >
-          {session.accountMode === 'apiKey' ? '' : '≈ '}${session.apiEquivalentUsd.toFixed(2)}
-          {session.accountMode === 'apiKey' ? '' : ' at API prices'}
+          {formatCost(session.apiEquivalentUsd, session.accountMode)}
         </span>
       )}
       {session.status !== 'live' && session.status !== 'completed' && (

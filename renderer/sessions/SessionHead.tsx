@@ -1,9 +1,10 @@
-import { ChevronLeft, Copy, Ellipsis, Hash, Pencil, Trash2 } from 'lucide-react'
+import { ChevronLeft, Copy, Ellipsis, Hash, PanelRight, Pencil, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import { rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { toggleInspector, useInspector } from '../inspector/inspectorState.ts'
 import { formatRoute } from '../shell/route.ts'
 import { TerminalButtons } from '../terminals/TerminalButtons.tsx'
 import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
@@ -65,6 +66,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
           )}
         </div>
         <TerminalButtons session={session} opening={opening} />
+        <InspectorButton />
         <DropdownMenu.Root modal={false}>
           <Tip label="More">
             <DropdownMenu.Trigger ref={menuButton} className={controls.iconButton} aria-label="More">
@@ -124,4 +126,9 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       <DeleteSession session={session} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
     </header>
   )
+}
+
+function InspectorButton() {
+  const isOpen = useInspector((state) => state.isOpen)
+  return <IconButton label="Inspector" keys="mod+i" icon={PanelRight} aria-pressed={isOpen} onClick={toggleInspector} />
 }

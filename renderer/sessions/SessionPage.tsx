@@ -1,18 +1,41 @@
 import { SearchX } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import conversation from '../conversation/Conversation.module.css'
 import { Conversation } from '../conversation/Conversation.tsx'
+import { setInspector, toggleInspector, useInspector } from '../inspector/inspectorState.ts'
+import { findSelection, type Selection } from '../inspector/selectExchange.ts'
 import { Button } from '../ui/Controls.tsx'
 import { Empty, Problem } from '../ui/Notices.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import { SessionHead } from './SessionHead.tsx'
+import styles from './SessionPage.module.css'
 
-export function SessionPage({ sessionId, turnId }: { sessionId: string; turnId: string | null }) {
+const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }))
+
+export function SessionPage({
+  sessionId,
+  turnId,
+  exchangeId,
+}: {
+  sessionId: string
+  turnId: string | null
+  exchangeId: string | null
+}) {
   const client = useClient()
   useEffect(() => client.watchConversation(sessionId), [client, sessionId])
   const session = useAppState((state) => state.sessions[sessionId])
   const loaded = useAppState((state) => state.conversations[sessionId])
   const turns = useMemo(() => Object.values(loaded?.turns ?? {}), [loaded?.turns])
+
+  const isInspecting = useInspector(({ isOpen }) => isOpen)
+  const [selection, setSelection] = useState<Selection>({ turnId, exchangeId })
+  useShortcuts({ i: toggle, 'mod+i': toggle })
+  // An address that leads to an exchange wants it seen.
+  useEffect(() => {
+    setSelection({ turnId, exchangeId })
+    if (exchangeId !== null) setInspector({ isOpen: true, scope: 'exchange' })
+  }, [turnId, exchangeId])
 
   if (!session) {
     if (loaded?.state === 'loading') return null
@@ -25,20 +48,39 @@ export function SessionPage({ sessionId, turnId }: { sessionId: string; turnId: 
     )
   }
   return (
-    <>
-      <SessionHead session={session} turns={turns} />
-      {loaded?.state === 'failed' ? (
-        <div className={conversation.padded}>
-          <Problem
-            title="The conversation could not be read"
-            actions={<Button onClick={() => void client.retryConversation(sessionId)}>Try again</Button>}
-          >
-            {loaded.message}
-          </Problem>
-        </div>
-      ) : (
-        loaded?.state === 'ready' && <Conversation session={session} turns={turns} turnId={turnId} />
+    <div className={styles.panes}>
+      {/* The inspector is about what the reader points at. */}
+      <div
+        className={styles.pane}
+        onFocusCapture={({ target }) => {
+          const next = target instanceof Element ? findSelection(target, turns) : null
+          if (next) setSelection(next)
+        }}
+      >
+        <SessionHead session={session} turns={turns} />
+        {loaded?.state === 'failed' ? (
+          <div className={conversation.padded}>
+            <Problem
+              title="The conversation could not be read"
+              actions={<Button onClick={() => void client.retryConversation(sessionId)}>Try again</Button>}
+            >
+              {loaded.message}
+            </Problem>
+          </div>
+        ) : (
+          loaded?.state === 'ready' && <Conversation session={session} turns={turns} turnId={turnId} />
+        )}
+      </div>
+      {isInspecting && loaded?.state === 'ready' && (
+        <Suspense>
+          <Inspector session={session} turns={turns} selection={selection} onSelect={setSelection} />
+        </Suspense>
       )}
-    </>
+    </div>
   )
+}
+
+function toggle() {
+  toggleInspector()
+  return true
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { AccountPage } from '../account/AccountPage.tsx'
 import { FirstRun } from '../account/FirstRun.tsx'
 import { useAppState } from '../client/ClientProvider.tsx'
+import { useInspector } from '../inspector/inspectorState.ts'
 import { FirstSession } from '../live/FirstSession.tsx'
 import { LivePage } from '../live/LivePage.tsx'
 import { SearchPalette } from '../search/SearchPalette.tsx'
@@ -22,6 +23,7 @@ type Floating = 'search' | 'shortcuts' | 'newSession' | null
 
 export function App() {
   const route = useRoute()
+  const hasInspector = useInspector(({ isOpen }) => isOpen) && route.page === 'session'
   const [floating, setFloating] = useState<Floating>(null)
   const hasSessions = useAppState(({ listing, sessions }) => listing.total > 0 || Object.keys(sessions).length > 0)
   const isKnown = useAppState(({ listing }) => listing.state === 'ready')
@@ -49,7 +51,7 @@ export function App() {
   const isFirstRun = isKnown && !hasSessions && (route.page === 'sessions' || route.page === 'live')
   const layout = isFirstRun ? 'wide' : layoutOf(route)
   return (
-    <div className={styles.window} data-layout={layout}>
+    <div className={styles.window} data-layout={layout} data-inspector={hasInspector || undefined}>
       <Sidebar
         route={route}
         onSearch={() => setFloating('search')}
@@ -103,7 +105,14 @@ function Page({ route }: { route: Route }) {
     case 'account':
       return <AccountPage />
     case 'session':
-      return <SessionPage key={route.sessionId} sessionId={route.sessionId} turnId={route.turnId} />
+      return (
+        <SessionPage
+          key={route.sessionId}
+          sessionId={route.sessionId}
+          turnId={route.turnId}
+          exchangeId={route.exchangeId ?? null}
+        />
+      )
     case 'sessions':
       return <NothingChosen />
   }

@@ -25,9 +25,20 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
       ['Next, previous item', ['j', 'k']],
       ['Next, previous turn', ['n', 'p']],
       ['Expand or fold', ['e']],
+      ['Inspector', ['mod+i', 'i']],
       ['Back to the list', ['Esc']],
       ['Top', ['Home']],
       ['Jump to latest', ['End']],
+    ],
+  },
+  {
+    title: 'Inspector',
+    rows: [
+      ['Previous, next request', ['[', ']']],
+      ['Numbers of a chart', ['t']],
+      ['Walk and fold a tree', ['↑', '↓', '←', '→']],
+      ['Copy a value', ['c']],
+      ['Back to the conversation', ['Esc']],
     ],
   },
 ]

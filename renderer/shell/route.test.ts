@@ -8,6 +8,7 @@ test('each route survives its own address', () => {
     { page: 'account' },
     { page: 'session', sessionId: '019a-b/c d', turnId: null },
     { page: 'session', sessionId: '019a', turnId: 't/1%' },
+    { page: 'session', sessionId: '019a', turnId: 't1', exchangeId: 'w/2-1' },
   ]
   expect(routes.map((route) => parseRoute(formatRoute(route)))).toEqual(routes)
 })

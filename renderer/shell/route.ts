@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react'
 
-/** What the window shows, and its address: `#/live`, `#/sessions`, `#/account`, `#/session/ID`, `#/session/ID/turn/TID`. */
+/**
+ * What the window shows, and its address: `#/live`, `#/sessions`, `#/account`, `#/session/ID`, `#/session/ID/turn/TID`,
+ * `#/session/ID/turn/TID/exchange/EID`. */
 export type Route =
   | { page: 'live' }
   | { page: 'sessions' }
   | { page: 'account' }
-  | { page: 'session'; sessionId: string; turnId: string | null }
+  | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string }
 
 export function parseRoute(hash: string): Route {
   const parts = hash
@@ -14,7 +16,9 @@ export function parseRoute(hash: string): Route {
     .map(decode)
   if (parts[0] === 'live' || parts[0] === 'account') return { page: parts[0] }
   if (parts[0] === 'session' && parts[1]) {
-    return { page: 'session', sessionId: parts[1], turnId: parts[2] === 'turn' && parts[3] ? parts[3] : null }
+    const turnId = parts[2] === 'turn' && parts[3] ? parts[3] : null
+    const exchangeId = turnId !== null && parts[4] === 'exchange' && parts[5] ? parts[5] : null
+    return { page: 'session', sessionId: parts[1], turnId, ...(exchangeId === null ? {} : { exchangeId }) }
   }
   return { page: 'sessions' }
 }
@@ -22,7 +26,8 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.page !== 'session') return `#/${route.page}`
   const turn = route.turnId === null ? '' : `/turn/${encodeURIComponent(route.turnId)}`
-  return `#/session/${encodeURIComponent(route.sessionId)}${turn}`
+  const exchange = turn && route.exchangeId ? `/exchange/${encodeURIComponent(route.exchangeId)}` : ''
+  return `#/session/${encodeURIComponent(route.sessionId)}${turn}${exchange}`
 }
 
 function decode(part: string): string {

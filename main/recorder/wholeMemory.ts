@@ -1,0 +1,31 @@
+import type { WholeExchange } from './wholeExchange.ts'
+
+const keptMs = 30_000
+
+/**
+ * The exchange that was looked at last: whoever unfolds a tree asks for it again and again, and reading it can mean to unpack a
+ * whole conversation. Gone half a minute after the last look; one that is live changes, and is not kept.
+ */
+export function createWholeMemory(read: (id: string) => WholeExchange) {
+  let last: WholeExchange | null = null
+  let timer: NodeJS.Timeout | null = null
+
+  function forget(): void {
+    last = null
+    if (timer) clearTimeout(timer)
+    timer = null
+  }
+
+  return {
+    get(id: string): WholeExchange {
+      const whole = last?.reduced.exchange.id === id ? last : read(id)
+      forget()
+      if (whole.reduced.exchange.status === 'live') return whole
+      last = whole
+      timer = setTimeout(forget, keptMs)
+      timer.unref()
+      return whole
+    },
+    forget,
+  }
+}

@@ -1,0 +1,76 @@
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import type { BodyName } from '../../contract/domain/body.ts'
+import type { Exchange } from '../../contract/domain/exchange.ts'
+import { useClient } from '../client/ClientProvider.tsx'
+import { IconButton } from '../ui/Controls.tsx'
+import { useCopy } from '../ui/Notices.tsx'
+import body from './Body.module.css'
+import { JsonTree } from './JsonTree.tsx'
+import type { Path } from './jsonRows.ts'
+import { namePath } from './namePath.ts'
+import { RawText } from './RawText.tsx'
+import { readText } from './readText.ts'
+import { Segments } from './Segments.tsx'
+
+type View = 'tree' | 'raw'
+
+const views = [
+  { value: 'tree', label: 'Tree' },
+  { value: 'raw', label: 'Raw' },
+] as const satisfies { value: View; label: string }[]
+
+/** A body as a tree or as its text, and any value of it to be copied. */
+export function BodyTab({
+  exchange,
+  which,
+  target,
+}: {
+  exchange: Exchange
+  which: BodyName
+  /** The value to show first; a new object each time that somebody asks. */
+  target: { path: Path } | null
+}) {
+  const client = useClient()
+  const [view, setView] = useState<View>('tree')
+  const [path, setPath] = useState<Path>([])
+  const [problem, setProblem] = useState<string | null>(null)
+  const { isCopied, copy } = useCopy()
+  const shownPath = view === 'raw' ? [] : path
+
+  async function copyValue(wanted: Path) {
+    const text = await readText(client, { id: exchange.id, which, path: wanted })
+    setProblem(text === null ? 'Too long to be copied, or it could not be read.' : null)
+    if (text !== null) copy(text)
+  }
+
+  return (
+    <div className={body.body}>
+      <div className={body.tools}>
+        <code className={body.path} title={namePath(shownPath)}>
+          {namePath(shownPath) || which}
+        </code>
+        {problem !== null && <span role="alert">{problem}</span>}
+        <IconButton
+          label={isCopied ? 'Copied' : view === 'raw' ? 'Copy all' : 'Copy this value'}
+          keys={view === 'tree' ? 'c' : undefined}
+          icon={isCopied ? Check : Copy}
+          onClick={() => void copyValue(shownPath)}
+        />
+        <Segments<View> label="View" options={views} value={view} onChange={setView} />
+      </div>
+      {view === 'tree' ? (
+        <JsonTree
+          exchangeId={exchange.id}
+          which={which}
+          version={exchange.status}
+          target={target}
+          onSelect={setPath}
+          onCopy={(wanted) => void copyValue(wanted)}
+        />
+      ) : (
+        <RawText key={`${exchange.id} ${exchange.status}`} exchangeId={exchange.id} which={which} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,244 @@
+import { Check, ChevronDown, ChevronUp, Link, X } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import type { Exchange } from '../../contract/domain/exchange.ts'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { formatRoute } from '../shell/route.ts'
+import { IconButton } from '../ui/Controls.tsx'
+import { Problem, useCopy } from '../ui/Notices.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
+import { BodyTab } from './BodyTab.tsx'
+import { ChangesTab } from './ChangesTab.tsx'
+import { ContextTab } from './ContextTab.tsx'
+import { HeadersTab } from './HeadersTab.tsx'
+import styles from './Inspector.module.css'
+import { type Scope, setInspector, type Tab, tabs, useInspector } from './inspectorState.ts'
+import type { Path } from './jsonRows.ts'
+import { OverviewTab } from './OverviewTab.tsx'
+import { Loading } from './Section.tsx'
+import { Segments } from './Segments.tsx'
+import { SessionScope } from './SessionScope.tsx'
+import { orderTurns, type Selection, selectExchange } from './selectExchange.ts'
+import { TurnScope } from './TurnScope.tsx'
+import { useAnswer } from './useAnswer.ts'
+
+const scopeOptions = [
+  { value: 'exchange', label: 'Request' },
+  { value: 'turn', label: 'Turn' },
+  { value: 'session', label: 'Session' },
+] as const satisfies { value: Scope; label: string }[]
+
+const tabNames: Record<Tab, string> = {
+  overview: 'Overview',
+  context: 'Context',
+  changes: 'Changes',
+  request: 'Request',
+  response: 'Response',
+  events: 'Events',
+  headers: 'Headers',
+}
+
+/** Keys that mean something in the conversation and should not while the reader is in here. */
+const ownKeys = new Set(['j', 'k', 'n', 'p', 'e', 'Home', 'End'])
+
+/** The panel beside a conversation: what one request, one turn or all of the session was made of. */
+export function Inspector({
+  session,
+  turns,
+  selection,
+  onSelect,
+}: {
+  session: Session
+  turns: Turn[]
+  selection: Selection
+  onSelect(selection: Selection): void
+}) {
+  const { scope, tab } = useInspector()
+  const [isTable, setIsTable] = useState(false)
+  const panel = useRef<HTMLElement>(null)
+  const selected = selectExchange(turns, selection)
+  const isSession = scope === 'session'
+
+  const show = useCallback(
+    (next: Selection) => {
+      onSelect(next)
+      setInspector({ scope: 'exchange' })
+    },
+    [onSelect],
+  )
+  const step = (to: Selection | null | undefined) => {
+    if (to) onSelect(to)
+    return true
+  }
+  useShortcuts({
+    '[': () => step(selected?.before),
+    ']': () => step(selected?.after),
+    t: () => {
+      if (!isSession) return false
+      setIsTable(!isTable)
+      return true
+    },
+  })
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.preventDefault()
+      closeAndReturn(window.matchMedia('(max-width: 860px)').matches)
+    } else if (ownKeys.has(event.key)) event.stopPropagation()
+  }
+
+  return (
+    <aside ref={panel} className={styles.inspector} aria-label="Inspector" data-pane="inspector" onKeyDown={onKeyDown}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>Inspector</h2>
+        <Segments
+          label="About"
+          options={scopeOptions}
+          value={scope}
+          onChange={(value) => setInspector({ scope: value })}
+        />
+        <span className={styles.place}>{selected && !isSession && describePlace(turns, selected, scope)}</span>
+        {selected && !isSession && (
+          <>
+            <IconButton
+              label="Previous request"
+              keys="["
+              icon={ChevronUp}
+              disabled={!selected.before}
+              onClick={() => step(selected.before)}
+            />
+            <IconButton
+              label="Next request"
+              keys="]"
+              icon={ChevronDown}
+              disabled={!selected.after}
+              onClick={() => step(selected.after)}
+            />
+            <CopyLink session={session} exchange={selected.exchange} turnId={selected.turn.id} />
+          </>
+        )}
+        <IconButton label="Close the inspector" keys="i" icon={X} onClick={() => closeAndReturn(true)} />
+      </header>
+      {isSession ? (
+        <div className={styles.scroll}>
+          <SessionScope session={session} turns={turns} isTable={isTable} onTable={setIsTable} onShow={show} />
+        </div>
+      ) : !selected ? (
+        <p className={styles.none}>
+          Nothing was asked of the model yet. The first request shows up here as soon as it goes out.
+        </p>
+      ) : scope === 'turn' ? (
+        <div className={styles.scroll}>
+          <TurnScope turn={selected.turn} onShow={(exchangeId) => show({ turnId: selected.turn.id, exchangeId })} />
+        </div>
+      ) : (
+        <ExchangeTabs
+          exchange={selected.exchange}
+          tab={tab}
+          onShow={(exchangeId) => onSelect({ turnId: null, exchangeId })}
+        />
+      )}
+    </aside>
+  )
+}
+
+function ExchangeTabs({ exchange, tab, onShow }: { exchange: Exchange; tab: Tab; onShow(exchangeId: string): void }) {
+  const [target, setTarget] = useState<{ exchangeId: string; path: Path } | null>(null)
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whichever tab it is now
+  useEffect(() => {
+    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tab])
+  const jump = (path: Path) => {
+    setTarget({ exchangeId: exchange.id, path })
+    setInspector({ tab: 'request' })
+  }
+  return (
+    <Tabs.Root
+      className={styles.tabs}
+      value={tab}
+      onValueChange={(value) => setInspector({ tab: tabs.find((known) => known === value) ?? 'overview' })}
+    >
+      <Tabs.List ref={list} className={styles.tabList} aria-label="Of this request">
+        {tabs.map((name) => (
+          <Tabs.Trigger key={name} value={name} className={styles.tab}>
+            {tabNames[name]}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <Tabs.Content value="overview" className={styles.scroll}>
+        <OverviewTab exchange={exchange} />
+      </Tabs.Content>
+      <Tabs.Content value="context" className={styles.scroll}>
+        <WithContext exchange={exchange}>
+          {(context) => <ContextTab key={exchange.id} exchange={exchange} context={context} onJump={jump} />}
+        </WithContext>
+      </Tabs.Content>
+      <Tabs.Content value="changes" className={styles.scroll}>
+        <WithContext exchange={exchange}>
+          {(context) => (
+            <ChangesTab key={exchange.id} exchange={exchange} context={context} onJump={jump} onShow={onShow} />
+          )}
+        </WithContext>
+      </Tabs.Content>
+      {(['request', 'response', 'events'] as const).map((which) => (
+        <Tabs.Content key={which} value={which} className={styles.fill}>
+          <BodyTab
+            key={exchange.id}
+            exchange={exchange}
+            which={which}
+            target={which === 'request' && target?.exchangeId === exchange.id ? target : null}
+          />
+        </Tabs.Content>
+      ))}
+      <Tabs.Content value="headers" className={styles.scroll}>
+        <HeadersTab exchange={exchange} />
+      </Tabs.Content>
+    </Tabs.Root>
+  )
+}
+
+function WithContext({
+  exchange,
+  children,
+}: {
+  exchange: Exchange
+  children(context: Parameters<typeof ContextTab>[0]['context']): React.ReactNode
+}) {
+  const answer = useAnswer('exchange/context', { id: exchange.id }, `${exchange.id} ${exchange.status}`)
+  if (answer.state === 'loading') return <Loading />
+  if (answer.state === 'failed') {
+    return (
+      <div className={styles.none}>
+        <Problem title="The request could not be read">{answer.message}</Problem>
+      </div>
+    )
+  }
+  return children(answer.value)
+}
+
+function CopyLink({ session, exchange, turnId }: { session: Session; exchange: Exchange; turnId: string }) {
+  const { isCopied, copy } = useCopy()
+  const route = formatRoute({ page: 'session', sessionId: session.id, turnId, exchangeId: exchange.id })
+  return (
+    <IconButton
+      label={isCopied ? 'Copied' : 'Copy a link to this request'}
+      icon={isCopied ? Check : Link}
+      onClick={() => copy(`${location.origin}${location.pathname}${route}`)}
+    />
+  )
+}
+
+function describePlace(turns: Turn[], selected: NonNullable<ReturnType<typeof selectExchange>>, scope: Scope): string {
+  const { turn, place } = selected
+  const ofThread = orderTurns(turns).filter(({ threadId }) => threadId === turn.threadId)
+  const name = `turn ${ofThread.indexOf(turn) + 1}`
+  return scope === 'turn' ? name : `${place} of ${turn.exchanges.length} in ${name}`
+}
+
+/** Back to where the reader came from, so that the keyboard goes on there. */
+function closeAndReturn(isClosing: boolean) {
+  if (isClosing) setInspector({ isOpen: false })
+  document.querySelector<HTMLElement>('[data-conversation]')?.focus({ preventScroll: true })
+}

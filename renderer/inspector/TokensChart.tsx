@@ -1,0 +1,154 @@
+import { type KeyboardEvent, useMemo, useState } from 'react'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { Button, Keys } from '../ui/Controls.tsx'
+import { formatPercent, formatTime, formatTokens } from '../ui/formatting.ts'
+import { layOutTokens, type TokenBar } from './layOutTokens.ts'
+import styles from './Parts.module.css'
+import { Section } from './Section.tsx'
+import { Legend } from './StackedBar.tsx'
+import type { Selection } from './selectExchange.ts'
+
+const maxBars = 120
+const height = 88
+const rateHeight = 24
+const gap = 8
+
+/** How full the window was from request to request, and how much of it came from the cache; `t` shows the numbers. */
+export function TokensChart({
+  turns,
+  isTable,
+  onTable,
+  onShow,
+}: {
+  turns: Turn[]
+  isTable: boolean
+  onTable(isTable: boolean): void
+  onShow(selection: Selection): void
+}) {
+  const { bars, highest } = useMemo(() => layOutTokens(turns, maxBars), [turns])
+  const [chosen, setChosen] = useState<number | null>(null)
+  const at = chosen === null ? bars.length - 1 : Math.min(chosen, bars.length - 1)
+  const bar = bars[at]
+  if (!bar) {
+    return (
+      <Section title="Tokens over time">
+        <p className={styles.note}>No request told of tokens yet.</p>
+      </Section>
+    )
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1 }[event.key]
+    if (next !== undefined) setChosen(Math.max(0, Math.min(bars.length - 1, next)))
+    else if (event.key === 'Enter') onShow({ turnId: bar?.turnId ?? null, exchangeId: bar?.exchangeId ?? null })
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const step = 100 / bars.length
+  const tall = (tokens: number) => (height * tokens) / highest
+  return (
+    <Section
+      title="Tokens over time"
+      value={
+        <Button tone="plain" className={styles.small} onClick={() => onTable(!isTable)} aria-pressed={isTable}>
+          Numbers <Keys keys="t" />
+        </Button>
+      }
+    >
+      {isTable ? (
+        <TokenTable bars={bars} onShow={onShow} />
+      ) : (
+        <>
+          <div
+            className={styles.chart}
+            role="slider"
+            tabIndex={0}
+            aria-label="Tokens of each request"
+            aria-valuemin={1}
+            aria-valuemax={bars.length}
+            aria-valuenow={at + 1}
+            aria-valuetext={describeBar(bar)}
+            onKeyDown={onKeyDown}
+            onPointerMove={(event) => {
+              const box = event.currentTarget.getBoundingClientRect()
+              setChosen(Math.max(0, Math.floor((bars.length * (event.clientX - box.left)) / box.width)))
+            }}
+            onClick={() => onShow({ turnId: bar.turnId, exchangeId: bar.exchangeId })}
+          >
+            <svg viewBox={`0 0 100 ${height + gap + rateHeight}`} preserveAspectRatio="none" aria-hidden>
+              {bars.map((one, index) => {
+                const x = index * step
+                const width = step * 0.82
+                const output = tall(one.outputTokens)
+                const fresh = tall(one.freshTokens)
+                const cached = tall(one.cachedTokens)
+                return (
+                  <g key={one.exchangeId} data-chosen={index === at || undefined}>
+                    <rect data-tone="cached" x={x} y={height - cached} width={width} height={cached} />
+                    <rect data-tone="fresh" x={x} y={height - cached - fresh} width={width} height={fresh} />
+                    <rect data-tone="output" x={x} y={height - cached - fresh - output} width={width} height={output} />
+                    <rect data-tone="track" x={x} y={height + gap} width={width} height={rateHeight} />
+                    <rect
+                      data-tone="rate"
+                      x={x}
+                      y={height + gap + rateHeight * (1 - (one.cachedPercent ?? 0) / 100)}
+                      width={width}
+                      height={(rateHeight * (one.cachedPercent ?? 0)) / 100}
+                    />
+                  </g>
+                )
+              })}
+            </svg>
+            <span className={styles.scale}>{formatTokens(highest)}</span>
+            <span className={styles.scaleRate}>cache hits</span>
+          </div>
+          <p className={styles.readout}>{describeBar(bar)}</p>
+          <Legend
+            segments={[
+              { name: 'Cached', value: 1, words: '', tone: 'cached' },
+              { name: 'Fresh', value: 1, words: '', tone: 'fresh' },
+              { name: 'Output', value: 1, words: '', tone: 'output' },
+            ]}
+          />
+        </>
+      )}
+    </Section>
+  )
+}
+
+function describeBar(bar: TokenBar): string {
+  const which = bar.from === bar.to ? `Request ${bar.from}` : `Requests ${bar.from} to ${bar.to}, on average`
+  const rate = bar.cachedPercent === null ? '' : ` (${formatPercent(bar.cachedPercent)})`
+  return `${which}, ${formatTime(bar.startedAt)}: ${formatTokens(bar.cachedTokens)} cached${rate}, ${formatTokens(bar.freshTokens)} fresh, ${formatTokens(bar.outputTokens)} out`
+}
+
+function TokenTable({ bars, onShow }: { bars: TokenBar[]; onShow(selection: Selection): void }) {
+  return (
+    <table className={styles.kinds} data-numbers>
+      <thead>
+        <tr>
+          <th scope="col">Request</th>
+          <th scope="col">Cached</th>
+          <th scope="col">Fresh</th>
+          <th scope="col">Output</th>
+          <th scope="col">Hit rate</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ from, to, startedAt, turnId, exchangeId, ...bar }) => (
+          <tr key={exchangeId}>
+            <th scope="row">
+              <button type="button" onClick={() => onShow({ turnId, exchangeId })}>
+                {from === to ? from : `${from}–${to}`} <span className={styles.soft}>{formatTime(startedAt)}</span>
+              </button>
+            </th>
+            <td>{formatTokens(bar.cachedTokens)}</td>
+            <td>{formatTokens(bar.freshTokens)}</td>
+            <td>{formatTokens(bar.outputTokens)}</td>
+            <td>{bar.cachedPercent === null ? '' : formatPercent(bar.cachedPercent)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { sampleExchange, sampleTurn } from './sampleTurn.ts'
+import { selectExchange } from './selectExchange.ts'
+
+const turns = [
+  sampleTurn({ id: 't2', startedAt: 2_000, exchanges: [sampleExchange('c'), sampleExchange('d', { kind: 'title' })] }),
+  sampleTurn({ id: 't1', startedAt: 1_000, exchanges: [sampleExchange('a'), sampleExchange('b')] }),
+]
+const brief = (turnId: string | null, exchangeId: string | null = null) => {
+  const selected = selectExchange(turns, { turnId, exchangeId })
+  return [
+    selected?.turn.id,
+    selected?.exchange.id,
+    selected?.place,
+    selected?.before?.exchangeId,
+    selected?.after?.exchangeId,
+  ]
+}
+
+test('without a selection it is the last that was asked', () => {
+  expect(brief(null)).toEqual(['t2', 'c', 1, 'b', 'd'])
+})
+
+test('of a turn it is the last that was asked in it', () => {
+  expect(brief('t1')).toEqual(['t1', 'b', 2, 'a', 'c'])
+})
+
+test('an exchange is found in whichever turn it is', () => {
+  expect(brief('t1', 'd')).toEqual(['t2', 'd', 2, 'c', undefined])
+  expect(brief(null, 'a')).toEqual(['t1', 'a', 1, undefined, 'b'])
+})
+
+test('what is not there leads to the last', () => {
+  expect(brief('t9', 'z')).toEqual(brief(null))
+  expect(selectExchange([sampleTurn({ exchanges: [] })], { turnId: null, exchangeId: null })).toBe(null)
+})

@@ -1,0 +1,55 @@
+import type { Exchange } from '../../contract/domain/exchange.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+
+/** What the reader points at: a turn, and in it an exchange if it is known which. */
+export interface Selection {
+  turnId: string | null
+  exchangeId: string | null
+}
+
+export interface Selected {
+  turn: Turn
+  exchange: Exchange
+  /** Its place among the exchanges of its turn, from 1. */
+  place: number
+  before: Selection | null
+  after: Selection | null
+}
+
+/** What the selection comes to: without one the last thing that was asked. Null while there is no exchange at all. */
+export function selectExchange(turns: Turn[], selection: Selection): Selected | null {
+  const ordered = orderTurns(turns)
+  const all = ordered.flatMap((turn) => turn.exchanges.map((exchange) => ({ turn, exchange })))
+  const ofTurn = all.filter(({ turn }) => turn.id === selection.turnId)
+  const chosen =
+    all.find(({ exchange }) => exchange.id === selection.exchangeId) ??
+    ofTurn.findLast(({ exchange }) => exchange.kind === 'turn') ??
+    ofTurn.at(-1) ??
+    all.findLast(({ exchange }) => exchange.kind === 'turn') ??
+    all.at(-1)
+  if (!chosen) return null
+  const at = all.indexOf(chosen)
+  const point = (entry: (typeof all)[number] | undefined): Selection | null =>
+    entry ? { turnId: entry.turn.id, exchangeId: entry.exchange.id } : null
+  return {
+    ...chosen,
+    place: chosen.turn.exchanges.indexOf(chosen.exchange) + 1,
+    before: at > 0 ? point(all[at - 1]) : null,
+    after: point(all[at + 1]),
+  }
+}
+
+export function orderTurns(turns: Turn[]): Turn[] {
+  return [...turns].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
+}
+
+/** Where an element of the conversation belongs: the innermost turn around it, and the exchange that its item came from. */
+export function findSelection(element: Element, turns: Turn[]): Selection | null {
+  const around = element.closest<HTMLElement>('[data-turn-inside], [data-turn]')
+  const turnId = around?.dataset.turnInside ?? around?.dataset.turn ?? null
+  const turn = turns.find(({ id }) => id === turnId)
+  if (!turn) return null
+  const itemId = element.closest<HTMLElement>('[data-item]')?.dataset.item
+  const exchangeId = turn.items.find(({ id }) => id === itemId)?.exchangeId ?? null
+  return { turnId: turn.id, exchangeId }
+}
