@@ -91,10 +91,7 @@ export function readLicence(folder: string): Licence {
     name: String(name),
     version: String(version),
     spdx,
-    text:
-      texts.length > 0
-        ? texts.join('\n\n')
-        : `Licensed under ${spdx}. Copyright (c) ${owner ?? `the authors of ${name}`}.`,
+    text: texts.length > 0 ? texts.join('\n\n') : writeText(spdx, String(owner ?? `the authors of ${name}`)),
   }
 }
 
@@ -103,6 +100,13 @@ export function printLicences(licences: Licence[]): string {
   const parts = sorted.map(({ name, version, spdx, text }) => `${name} ${version} (${spdx})\n\n${text}\n`)
   const rule = `\n${'─'.repeat(80)}\n\n`
   return `Tapedeck contains the work of others. These are their licences.\n${rule}${[...new Set(parts)].join(rule)}`
+}
+
+/** For a package that names its licence but does not bring its words. */
+function writeText(spdx: string, owner: string): string {
+  if (spdx !== 'MIT') throw new Error(`There is no text for the licence ${spdx} of ${owner}.`)
+  const ours = readFileSync(join(import.meta.dirname, '..', 'LICENSE'), 'utf8').trim()
+  return ours.replace(/^Copyright .*$/m, `Copyright (c) ${owner}`)
 }
 
 function resolvePackage(name: string, from: string): string {
