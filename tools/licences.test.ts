@@ -36,7 +36,9 @@ test('a licence is read with its notice, and one without its words gets those of
   write('a/LICENSE.md', 'Apache\n')
   write('a/NOTICE', 'By A.')
   write('b/package.json', { name: 'b', version: '2.0.0', license: 'MIT', author: { name: 'Jane' } })
-  const [a, b] = ['a', 'b'].map((folder) => readLicence(join(root, folder)))
+  const [a, b] = ['a', 'b'].map((folder) =>
+    readLicence(join(root, folder), 'Copyright (c) us\n\nPermission is hereby granted'),
+  )
   expect(a).toEqual({ name: 'a', version: '1.0.0', spdx: '(GPL-3.0 OR Apache-2.0)', text: 'Apache\n\nBy A.' })
   expect(b?.text).toMatch(/Copyright \(c\) Jane\n[\s\S]*Permission is hereby granted/)
   expect(printLicences([b, a, a] as never)).toMatch(/a 1\.0\.0[\s\S]*b 2\.0\.0/)
@@ -44,5 +46,5 @@ test('a licence is read with its notice, and one without its words gets those of
 
 test('a licence that nobody has looked at stops the build', () => {
   write('a/package.json', { name: 'a', version: '1.0.0', license: 'MIT AND GPL-3.0' })
-  expect(() => readLicence(join(root, 'a'))).toThrow('MIT AND GPL-3.0')
+  expect(() => readLicence(join(root, 'a'), '')).toThrow('MIT AND GPL-3.0')
 })

@@ -30,6 +30,7 @@ const textFile = /^(licen[cs]e|copying|notice)([.-].*)?$/i
 
 /** One for all builds of a run: each adds what it bundled, and the file that is left is that of all. */
 export function noteLicences(options: { root: string; file: string }): Plugin {
+  const mitText = readFileSync(join(options.root, 'LICENSE'), 'utf8').trim()
   const folders = new Set(findShippedPackages(options.root))
   return {
     name: 'tapedeck:licences',
@@ -43,7 +44,7 @@ export function noteLicences(options: { root: string; file: string }): Plugin {
         }
       }
       mkdirSync(dirname(options.file), { recursive: true })
-      writeFileSync(options.file, printLicences([...folders].map(readLicence)))
+      writeFileSync(options.file, printLicences([...folders].map((folder) => readLicence(folder, mitText))))
     },
   }
 }
@@ -74,7 +75,8 @@ export function findShippedPackages(root: string): string[] {
   return [...found]
 }
 
-export function readLicence(folder: string): Licence {
+/** `mitText` stands in where a package names MIT but does not bring its words. */
+export function readLicence(folder: string, mitText: string): Licence {
   const { name, version, license, author } = readJson(join(folder, 'package.json'))
   const spdx = String(license ?? 'none')
   const isAccepted = spdx
@@ -85,13 +87,15 @@ export function readLicence(folder: string): Licence {
   const files = readdirSync(folder)
     .filter((file) => textFile.test(file))
     .sort()
+  if (files.length === 0 && spdx !== 'MIT') throw new Error(`${name} does not bring the text of its licence, ${spdx}.`)
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').trim())
   const owner = typeof author === 'object' && author ? (author as { name: string }).name : author
   return {
     name: String(name),
     version: String(version),
     spdx,
-    text: texts.length > 0 ? texts.join('\n\n') : writeText(spdx, String(owner ?? `the authors of ${name}`)),
+    text:
+      texts.join('\n\n') || mitText.replace(/^Copyright .*$/m, `Copyright (c) ${owner ?? `the authors of ${name}`}`),
   }
 }
 
@@ -100,13 +104,6 @@ export function printLicences(licences: Licence[]): string {
   const parts = sorted.map(({ name, version, spdx, text }) => `${name} ${version} (${spdx})\n\n${text}\n`)
   const rule = `\n${'─'.repeat(80)}\n\n`
   return `Tapedeck contains the work of others. These are their licences.\n${rule}${[...new Set(parts)].join(rule)}`
-}
-
-/** For a package that names its licence but does not bring its words. */
-function writeText(spdx: string, owner: string): string {
-  if (spdx !== 'MIT') throw new Error(`There is no text for the licence ${spdx} of ${owner}.`)
-  const ours = readFileSync(join(import.meta.dirname, '..', 'LICENSE'), 'utf8').trim()
-  return ours.replace(/^Copyright .*$/m, `Copyright (c) ${owner}`)
 }
 
 function resolvePackage(name: string, from: string): string {
