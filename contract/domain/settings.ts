@@ -6,10 +6,16 @@ export const settingsSchema = z.object({
   usesKeyAlways: z.boolean(),
   /** When the plan's limit is reached, go on with that key. */
   usesKeyAtLimit: z.boolean(),
+  /** Look for a newer Tapedeck, at most once a day; fetching it is asked for. */
+  checksForUpdates: z.boolean(),
+  /** The newer version that the user does not want. */
+  declinedUpdate: z.string().max(100).nullable(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
 export const defaultSettings: Settings = {
   usesKeyAlways: false,
   usesKeyAtLimit: false,
+  checksForUpdates: true,
+  declinedUpdate: null,
 }
