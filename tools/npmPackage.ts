@@ -33,6 +33,10 @@ const manifest = {
   description,
   author,
   license,
+  // Where it was built is what its provenance is checked against.
+  ...(process.env.GITHUB_REPOSITORY && {
+    repository: { type: 'git', url: `git+https://github.com/${process.env.GITHUB_REPOSITORY}.git` },
+  }),
   type,
   bin,
   engines: { node: '>=24' },
