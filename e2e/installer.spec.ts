@@ -54,13 +54,23 @@ interface Packed {
   files: string[]
 }
 
+// One after the other, so that each platform is packed once.
+test.describe.configure({ mode: 'default' })
+const packed = new Map<string, Promise<Packed>>()
+
 let folder: string
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tapedeck-installer-'))
 })
 test.afterAll(() => rmSync(folder, { recursive: true }))
 
-async function pack(platform: StubPlatform, arch: 'x64' | 'arm64'): Promise<Packed> {
+function pack(platform: StubPlatform, arch: 'x64' | 'arm64'): Promise<Packed> {
+  const known = packed.get(`${platform} ${arch}`) ?? runBuilder(platform, arch)
+  packed.set(`${platform} ${arch}`, known)
+  return known
+}
+
+async function runBuilder(platform: StubPlatform, arch: 'x64' | 'arm64'): Promise<Packed> {
   const stub = join(folder, `electron-${platform}`)
   const output = join(folder, `${platform}-${arch}`)
   const cache = join(folder, 'cache')
