@@ -5,6 +5,7 @@ import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { AccountRow, LimitBars } from './AccountRow.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
 import styles from './Sidebar.module.css'
+import { UpdateRow } from './UpdateRow.tsx'
 
 export function Sidebar({ route, onSearch, onShortcuts }: { route: Route; onSearch(): void; onShortcuts(): void }) {
   const total = useAppState(({ listing }) => listing.total)
@@ -61,6 +62,7 @@ export function Sidebar({ route, onSearch, onShortcuts }: { route: Route; onSear
           <LimitBars />
           <AccountRow isCurrent={route.page === 'account'} />
           <ConnectionState />
+          <UpdateRow />
           <div className={styles.footRow}>
             <RecordedCount />
             <IconButton
