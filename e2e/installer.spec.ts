@@ -190,12 +190,20 @@ test('the app looks for updates where it was published', async () => {
 })
 
 test('the headless host starts from the archive and answers', async ({ makeHome }) => {
-  const { resources } = await pack('linux', process.arch === 'arm64' ? 'arm64' : 'x64')
+  const { resources, files } = await pack('linux', process.arch === 'arm64' ? 'arm64' : 'x64')
   const extracted = join(folder, 'extracted')
   extractAll(join(resources, 'app.asar'), extracted)
   const manifest = JSON.parse(readFileSync(join(extracted, 'package.json'), 'utf8'))
   expect(manifest).toMatchObject({ name: 'tapedeck', main: 'out/main/electron.js', type: 'module' })
   expect(manifest).not.toHaveProperty('devDependencies')
+  const needed = packagesOf(files).flatMap((name) =>
+    Object.keys(
+      JSON.parse(readFileSync(join(extracted, 'node_modules', name, 'package.json'), 'utf8')).dependencies ?? {},
+    ),
+  )
+  // Headers for who compiles keytar, which nobody does.
+  const absent = needed.filter((name) => !shippedPackages.includes(name))
+  expect([...new Set(absent)]).toEqual(['node-addon-api'])
 
   const server = await serve(makeHome(), [], {}, [], join(extracted, 'out', 'main', 'tapedeck.js'))
   expect(await server.call('app/status', {})).toMatchObject({ running: true, version: manifest.version })
