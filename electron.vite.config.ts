@@ -1,12 +1,18 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import renderer from './renderer/vite.config.ts'
+import { noteLicences } from './tools/licences.ts'
 
 // Every file of the main bundle lies flat in out/main: the workers and the renderer are found from there.
 const flat = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', format: 'es' } as const
 
+// Beside the page, so that every host can show it.
+const licences = noteLicences({ root: import.meta.dirname, file: resolve('out/renderer/licences.txt') })
+
+// Packages under `dependencies` are shipped as they are; all others are bundled, so that what was tested is what runs.
 export default defineConfig({
   main: {
+    plugins: [licences],
     build: {
       outDir: 'out/main',
       target: 'node24',
@@ -23,6 +29,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [licences],
     build: {
       outDir: 'out/preload',
       rolldownOptions: {
@@ -33,6 +40,7 @@ export default defineConfig({
   },
   renderer: {
     ...renderer,
+    plugins: [...(renderer.plugins ?? []), licences],
     root: 'renderer',
     build: { ...renderer.build, outDir: 'out/renderer', rolldownOptions: { input: resolve('renderer/index.html') } },
   },

@@ -10,6 +10,7 @@ import { sessionSchema } from './domain/session.ts'
 import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnSchema } from './domain/turn.ts'
+import { updateSchema } from './domain/update.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
   return { params, result }
@@ -155,6 +156,12 @@ export const methods = {
   'settings/read': method(z.object({}), z.object({ settings: settingsSchema, seq: z.number() })),
   /** What is not named stays as it is. */
   'settings/change': method(settingsSchema.partial(), z.object({ settings: settingsSchema })),
+  'update/read': method(z.object({}), z.object({ update: updateSchema, seq: z.number() })),
+  'update/check': method(z.object({}), z.object({ update: updateSchema })),
+  'update/download': method(z.object({}), done),
+  'update/decline': method(z.object({}), done),
+  /** Ends Tapedeck and starts the new version; a running codex waits for it as at any restart. */
+  'update/install': method(z.object({}), done),
   'launch/create': method(
     z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: launchCredentialSchema }),
     z.object({ launch: launchSchema }),
@@ -204,6 +211,7 @@ export const notifications = {
   'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
+  'update/updated': z.object({ update: updateSchema, seq: z.number() }),
   'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),
 } as const
 export type NotificationName = keyof typeof notifications

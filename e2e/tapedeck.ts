@@ -18,9 +18,14 @@ export interface Run {
   stderr: string
 }
 
-/** Runs the command line to its end. */
-export async function tapedeck(home: CodexHome, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  const child = start(home, args, env)
+/** Runs the command line to its end; `file` is another copy of it than the one that was built here. */
+export async function tapedeck(
+  home: CodexHome,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  file = entry,
+): Promise<Run> {
+  const child = start(home, args, env, [], file)
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout as Readable),
     text(child.stderr as Readable),
@@ -55,8 +60,9 @@ export async function serve(
   args: string[] = [],
   env: NodeJS.ProcessEnv = {},
   wrapper: string[] = [],
+  file = entry,
 ): Promise<Server> {
-  const child = start(home, ['serve', '--no-open', '--json', ...args], env, wrapper)
+  const child = start(home, ['serve', '--no-open', '--json', ...args], env, wrapper, file)
   const exited = exitOf(child)
   let errors = ''
   child.stderr?.on('data', (chunk) => {
@@ -82,6 +88,13 @@ export async function serve(
       await exited
     },
   }
+}
+
+/** A file of the page, as the browser gets it that followed the one-time link; works once for a server. */
+export async function fetchAsVisitor(server: Server, path: string): Promise<Response> {
+  const entrance = await fetch(server.ui, { redirect: 'manual' })
+  const cookie = String(entrance.headers.get('set-cookie')).split(';')[0] as string
+  return fetch(new URL(path, server.ui), { headers: { cookie } })
 }
 
 /** The sessions as the command line prints them, newest first. */
@@ -134,9 +147,15 @@ export async function eventually<T>(
   }
 }
 
-function start(home: CodexHome, args: string[], env: NodeJS.ProcessEnv, wrapper: string[] = []): ChildProcess {
-  const [file, ...rest] = [...wrapper, process.execPath, entry, ...args] as [string, ...string[]]
-  return spawn(file, rest, {
+function start(
+  home: CodexHome,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  wrapper: string[] = [],
+  file = entry,
+): ChildProcess {
+  const [command, ...rest] = [...wrapper, process.execPath, file, ...args] as [string, ...string[]]
+  return spawn(command, rest, {
     cwd: home.cwd,
     env: { ...home.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Notification, Params, Result } from '../contract/api.ts'
+import type { Settings } from '../contract/domain/settings.ts'
 import { ReplyError } from '../contract/reply.ts'
 import { createApiKeys } from './account/apiKeys.ts'
 import { toRefresh } from './account/refreshes.ts'
@@ -17,6 +18,7 @@ import { startRecorder } from './recorder/client.ts'
 import type { ReaderMethod } from './recorder/messages.ts'
 import { type Reader, startReader } from './recorder/reader.ts'
 import { openSettings } from './settings/settingsFile.ts'
+import { createUpdates, type Updater } from './updates.ts'
 import { readUpstreams } from './upstreams.ts'
 import { wireAccount } from './wireAccount.ts'
 import { wireTerminals } from './wireTerminals.ts'
@@ -29,6 +31,8 @@ export interface AppOptions {
   proxyPort: number
   /** Where a key is kept for a codex that has no login of its own. */
   secretStore: SecretStore
+  /** What can replace this copy of Tapedeck, where its host has something that can. */
+  updater?: Updater
   report(error: unknown): void
 }
 
@@ -138,6 +142,22 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (limits) account.noteLimits(limits)
   })
 
+  const updates = createUpdates({
+    updater: options.updater ?? null,
+    isCheckWanted: () => settings.current().checksForUpdates,
+    declinedVersion: () => settings.current().declinedUpdate,
+    keepDeclined: (version) => changeSettings({ declinedUpdate: version }),
+    onChanged: (update) => notify({ method: 'update/updated', params: { update, seq: nextSeq() } }),
+    report: options.report,
+    now: Date.now,
+  })
+
+  function changeSettings(wanted: Partial<Settings>): Settings {
+    const changed = settings.change(wanted)
+    notify({ method: 'settings/updated', params: { settings: changed, seq: nextSeq() } })
+    return changed
+  }
+
   const handlers: Handlers = {
     'app/status': async () => {
       const { isPaused, recorded, total, missed, seq } = recorder.recording()
@@ -204,11 +224,24 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     'settings/read': () => ({ settings: settings.current(), seq: nextSeq() }),
     'settings/change': (wanted) => {
-      const changed = settings.change(wanted)
+      const changed = changeSettings(wanted)
       wakeKeychainIfWanted()
-      notify({ method: 'settings/updated', params: { settings: changed, seq: nextSeq() } })
       account.chainChanged()
       return { settings: changed }
+    },
+    'update/read': () => ({ update: updates.read(), seq: nextSeq() }),
+    'update/check': async () => ({ update: await updates.check() }),
+    'update/download': () => {
+      updates.download()
+      return {}
+    },
+    'update/decline': () => {
+      updates.decline()
+      return {}
+    },
+    'update/install': async () => {
+      await updates.install()
+      return {}
     },
     'launch/create': async ({ cwd, args, credential }) => {
       if (credential !== 'codexLogin') await apiKeys.start()

@@ -49,6 +49,10 @@ test('no schema carries a credential', () => {
 test('each foreign door has one file that opens it', () => {
   const inElectron = importersOf('electron').filter((path) => path.startsWith('main/hosts/electron/'))
   expect(importersOf('electron')).toEqual([...inElectron, 'preload/index.ts'])
+  expect(sources.filter((path) => /import\('electron-updater'\)/.test(read(path)))).toEqual([
+    'main/hosts/electron/updater.ts',
+  ])
+  expect(importersOf('electron-updater')).toEqual([])
   expect(importersOf('http-proxy')).toHaveLength(1)
   expect(importersOf('http-proxy')[0]).toMatch(/^main\/proxy\//)
   expect(importersOf('node:sqlite').filter((path) => !path.startsWith('main/archive/'))).toEqual([

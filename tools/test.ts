@@ -75,7 +75,9 @@ function readReport(file: string): Record<string, unknown> | null {
 function run(suite: string, command: string, args: string[], env: Record<string, string> = {}): Promise<number> {
   console.log(`\n── ${suite} ──`)
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+    // On Windows the commands of npm are scripts, which only a shell starts; the arguments are all our own.
+    const shell = process.platform === 'win32'
+    const child = spawn(command, args, { stdio: 'inherit', shell, env: { ...process.env, ...env } })
     child.on('error', (error) => {
       console.error(error.message)
       resolve(1)

@@ -12,6 +12,10 @@ export const settingsSchema = z.object({
   startsAtLogin: z.boolean(),
   /** The desktop application tells of what its user would want to know. */
   showsNotifications: z.boolean(),
+  /** Look for a newer Tapedeck, at most once a day; fetching it is asked for. */
+  checksForUpdates: z.boolean(),
+  /** The newer version that the user does not want. */
+  declinedUpdate: z.string().max(100).nullable(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -21,4 +25,6 @@ export const defaultSettings: Settings = {
   terminal: null,
   startsAtLogin: false,
   showsNotifications: true,
+  checksForUpdates: true,
+  declinedUpdate: null,
 }

@@ -12,6 +12,7 @@ import {
   putAccount,
   putSession,
   putSettings,
+  putUpdate,
   removeSession,
   setConversation,
 } from './state.ts'
@@ -69,6 +70,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     queue.pause()
     // Not waited for: a keychain or a codex that is slow to answer holds nothing else up.
     const account = call('account/read', {})
+    const update = call('update/read', {})
     const [status, page, settings] = await Promise.all([
       call('app/status', {}),
       call('session/list', { limit: pageSize }),
@@ -85,6 +87,10 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       return { ...next, connection: 'open' }
     })
     queue.resume()
+    void update.then((reply) => {
+      if (connection !== connectionCount || !reply.ok) return
+      change((state) => putUpdate(state, reply.value.update, reply.value.seq))
+    })
     void account.then((reply) => connection === connectionCount && takeAccount(reply))
     await Promise.all([...watchers.keys()].map(readConversation))
   }

@@ -4,6 +4,7 @@ import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import type { Update } from '../../contract/domain/update.ts'
 
 export type Connection = 'connecting' | 'open' | 'reconnecting'
 export type LoadState = 'loading' | 'ready' | 'failed'
@@ -22,6 +23,7 @@ export interface AppState {
   /** Why nothing is known of the account; null while it is being asked for, too. */
   accountProblem: string | null
   settings: { value: Settings; seq: number } | null
+  update: { value: Update; seq: number } | null
   sessions: Readonly<Record<string, Session>>
   /** The `seq` at which a session was deleted, so that a late update does not bring it back. */
   deleted: Readonly<Record<string, number>>
@@ -39,6 +41,7 @@ export const initialState: AppState = {
   account: null,
   accountProblem: null,
   settings: null,
+  update: null,
   sessions: {},
   deleted: {},
   listing: { state: 'loading', message: null, total: 0, nextCursor: null, isPaging: false },
@@ -68,6 +71,8 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
       return state.recording && state.recording.seq >= params.seq ? state : { ...state, recording: params }
     case 'account/updated':
       return putAccount(state, params.status)
+    case 'update/updated':
+      return putUpdate(state, params.update, params.seq)
     case 'settings/updated':
       return putSettings(state, params.settings, params.seq)
     default:
@@ -83,6 +88,10 @@ export function putAccount(state: AppState, account: AccountStatus): AppState {
 
 export function putSettings(state: AppState, value: Settings, seq: number): AppState {
   return state.settings && state.settings.seq >= seq ? state : { ...state, settings: { value, seq } }
+}
+
+export function putUpdate(state: AppState, value: Update, seq: number): AppState {
+  return state.update && state.update.seq >= seq ? state : { ...state, update: { value, seq } }
 }
 
 export function putSession(state: AppState, session: Session): AppState {
@@ -169,5 +178,15 @@ export function forgetEpoch(state: AppState): AppState {
   const conversations = Object.fromEntries(
     Object.entries(state.conversations).map(([id, conversation]) => [id, { ...conversation, turns: {} }]),
   )
-  return { ...state, sessions: {}, deleted: {}, recording: null, account: null, settings: null, conversations, seq: 0 }
+  return {
+    ...state,
+    sessions: {},
+    deleted: {},
+    recording: null,
+    account: null,
+    settings: null,
+    update: null,
+    conversations,
+    seq: 0,
+  }
 }

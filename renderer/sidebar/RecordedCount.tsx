@@ -34,7 +34,14 @@ export function RecordedCount() {
         </Popover.Trigger>
       </Tip>
       <Popover.Portal>
-        <Popover.Content className={styles.loss} side="top" align="start" sideOffset={6} collisionPadding={8}>
+        <Popover.Content
+          aria-label="What is recorded"
+          className={styles.loss}
+          side="top"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <h2>
             Recorded {shown} of {all} exchanges
           </h2>

@@ -5,6 +5,7 @@ import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { AccountRow, LimitBars } from './AccountRow.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
 import styles from './Sidebar.module.css'
+import { UpdateRow } from './UpdateRow.tsx'
 
 interface SidebarProps {
   route: Route
@@ -76,6 +77,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
           <LimitBars />
           <AccountRow isCurrent={route.page === 'account'} />
           <ConnectionState />
+          <UpdateRow />
           <div className={styles.footRow}>
             <RecordedCount />
             <IconButton

@@ -24,6 +24,7 @@ import { showNotice } from './showNotice.ts'
 import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
 import { createTray } from './tray.ts'
 import { type TrayAction, trayModel } from './trayModel.ts'
+import { createUpdater } from './updater.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
 
 /** The desktop application: the same app as everywhere, with a tray and a window. */
@@ -75,8 +76,10 @@ function show(route: string | null): void {
 }
 
 async function start(): Promise<void> {
-  createQuit({ mayQuit, end, report })
-  const host = await startHost({ dataDir, env, report })
+  const prepareQuit = createQuit({ mayQuit, end, report })
+  const { isPackaged } = app
+  const updater = createUpdater({ isPackaged, platform, env, resourcesPath: process.resourcesPath, prepareQuit })
+  const host = await startHost({ dataDir, env, report, updater })
   if (!host) {
     // Another Tapedeck records already; its page is the one to look at.
     if (!isHiddenStart(argv)) await shell.openExternal(uiLink(readInstance(dataDir)))

@@ -10,6 +10,7 @@ const contentTypes: Record<string, string> = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
   '.json': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
 }
 
 /** A file of the built renderer, or null. The path comes from outside: it never leads out of `root`. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createKeychain } from '../../account/secretStore.ts'
 import { type App, startApp } from '../../app.ts'
+import type { Updater } from '../../updates.ts'
 import { version } from '../../version.ts'
 import { makeDataFolder } from '../dataFolder.ts'
 import { type Instance, lockDataFolder, readInstance, writeInstance } from '../instance.ts'
@@ -14,6 +15,7 @@ export interface HostOptions {
   /** Undefined: the ports of the last time if they are free, else any. */
   apiPort?: number
   proxyPort?: number
+  updater?: Updater
   report(error: unknown): void
 }
 
@@ -37,6 +39,7 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
       env,
       proxyPort: options.proxyPort ?? last.proxyPort,
       secretStore: createKeychain(),
+      updater: options.updater,
       report: options.report,
     })
     const server = createHeadlessServer({
