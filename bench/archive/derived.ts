@@ -64,6 +64,8 @@ export function deriveTurn(generated: GeneratedTurn, seq: number) {
     accountMode: 'chatgpt',
     credential: 'codexLogin',
     exchangeCount: generated.exchanges.length,
+    hasEdits: false,
+    hasErrors: false,
     errorMessage: null,
   }
   return { turn, summary, documents: items.map(toDocument) }
@@ -129,6 +131,12 @@ export function deriveSession(turns: Turn[], seq: number): Session {
     exchangeCount: turns.reduce((sum, turn) => sum + turn.exchanges.length, 0),
     usage: turns.reduce((sum, turn) => addUsage(sum, turn.usage), noUsage),
     apiEquivalentUsd: null,
+    durationMs: 0,
+    hasEdits: false,
+    hasErrors: false,
+    isStarred: false,
+    tags: [],
+    note: '',
     errorMessage: null,
     threads: [{ id: first.sessionId, parentThreadId: null, subagent: null, model }],
     seq,

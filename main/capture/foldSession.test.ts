@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Thread } from '../../contract/domain/session.ts'
 import { sessionSchema } from '../../contract/domain/session.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
-import { foldSession, isRoot, type SessionParts } from './foldSession.ts'
+import { foldSession, isRoot, noMarks, type SessionParts } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import type { ReducedExchange, TurnSummary } from './reduced.ts'
 import { completed, httpParts, message, reduce, requestOf, socketParts } from './sampleTurn.ts'
@@ -28,6 +28,8 @@ const turn = (more: Partial<TurnSummary> = {}): TurnSummary => ({
   accountMode: 'chatgpt',
   credential: 'codexLogin',
   exchangeCount: 2,
+  hasEdits: false,
+  hasErrors: false,
   errorMessage: null,
   ...more,
 })
@@ -35,7 +37,15 @@ const ofChild = (more: Partial<TurnSummary> = {}) =>
   turn({ id: 't2', threadId: 's2', thread: child, prompt: 'Count', ...more })
 
 function fold(turns: TurnSummary[], more: Partial<SessionParts> = {}) {
-  const session = foldSession({ id: 's1', turns, looseExchanges: [], renamed: null, madeTitle: null, ...more })
+  const session = foldSession({
+    id: 's1',
+    turns,
+    looseExchanges: [],
+    renamed: null,
+    madeTitle: null,
+    marks: noMarks,
+    ...more,
+  })
   if (!session) throw new Error('There is no session.')
   expect(sessionSchema.omit({ seq: true }).safeParse(session).error).toBe(undefined)
   return session
@@ -71,6 +81,12 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
     exchangeCount: 7,
     usage: { inputTokens: 130, cachedInputTokens: 104, outputTokens: 32, reasoningTokens: 13, totalTokens: 162 },
     apiEquivalentUsd: null,
+    durationMs: 2000,
+    hasEdits: false,
+    hasErrors: false,
+    isStarred: false,
+    tags: [],
+    note: '',
     errorMessage: null,
     threads: [root, child],
   })
@@ -78,7 +94,14 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
 
 test('without a turn there is none', () => {
   expect(
-    foldSession({ id: 's1', turns: [], looseExchanges: [reduce(httpParts())], renamed: 'a', madeTitle: 'b' }),
+    foldSession({
+      id: 's1',
+      turns: [],
+      looseExchanges: [reduce(httpParts())],
+      renamed: 'a',
+      madeTitle: 'b',
+      marks: noMarks,
+    }),
   ).toBe(null)
 })
 
@@ -175,6 +198,8 @@ test('a turn is summed up for its session', () => {
     accountMode: 'chatgpt',
     credential: 'codexLogin',
     exchangeCount: 2,
+    hasEdits: false,
+    hasErrors: true,
     errorMessage: 'No.',
   })
   const answered = [reduce(httpParts({ answer: { body: { output: [message] } } }))]

@@ -14,10 +14,23 @@ export interface SessionParts {
   renamed: string | null
   /** The title that codex made. */
   madeTitle: string | null
+  marks: SessionMarks
 }
 
+/** What the user said about a session beside its title. */
+export type SessionMarks = Pick<DerivedSession, 'isStarred' | 'tags' | 'note'>
+
+export const noMarks: SessionMarks = { isStarred: false, tags: [], note: '' }
+
 /** A session out of its turns. Null when it has none: codex opened a connection and nobody asked anything. */
-export function foldSession({ id, turns, looseExchanges, renamed, madeTitle }: SessionParts): DerivedSession | null {
+export function foldSession({
+  id,
+  turns,
+  looseExchanges,
+  renamed,
+  madeTitle,
+  marks,
+}: SessionParts): DerivedSession | null {
   const first = turns[0]
   if (!first) return null
   const own = turns.filter(({ thread }) => isRoot(thread))
@@ -42,7 +55,11 @@ export function foldSession({ id, turns, looseExchanges, renamed, madeTitle }: S
       noUsage,
     ),
     apiEquivalentUsd: null,
+    durationMs: shown.reduce((sum, { startedAt, endedAt }) => sum + Math.max(0, (endedAt ?? startedAt) - startedAt), 0),
+    hasEdits: turns.some(({ hasEdits }) => hasEdits),
+    hasErrors: turns.some(({ hasErrors }) => hasErrors),
     errorMessage: isLive ? null : last.errorMessage,
+    ...marks,
     threads: threadsOf(turns),
   }
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { turnSchema } from '../../contract/domain/turn.ts'
-import { foldSession } from './foldSession.ts'
+import { foldSession, noMarks } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import { isTitleFor } from './isTitleFor.ts'
 import type { HeaderList, RawOutcome, RawPart } from './rawExchange.ts'
@@ -190,7 +190,7 @@ function useAll(all: RawPart[][], random: Random): void {
     for (const item of turn.items) expect(typeof searchText(item)).toBe('string')
     for (const exchange of exchanges) expect(typeof isTitleFor(exchange, turn.prompt, 'l1')).toBe('boolean')
     const parts = { id: 's1', turns: [summarizeTurn(turn, exchanges)], looseExchanges: exchanges }
-    foldSession({ ...parts, renamed: null, madeTitle: null })
+    foldSession({ ...parts, renamed: null, madeTitle: null, marks: noMarks })
   }
 }
 

@@ -41,6 +41,8 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   accountMode: Session['accountMode']
   credential: Session['credential']
   exchangeCount: number
+  hasEdits: boolean
+  hasErrors: boolean
   errorMessage: string | null
 }
 

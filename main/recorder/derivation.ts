@@ -87,7 +87,8 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, report }: Der
   }
 
   function refoldSession(sessionId: string): Session | null {
-    const turns = summaries.inOrder(sessionId)
+    // What goes on in a session that is being deleted goes with it.
+    const turns = readModel.isTrashed(sessionId) ? [] : summaries.inOrder(sessionId)
     const first = firstOf(turns)
     if (first) claimTitle(sessionId, first)
     const derived = first
@@ -97,6 +98,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, report }: Der
           looseExchanges: raw.looseIdsOfSession(sessionId).flatMap((id) => load(id) ?? []),
           renamed: readModel.renamed(sessionId),
           madeTitle: readModel.madeTitle(sessionId),
+          marks: readModel.marks(sessionId),
         })
       : null
     if (!derived) {

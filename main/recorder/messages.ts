@@ -51,11 +51,24 @@ export type FromRecorder =
 export type ReaderMethod =
   | 'session/list'
   | 'session/read'
+  | 'session/export'
+  | 'session/previewExport'
+  | 'project/list'
+  | 'archive/size'
+  | 'retention/read'
   | 'turn/read'
   | 'exchange/read'
   | 'search/query'
   | 'account/limits'
-export type RecorderMethod = 'session/rename' | 'session/delete' | 'archive/rederive'
+export type RecorderMethod =
+  | 'session/rename'
+  | 'session/star'
+  | 'session/tag'
+  | 'session/note'
+  | 'session/delete'
+  | 'session/undelete'
+  | 'retention/set'
+  | 'archive/rederive'
 
 /** A method of the contract, called across threads. */
 export interface WorkerCall {

@@ -6,6 +6,7 @@ import { readExchange } from '../capture/readExchange.ts'
 import { rebuildInput } from '../capture/rebuildInput.ts'
 import type { ReducedExchange } from '../capture/reduced.ts'
 import { reduceExchange } from '../capture/reduceExchange.ts'
+import { exportPiece, previewExport } from './exportSessions.ts'
 import type { HandlersOf, ReaderMethod } from './messages.ts'
 
 /** The methods that only look. */
@@ -13,6 +14,11 @@ export function createReaderMethods(archive: ArchiveReader): HandlersOf<ReaderMe
   return {
     'session/list': archive.listSessions,
     'session/read': archive.readSession,
+    'session/export': (params) => exportPiece(archive, params),
+    'session/previewExport': (params) => previewExport(archive, params),
+    'project/list': archive.projects,
+    'archive/size': archive.size,
+    'retention/read': archive.retention,
     'turn/read': archive.readTurn,
     'exchange/read': ({ id }) => readOne(archive, id),
     'search/query': archive.search,

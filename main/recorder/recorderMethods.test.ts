@@ -99,7 +99,7 @@ test('a session can be deleted while it streams: the rest of the exchange is dro
   const deleting = run.methods.handlers['session/delete']({ id: 's1' })
   run.take([...mine.slice(7, 8), ...other.slice(7, 8)])
   run.recorder.flush()
-  expect(await deleting).toEqual({})
+  expect(await deleting).toEqual({ undoUntil: 5_000 })
   const updates = run.told('session/updated')
   const [deletion] = run.told('session/deleted')
   expect(deletion).toEqual({ id: 's1', seq: expect.any(Number) })

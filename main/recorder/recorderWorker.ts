@@ -5,7 +5,7 @@ import { openArchive } from '../archive/archive.ts'
 import { answer } from './calls.ts'
 import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.ts'
 import { createRecorder } from './recorder.ts'
-import { createRecorderMethods } from './recorderMethods.ts'
+import { createRecorderMethods, defaultUndoMs } from './recorderMethods.ts'
 
 /** The recording thread: the one place that writes to the archive. */
 
@@ -30,7 +30,14 @@ function run(): void {
   const archive = openArchive(dataDir)
   const taken = (batch: number) => post({ type: 'taken', batch })
   const recorder = createRecorder({ archive, now: Date.now, notify, taken, report })
-  const methods = createRecorderMethods({ archive, recorder, notify })
+  const methods = createRecorderMethods({
+    archive,
+    recorder,
+    now: Date.now,
+    undoMs: defaultUndoMs,
+    notify,
+    report,
+  })
   recorder.endLeftovers(lostStreams)
   post({ type: 'ready', recording: recorder.recording(), liveLaunches: recorder.liveLaunches() })
   methods.resume().catch(report)
@@ -42,6 +49,7 @@ function run(): void {
       case 'call':
         return post(await answer(methods.handlers, message))
       case 'close':
+        methods.close()
         recorder.close()
         archive.close()
         return process.exit()
