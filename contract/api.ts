@@ -3,10 +3,12 @@ import { accountStatusSchema, launchCredentialSchema, signInSchema } from './dom
 import { bodyNameSchema, jsonNodeSchema } from './domain/body.ts'
 import { cacheMissSchema, contextDiffSchema, contextPartSchema } from './domain/context.ts'
 import { exchangeSchema } from './domain/exchange.ts'
+import { exportFormatSchema, maskedSchema } from './domain/export.ts'
 import { limitsSchema } from './domain/limits.ts'
 import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { sessionSchema } from './domain/session.ts'
+import { projectSchema, retentionSchema, sessionFilterSchema, sessionSortSchema } from './domain/sessionQuery.ts'
 import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnSchema } from './domain/turn.ts'
@@ -25,6 +27,12 @@ const inBody = byId.extend({
     .max(600)
     .default([]),
   offset: z.number().int().min(0).default(0),
+})
+const exported = z.object({
+  ids: z.array(byId.shape.id).min(1).max(1000),
+  format: exportFormatSchema,
+  /** Addresses to mask beside the account's own. */
+  emails: z.array(z.string().max(320)).max(20).default([]),
 })
 
 export const searchHitSchema = z.object({
@@ -69,6 +77,9 @@ export const methods = {
       limit: z.number().int().min(1).max(1000).default(100),
       /** The `nextCursor` of the page before. */
       cursor: z.string().max(200).nullish(),
+      filter: sessionFilterSchema.optional(),
+      /** `updated` unless told otherwise. */
+      sort: sessionSortSchema.optional(),
     }),
     z.object({
       sessions: z.array(sessionSchema),
@@ -82,7 +93,40 @@ export const methods = {
     byId.extend({ title: z.string().max(300).nullable() }),
     z.object({ session: sessionSchema }),
   ),
-  'session/delete': method(byId, done),
+  'session/star': method(byId.extend({ isStarred: z.boolean() }), z.object({ session: sessionSchema })),
+  /** All of its tags; what is not among them any more is taken away. */
+  'session/tag': method(
+    byId.extend({ tags: z.array(z.string().trim().min(1).max(40)).max(20) }),
+    z.object({ session: sessionSchema }),
+  ),
+  'session/note': method(byId.extend({ note: z.string().max(4000) }), z.object({ session: sessionSchema })),
+  /** Gone from every answer at once, and from the disk when `undoUntil` has passed. */
+  'session/delete': method(byId, z.object({ undoUntil: z.number() })),
+  'session/undelete': method(byId, z.object({ session: sessionSchema })),
+  /** Working folders, the last active first. */
+  'project/list': method(z.object({}), z.object({ projects: z.array(projectSchema) })),
+  /** What the archive takes on the disk, and what of it is the record of which project; largest first. */
+  'archive/size': method(
+    z.object({}),
+    z.object({ bytes: z.number(), usedBytes: z.number(), projects: z.array(projectSchema) }),
+  ),
+  'retention/read': method(z.object({}), z.object({ retention: retentionSchema })),
+  /** Takes effect at once. */
+  'retention/set': method(z.object({ retention: retentionSchema }), z.object({ deleted: z.number() })),
+  /** One piece of the file; the next one begins at `nextCursor`, and joined in order they are the whole. */
+  'session/export': method(
+    exported.extend({ isMasked: z.boolean().default(true), cursor: z.string().max(200).nullish() }),
+    z.object({
+      text: z.string(),
+      nextCursor: z.string().nullable(),
+      /** What was masked in this piece. */
+      masked: z.array(maskedSchema),
+      fileName: z.string(),
+      mediaType: z.string(),
+    }),
+  ),
+  /** What masking would take out of the whole file. */
+  'session/previewExport': method(exported, z.object({ masked: z.array(maskedSchema), bytes: z.number() })),
   'turn/read': method(byId, z.object({ turn: turnSchema })),
   'exchange/read': method(
     byId,

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Notification, Params, Result } from '../contract/api.ts'
 import type { Settings } from '../contract/domain/settings.ts'
 import { ReplyError } from '../contract/reply.ts'
+import { readAccountEmails } from './account/accountEmails.ts'
 import { createApiKeys } from './account/apiKeys.ts'
+import { codexHomeOf } from './account/authFile.ts'
 import { toRefresh } from './account/refreshes.ts'
 import type { SecretStore } from './account/secretStore.ts'
 import { verifyKey } from './account/verifyKey.ts'
@@ -99,6 +101,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
   const proxyPort = await listenWherePossible(proxy, options.proxyPort)
   const codex = rememberForAMinute(() => findCodex({ env }))
+  let accountEmail: string | null = null
   const listeners = new Set<(notification: Notification) => void>()
   const account = wireAccount({
     env,
@@ -110,7 +113,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     apiKey: apiKeys.state,
     usesKeyAlways: () => settings.current().usesKeyAlways,
     nextSeq,
-    onUpdated: (status) => notify({ method: 'account/updated', params: { status, seq: status.seq } }),
+    onUpdated(status) {
+      if (status.account.state === 'chatgpt') accountEmail = status.account.email
+      notify({ method: 'account/updated', params: { status, seq: status.seq } })
+    },
     onLimits: recorder.limitsTold,
     report: options.report,
   })
@@ -121,6 +127,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (usesKeyAlways || usesKeyAtLimit) void apiKeys.start()
   }
   wakeKeychainIfWanted()
+  /** With the addresses that masking has to know, by the word of codex or of its file. */
+  async function withAccountEmails<T extends { emails: string[] }>(params: T): Promise<T> {
+    const told = accountEmail === null ? [] : [accountEmail]
+    return { ...params, emails: [...params.emails, ...told, ...(await readAccountEmails(codexHomeOf(env)))] }
+  }
 
   const terminals = wireTerminals({
     env,
@@ -177,6 +188,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     'session/list': (params) => read('session/list', params),
     'session/read': (params) => read('session/read', params),
+    'session/export': async (params) => read('session/export', await withAccountEmails(params)),
+    'session/previewExport': async (params) => read('session/previewExport', await withAccountEmails(params)),
     'turn/read': (params) => read('turn/read', params),
     'exchange/read': (params) => read('exchange/read', params),
     'exchange/context': (params) => read('exchange/context', params),
@@ -186,9 +199,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     'price/list': (params) => read('price/list', params),
     'search/query': (params) => read('search/query', params),
     'session/rename': (params) => recorder.call('session/rename', params),
+    'session/star': (params) => recorder.call('session/star', params),
+    'session/tag': (params) => recorder.call('session/tag', params),
+    'session/note': (params) => recorder.call('session/note', params),
     'session/delete': (params) => recorder.call('session/delete', params),
     'recording/pause': (params) => recorder.call('recording/pause', params),
     'recording/resume': (params) => recorder.call('recording/resume', params),
+    'session/undelete': (params) => recorder.call('session/undelete', params),
+    'project/list': (params) => read('project/list', params),
+    'archive/size': (params) => read('archive/size', params),
+    'retention/read': (params) => read('retention/read', params),
+    'retention/set': (params) => recorder.call('retention/set', params),
     'archive/rederive': (params) => recorder.call('archive/rederive', params),
     'account/read': async (params) => {
       void apiKeys.start({ isAgain: params.isFresh })

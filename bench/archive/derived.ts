@@ -66,6 +66,8 @@ export function deriveTurn(generated: GeneratedTurn, seq: number) {
     credential: 'codexLogin',
     exchangeCount: generated.exchanges.length,
     usageGroups: groupUsage(turn.exchanges),
+    hasEdits: false,
+    hasErrors: false,
     errorMessage: null,
   }
   return { turn, summary, documents: items.map(toDocument) }
@@ -131,6 +133,12 @@ export function deriveSession(turns: Turn[], seq: number): Session {
     exchangeCount: turns.reduce((sum, turn) => sum + turn.exchanges.length, 0),
     usage: turns.reduce((sum, turn) => addUsage(sum, turn.usage), noUsage),
     apiEquivalentUsd: null,
+    durationMs: 0,
+    hasEdits: false,
+    hasErrors: false,
+    isStarred: false,
+    tags: [],
+    note: '',
     errorMessage: null,
     threads: [{ id: first.sessionId, parentThreadId: null, subagent: null, model }],
     seq,

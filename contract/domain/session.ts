@@ -29,7 +29,15 @@ export const sessionSchema = z.object({
   usage: usageSchema,
   /** What the same tokens cost with a key, by the price table; null while no model of it has a price. */
   apiEquivalentUsd: z.number().nullable(),
+  /** The time that turns took: a session that waits over night for its user is not a long one. */
+  durationMs: z.number(),
+  hasEdits: z.boolean(),
+  hasErrors: z.boolean(),
   errorMessage: z.string().nullable(),
+  /** The user's own words about it; no derivation changes them. */
+  isStarred: z.boolean(),
+  tags: z.array(z.string()),
+  note: z.string(),
   threads: z.array(threadSchema),
   seq: z.number(),
 })

@@ -1,8 +1,9 @@
-import { openForWriting } from './database.ts'
+import { measure, openForWriting } from './database.ts'
 import { createDeletion, scrub } from './deletion.ts'
 import { createLedger } from './ledger.ts'
 import { createRawRecord } from './rawRecord.ts'
 import { createReadModel } from './readModel.ts'
+import { createSettings } from './settings.ts'
 import { createStatements } from './statements.ts'
 
 /** Permission, busy, locked, no memory, read-only, interrupted, input/output, corrupt, full, cannot open: SQLite's own numbers. */
@@ -62,6 +63,9 @@ export function openArchive(dataDir: string) {
         return false
       }
     },
+
+    settings: createSettings(statements),
+    measure: () => measure(database),
 
     scrub: () => scrub(database),
 

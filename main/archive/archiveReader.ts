@@ -1,12 +1,15 @@
 import type { ParsedParams, Result } from '../../contract/api.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
+import type { Session } from '../../contract/domain/session.ts'
 import { ReplyError } from '../../contract/reply.ts'
-import { openForReading } from './database.ts'
+import { measure, openForReading } from './database.ts'
 import { createLedgerReader } from './ledger.ts'
 import { createRawRecordReader } from './rawRecord.ts'
 import { createReadModelReader } from './readModel.ts'
 import { createSearch } from './searchIndex.ts'
+import { createSessionQueries } from './sessionQueries.ts'
+import { createSettingsReader } from './settings.ts'
 import { createStatements } from './statements.ts'
 
 export type ArchiveReader = ReturnType<typeof openArchiveReader>
@@ -21,6 +24,8 @@ export function openArchiveReader(dataDir: string) {
   const ledger = createLedgerReader(statements)
   const readModel = createReadModelReader(statements)
   const search = createSearch(statements)
+  const sessions = createSessionQueries(statements)
+  const settings = createSettingsReader(statements)
 
   function atOnce<T>(read: () => T): T {
     database.exec('BEGIN')
@@ -36,12 +41,27 @@ export function openArchiveReader(dataDir: string) {
 
     recording: (): Recording => atOnce(ledger.recording),
 
-    listSessions: ({ limit, cursor }: ParsedParams<'session/list'>): Result<'session/list'> =>
+    listSessions: ({
+      limit,
+      cursor,
+      filter = {},
+      sort = 'updated',
+    }: ParsedParams<'session/list'>): Result<'session/list'> =>
       atOnce(() => ({
-        ...readModel.sessions(limit, cursor ?? null),
-        total: ledger.read('sessions'),
+        ...sessions.page({ limit, cursor: cursor ?? null, filter, sort }),
+        total: Object.keys(filter).length === 0 ? ledger.read('sessions') : sessions.count(filter),
         seq: ledger.read('seq'),
       })),
+
+    projects: (): Result<'project/list'> => ({ projects: sessions.projects() }),
+
+    size: (): Result<'archive/size'> =>
+      atOnce(() => ({
+        ...measure(database),
+        projects: sessions.projects().sort((a, b) => b.bytes - a.bytes),
+      })),
+
+    retention: (): Result<'retention/read'> => ({ retention: settings.retention() }),
 
     readSession: ({ id }: ParsedParams<'session/read'>): Result<'session/read'> =>
       atOnce(() => {
@@ -49,6 +69,14 @@ export function openArchiveReader(dataDir: string) {
         if (!session) throw new ReplyError('notFound', `There is no session ${id}.`)
         return { session, turns: readModel.turnsOfSession(id), seq: ledger.read('seq') }
       }),
+
+    session({ id }: { id: string }): Session {
+      const session = readModel.session(id)
+      if (!session) throw new ReplyError('notFound', `There is no session ${id}.`)
+      return session
+    },
+
+    turnIds: readModel.turnIds,
 
     readTurn: ({ id }: ParsedParams<'turn/read'>): Result<'turn/read'> =>
       atOnce(() => {
@@ -73,7 +101,7 @@ export function openArchiveReader(dataDir: string) {
       }),
 
     search: ({ query, limit }: ParsedParams<'search/query'>): Result<'search/query'> =>
-      atOnce(() => search.query(query, limit)),
+      atOnce(() => search.query(query, limit, Date.now())),
 
     limits: ({ since }: ParsedParams<'account/limits'>): Result<'account/limits'> => ({
       history: ledger.limits(since),

@@ -67,6 +67,13 @@ export function openForReading(dataDir: string): DatabaseSync {
   return database
 }
 
+/** The size of the file, and how much of it is in use: what is free is used again before it grows. */
+export function measure(database: DatabaseSync): { bytes: number; usedBytes: number } {
+  const read = (pragma: string) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0] as number
+  const [pages, freePages, pageBytes] = [read('page_count'), read('freelist_count'), read('page_size')]
+  return { bytes: pages * pageBytes, usedBytes: (pages - freePages) * pageBytes }
+}
+
 function migrate(database: DatabaseSync): void {
   const row = database.prepare('PRAGMA user_version').get() as { user_version: number }
   refuseNewer(row.user_version)

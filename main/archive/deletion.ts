@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { noMarks } from '../capture/foldSession.ts'
 import type { Ledger } from './ledger.ts'
 import type { ReadModel } from './readModel.ts'
 import type { Statements } from './statements.ts'
@@ -54,6 +55,8 @@ export function createDeletion(statements: Statements, readModel: ReadModel, led
         return 'more'
       }
       readModel.rename(sessionId, null)
+      readModel.putMarks(sessionId, noMarks)
+      run('DELETE FROM trashed WHERE sessionId = ?', sessionId)
       readModel.removeSession(sessionId)
       ledger.write('scrubbing', scrubSteps.split)
       return 'done'
@@ -82,6 +85,31 @@ export function createDeletion(statements: Statements, readModel: ReadModel, led
         default:
           return 'done'
       }
+    },
+
+    /** Takes it out of every list; all of it is still there until it is deleted for good, or put back. */
+    trash(sessionId: string, undoUntil: number): void {
+      run('INSERT OR REPLACE INTO trashed VALUES (?, ?)', sessionId, undoUntil)
+      readModel.removeSession(sessionId)
+    },
+
+    /** It is shown again when its row is derived again. False when it is not there to be put back. */
+    untrash(sessionId: string): boolean {
+      return run('DELETE FROM trashed WHERE sessionId = ?', sessionId).changes > 0
+    },
+
+    trashed(): { sessionId: string; undoUntil: number }[] {
+      return all('SELECT sessionId, undoUntil FROM trashed')
+    },
+
+    /** The session that was not active for the longest time, of those that may go: not starred, not running. */
+    oldest(): { id: string; updatedAt: number } | null {
+      return (
+        get<{ id: string; updatedAt: number }>(
+          `SELECT session.id, sessionFacet.updatedAt FROM sessionFacet JOIN session ON session.key = sessionFacet.key
+           WHERE isStarred = 0 AND status <> 'live' ORDER BY sessionFacet.updatedAt, sessionFacet.key LIMIT 1`,
+        ) ?? null
+      )
     },
 
     /** Whether anything of it is there. */

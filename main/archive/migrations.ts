@@ -124,4 +124,67 @@ export const migrations: string[] = [
   -- Turns now say what they used of which model: what is derived is derived anew, by the flag of a run that was broken off.
   INSERT OR REPLACE INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM turn);
   `,
+  `
+  -- What lists and searches are narrowed and sorted by: narrow rows, so that going through all of them is quick. Derived.
+  CREATE TABLE sessionFacet (
+    key INTEGER PRIMARY KEY REFERENCES session (key) ON DELETE CASCADE,
+    updatedAt REAL NOT NULL,
+    startedAt REAL NOT NULL,
+    tokens INTEGER NOT NULL,
+    durationMs REAL NOT NULL,
+    usd REAL NOT NULL,
+    status TEXT NOT NULL,
+    cwd TEXT,
+    model TEXT,
+    accountMode TEXT,
+    hasEdits INTEGER NOT NULL,
+    hasErrors INTEGER NOT NULL,
+    isStarred INTEGER NOT NULL,
+    words TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX facetByUpdate ON sessionFacet (updatedAt, key);
+  CREATE INDEX facetByStart ON sessionFacet (startedAt, key);
+  CREATE INDEX facetByProject ON sessionFacet (cwd, updatedAt, key);
+  CREATE INDEX facetByModel ON sessionFacet (model, updatedAt, key);
+  CREATE INDEX starredFacet ON sessionFacet (updatedAt, key) WHERE isStarred = 1;
+  CREATE TABLE turnFacet (
+    key INTEGER PRIMARY KEY REFERENCES turn (key) ON DELETE CASCADE,
+    startedAt REAL NOT NULL,
+    status TEXT NOT NULL,
+    model TEXT,
+    cwd TEXT
+  ) STRICT;
+
+  -- The user's own words, which no derivation may overwrite.
+  CREATE TABLE starred (sessionId TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE tagged (sessionId TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (sessionId, tag)) STRICT, WITHOUT ROWID;
+  CREATE TABLE noted (sessionId TEXT PRIMARY KEY, note TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  -- Deleted by the user, and still there for a moment.
+  CREATE TABLE trashed (sessionId TEXT PRIMARY KEY, undoUntil REAL NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- Of an exchange that is finished, what its bytes take on the disk; and of sessions, their sum.
+  ALTER TABLE exchange ADD COLUMN storedBytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE exchange SET storedBytes = (
+    SELECT ifnull(sum(length(marks) + ifnull(length(request), 0) + ifnull(length(response), 0)), 0)
+    FROM rawBlock WHERE exchangeKey = exchange.key
+  );
+  CREATE TABLE sessionSize (sessionId TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO sessionSize SELECT sessionId, sum(storedBytes) FROM exchange WHERE sessionId IS NOT NULL GROUP BY sessionId;
+  CREATE TRIGGER exchangeSized AFTER UPDATE OF sessionId, storedBytes ON exchange
+    WHEN old.sessionId IS NOT new.sessionId OR old.storedBytes <> new.storedBytes
+  BEGIN
+    UPDATE sessionSize SET bytes = bytes - old.storedBytes WHERE sessionId = old.sessionId;
+    INSERT INTO sessionSize SELECT new.sessionId, new.storedBytes WHERE new.sessionId IS NOT NULL
+      ON CONFLICT (sessionId) DO UPDATE SET bytes = bytes + excluded.bytes;
+  END;
+  CREATE TRIGGER exchangeUnsized AFTER DELETE ON exchange WHEN old.sessionId IS NOT NULL BEGIN
+    UPDATE sessionSize SET bytes = bytes - old.storedBytes WHERE sessionId = old.sessionId;
+    DELETE FROM sessionSize WHERE sessionId = old.sessionId AND bytes <= 0;
+  END;
+
+  -- What is recorded already gets its facets by being derived again.
+  INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
 ]

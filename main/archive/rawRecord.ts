@@ -52,6 +52,13 @@ export function createRawRecordReader(statements: Statements) {
       return get<{ id: string }>('SELECT id FROM exchange WHERE responseId = ? LIMIT 1', responseId)?.id ?? null
     },
 
+    /** Ids of all exchanges of a session in the order in which they started. */
+    idsOfSession(sessionId: string): string[] {
+      return all<{ id: string }>('SELECT id FROM exchange WHERE sessionId = ? ORDER BY startedAt, key', sessionId).map(
+        ({ id }) => id,
+      )
+    },
+
     bodyParts,
   }
 }
@@ -65,7 +72,7 @@ export function createRawRecord(statements: Statements) {
     return get<{ key: number }>('SELECT key FROM exchange WHERE id = ?', id)?.key ?? null
   }
 
-  function insertBlock(key: number, parts: BodyPart[]): void {
+  function insertBlock(key: number, parts: BodyPart[]): number {
     const { marks, request, response } = encodeBlock(parts)
     run(
       'INSERT INTO rawBlock (exchangeKey, marks, request, response) VALUES (?, ?, ?, ?)',
@@ -74,19 +81,20 @@ export function createRawRecord(statements: Statements) {
       request,
       response,
     )
+    return marks.length + (request?.length ?? 0) + (response?.length ?? 0)
   }
 
-  /** All that came while it streamed becomes one row, which packs several times better. */
-  function join(id: string, key: number): void {
+  /** All that came while it streamed becomes one row, which packs several times better. Returns what it takes by now. */
+  function join(id: string, key: number): number {
     const { count, bytes } = get<{ count: number; bytes: number }>(
       `SELECT count(*) AS count, sum(length(marks) + ifnull(length(request), 0) + ifnull(length(response), 0)) AS bytes
        FROM rawBlock WHERE exchangeKey = ?`,
       key,
     ) ?? { count: 0, bytes: 0 }
-    if (count < 2 || bytes > joinLimitBytes) return
+    if (count < 2 || bytes > joinLimitBytes) return bytes
     const parts = reader.bodyParts(id, key)
     run('DELETE FROM rawBlock WHERE exchangeKey = ?', key)
-    insertBlock(key, parts)
+    return insertBlock(key, parts)
   }
 
   return {
@@ -112,8 +120,7 @@ export function createRawRecord(statements: Statements) {
       if (key === null) return false
       if (body.length > 0) insertBlock(key, body)
       if (body.some((part) => part.type === 'finished')) {
-        run('UPDATE exchange SET isFinished = 1 WHERE key = ?', key)
-        join(id, key)
+        run('UPDATE exchange SET isFinished = 1, storedBytes = ? WHERE key = ?', join(id, key), key)
       }
       return true
     },

@@ -1,7 +1,6 @@
-import type { Result } from '../../contract/api.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
-import { ReplyError } from '../../contract/reply.ts'
+import type { SessionMarks } from '../capture/foldSession.ts'
 import type { TurnSummary } from '../capture/reduced.ts'
 import { pack, unpack } from './packed.ts'
 import { createSearchIndex, type SearchDocument } from './searchIndex.ts'
@@ -25,31 +24,25 @@ export type ReadModel = ReturnType<typeof createReadModel>
 
 export function createReadModelReader({ get, all }: Statements) {
   return {
-    /** Newest first. A page ends where its cursor says, so that it costs the same however far down it is. */
-    sessions(limit: number, cursor: string | null): Pick<Result<'session/list'>, 'sessions' | 'nextCursor'> {
-      const after = cursor === null ? null : decodeCursor(cursor)
-      const rows = all<{ updatedAt: number; key: number; body: unknown }>(
-        `SELECT updatedAt, key, body FROM session WHERE (updatedAt, key) < (?, ?)
-         ORDER BY updatedAt DESC, key DESC LIMIT ?`,
-        after?.updatedAt ?? Number.MAX_VALUE,
-        after?.key ?? 0,
-        limit + 1,
-      )
-      const last = rows[limit - 1]
-      return {
-        sessions: rows.slice(0, limit).map((row) => unpack<Session>(row.body)),
-        nextCursor: rows.length > limit && last ? encodeCursor(last.updatedAt, last.key) : null,
-      }
-    },
-
     session(id: string): Session | null {
       const row = get<{ body: unknown }>('SELECT body FROM session WHERE id = ?', id)
       return row ? unpack<Session>(row.body) : null
     },
 
+    sessionIds(): string[] {
+      return all<{ id: string }>('SELECT id FROM session').map(({ id }) => id)
+    },
+
     turnsOfSession(sessionId: string): Turn[] {
       return all<{ body: unknown }>('SELECT body FROM turn WHERE sessionId = ? ORDER BY startedAt, key', sessionId).map(
         (row) => unpack<Turn>(row.body),
+      )
+    },
+
+    /** In the order in which they started. */
+    turnIds(sessionId: string): string[] {
+      return all<{ id: string }>('SELECT id FROM turn WHERE sessionId = ? ORDER BY startedAt, key', sessionId).map(
+        ({ id }) => id,
       )
     },
 
@@ -78,6 +71,10 @@ export function createReadModelReader({ get, all }: Statements) {
   }
 }
 
+/** Sorts behind whatever has a price. */
+const unknownUsd = -1
+const longestWords = 2000
+
 /** The rows that people see, all of them derived: turns, sessions, made titles, and the search index. */
 export function createReadModel(statements: Statements) {
   const { run, get, all } = statements
@@ -86,6 +83,29 @@ export function createReadModel(statements: Statements) {
 
   function keyOfExchange(id: string): number | null {
     return get<{ key: number }>('SELECT key FROM exchange WHERE id = ?', id)?.key ?? null
+  }
+
+  function putFacet(session: Session): void {
+    const row = get<{ key: number }>('SELECT key FROM session WHERE id = ?', session.id)
+    const words = [session.title, session.cwd ?? '', ...session.tags, session.note]
+    run(
+      `INSERT OR REPLACE INTO sessionFacet (key, updatedAt, startedAt, tokens, durationMs, usd, status, cwd, model,
+         accountMode, hasEdits, hasErrors, isStarred, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      row?.key ?? null,
+      session.updatedAt,
+      session.startedAt,
+      session.usage.totalTokens,
+      session.durationMs,
+      session.apiEquivalentUsd ?? unknownUsd,
+      session.status,
+      session.cwd,
+      session.model,
+      session.accountMode,
+      Number(session.hasEdits),
+      Number(session.hasErrors),
+      Number(session.isStarred),
+      words.join('\n').toLowerCase().slice(0, longestWords),
+    )
   }
 
   return {
@@ -105,7 +125,18 @@ export function createReadModel(statements: Statements) {
         pack(turn),
       )
       const row = get<{ key: number }>('SELECT key FROM turn WHERE id = ?', turn.id)
-      if (row) search.put(row.key, documents)
+      if (!row) return
+      run(
+        `INSERT INTO turnFacet (key, startedAt, status, model, cwd) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (key) DO UPDATE SET startedAt = excluded.startedAt, status = excluded.status,
+           model = excluded.model, cwd = excluded.cwd`,
+        row.key,
+        turn.startedAt,
+        turn.status,
+        turn.model,
+        summary.cwd,
+      )
+      search.put(row.key, documents)
     },
 
     removeTurn(id: string): void {
@@ -124,6 +155,7 @@ export function createReadModel(statements: Statements) {
         session.title,
         pack(session),
       )
+      putFacet(session)
     },
 
     removeSession(id: string): void {
@@ -157,6 +189,30 @@ export function createReadModel(statements: Statements) {
 
     renamed(sessionId: string): string | null {
       return get<{ title: string }>('SELECT title FROM renamed WHERE sessionId = ?', sessionId)?.title ?? null
+    },
+
+    marks(sessionId: string): SessionMarks {
+      return {
+        isStarred: get('SELECT 1 FROM starred WHERE sessionId = ?', sessionId) !== undefined,
+        tags: all<{ tag: string }>('SELECT tag FROM tagged WHERE sessionId = ? ORDER BY tag', sessionId).map(
+          ({ tag }) => tag,
+        ),
+        note: get<{ note: string }>('SELECT note FROM noted WHERE sessionId = ?', sessionId)?.note ?? '',
+      }
+    },
+
+    isTrashed(sessionId: string): boolean {
+      return get('SELECT 1 FROM trashed WHERE sessionId = ?', sessionId) !== undefined
+    },
+
+    /** The user's own words, all of them. */
+    putMarks(sessionId: string, { isStarred, tags, note }: SessionMarks): void {
+      run('DELETE FROM starred WHERE sessionId = ?', sessionId)
+      run('DELETE FROM tagged WHERE sessionId = ?', sessionId)
+      run('DELETE FROM noted WHERE sessionId = ?', sessionId)
+      if (isStarred) run('INSERT INTO starred VALUES (?)', sessionId)
+      for (const tag of new Set(tags)) run('INSERT INTO tagged VALUES (?, ?)', sessionId, tag)
+      if (note !== '') run('INSERT INTO noted VALUES (?, ?)', sessionId, note)
     },
 
     putMadeTitle({ exchangeId, launchId, title }: MadeTitle): void {
@@ -207,14 +263,4 @@ export function createReadModel(statements: Statements) {
       run('DELETE FROM madeTitle')
     },
   }
-}
-
-function encodeCursor(updatedAt: number, key: number): string {
-  return `${updatedAt}-${key}`
-}
-
-function decodeCursor(cursor: string): { updatedAt: number; key: number } {
-  const [, updatedAt, key] = /^(\d+(?:\.\d+)?)-(\d+)$/.exec(cursor) ?? []
-  if (!updatedAt || !key) throw new ReplyError('badRequest', 'This cursor is none that session/list gave.')
-  return { updatedAt: Number(updatedAt), key: Number(key) }
 }

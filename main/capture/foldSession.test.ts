@@ -3,7 +3,7 @@ import { groupUsage, type PriceTable } from '../../contract/domain/price.ts'
 import type { Thread } from '../../contract/domain/session.ts'
 import { sessionSchema } from '../../contract/domain/session.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
-import { foldSession, isRoot, type SessionParts } from './foldSession.ts'
+import { foldSession, isRoot, noMarks, type SessionParts } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import type { ReducedExchange, TurnSummary } from './reduced.ts'
 import { completed, httpParts, message, reduce, requestOf, socketParts } from './sampleTurn.ts'
@@ -30,6 +30,8 @@ const turn = (more: Partial<TurnSummary> = {}): TurnSummary => ({
   credential: 'codexLogin',
   exchangeCount: 2,
   usageGroups: [],
+  hasEdits: false,
+  hasErrors: false,
   errorMessage: null,
   ...more,
 })
@@ -38,7 +40,16 @@ const ofChild = (more: Partial<TurnSummary> = {}) =>
   turn({ id: 't2', threadId: 's2', thread: child, prompt: 'Count', ...more })
 
 function fold(turns: TurnSummary[], more: Partial<SessionParts> = {}) {
-  const session = foldSession({ id: 's1', turns, looseExchanges: [], renamed: null, madeTitle: null, prices, ...more })
+  const session = foldSession({
+    id: 's1',
+    turns,
+    looseExchanges: [],
+    renamed: null,
+    madeTitle: null,
+    prices,
+    marks: noMarks,
+    ...more,
+  })
   if (!session) throw new Error('There is no session.')
   expect(sessionSchema.omit({ seq: true }).safeParse(session).error).toBe(undefined)
   return session
@@ -74,6 +85,12 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
     exchangeCount: 7,
     usage: { inputTokens: 130, cachedInputTokens: 104, outputTokens: 32, reasoningTokens: 13, totalTokens: 162 },
     apiEquivalentUsd: null,
+    durationMs: 2000,
+    hasEdits: false,
+    hasErrors: false,
+    isStarred: false,
+    tags: [],
+    note: '',
     errorMessage: null,
     threads: [root, child],
   })
@@ -93,7 +110,15 @@ test('it costs what its turns and loose exchanges cost, as far as there are pric
 
 test('without a turn there is none', () => {
   expect(
-    foldSession({ id: 's1', turns: [], looseExchanges: [reduce(httpParts())], renamed: 'a', madeTitle: 'b', prices }),
+    foldSession({
+      id: 's1',
+      turns: [],
+      looseExchanges: [reduce(httpParts())],
+      renamed: 'a',
+      madeTitle: 'b',
+      prices,
+      marks: noMarks,
+    }),
   ).toBe(null)
 })
 
@@ -191,6 +216,8 @@ test('a turn is summed up for its session', () => {
     credential: 'codexLogin',
     exchangeCount: 2,
     usageGroups: groupUsage(rest.usage.totalTokens > 0 ? [{ model: 'gpt-6.1-sol-2026', usage: rest.usage }] : []),
+    hasEdits: false,
+    hasErrors: true,
     errorMessage: 'No.',
   })
   const answered = [reduce(httpParts({ answer: { body: { output: [message] } } }))]

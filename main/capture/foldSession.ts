@@ -16,7 +16,13 @@ export interface SessionParts {
   /** The title that codex made. */
   madeTitle: string | null
   prices: PriceTable
+  marks: SessionMarks
 }
+
+/** What the user said about a session beside its title. */
+export type SessionMarks = Pick<DerivedSession, 'isStarred' | 'tags' | 'note'>
+
+export const noMarks: SessionMarks = { isStarred: false, tags: [], note: '' }
 
 /** A session out of its turns. Null when it has none: codex opened a connection and nobody asked anything. */
 export function foldSession({
@@ -26,6 +32,7 @@ export function foldSession({
   renamed,
   madeTitle,
   prices,
+  marks,
 }: SessionParts): DerivedSession | null {
   const first = turns[0]
   if (!first) return null
@@ -55,7 +62,11 @@ export function foldSession({
       noUsage,
     ),
     apiEquivalentUsd: priceGroups(prices, groups)?.usd ?? null,
+    durationMs: shown.reduce((sum, { startedAt, endedAt }) => sum + Math.max(0, (endedAt ?? startedAt) - startedAt), 0),
+    hasEdits: turns.some(({ hasEdits }) => hasEdits),
+    hasErrors: turns.some(({ hasErrors }) => hasErrors),
     errorMessage: isLive ? null : last.errorMessage,
+    ...marks,
     threads: threadsOf(turns),
   }
 }

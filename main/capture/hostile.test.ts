@@ -7,7 +7,7 @@ import { turnSchema } from '../../contract/domain/turn.ts'
 import { contextOf } from './contextOf.ts'
 import { diffRequests } from './diffRequests.ts'
 import { explainCacheMiss } from './explainCacheMiss.ts'
-import { foldSession } from './foldSession.ts'
+import { foldSession, noMarks } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import { isTitleFor } from './isTitleFor.ts'
 import { readNode } from './jsonNode.ts'
@@ -216,7 +216,7 @@ function useAll(all: RawPart[][], random: Random): void {
     for (const item of turn.items) expect(typeof searchText(item)).toBe('string')
     for (const exchange of exchanges) expect(typeof isTitleFor(exchange, turn.prompt, 'l1')).toBe('boolean')
     const parts = { id: 's1', turns: [summarizeTurn(turn, exchanges)], looseExchanges: exchanges }
-    foldSession({ ...parts, renamed: null, madeTitle: null, prices: builtInPrices })
+    foldSession({ ...parts, renamed: null, madeTitle: null, prices: builtInPrices, marks: noMarks })
   }
 }
 

@@ -44,6 +44,8 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   exchangeCount: number
   /** What it used, by what has one price; all of `usage`, or more where a prewarm told of tokens. */
   usageGroups: UsageGroup[]
+  hasEdits: boolean
+  hasErrors: boolean
   errorMessage: string | null
 }
 

@@ -3,7 +3,7 @@ import type { DerivedTurn, ReducedExchange, TurnSummary } from './reduced.ts'
 
 /** What a session needs of a turn, which was folded from these exchanges. */
 export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): TurnSummary {
-  const { items: _items, exchanges: _exchanges, ...rest } = turn
+  const { items, exchanges: _exchanges, ...rest } = turn
   const asked = exchanges.filter(({ exchange }) => exchange.kind === 'turn' || exchange.kind === 'compaction')
   const last = (asked.at(-1) ?? exchanges.at(-1)) as ReducedExchange
   return {
@@ -15,6 +15,8 @@ export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): 
     credential: last.exchange.credential,
     exchangeCount: exchanges.length,
     usageGroups: groupUsage(turn.exchanges),
+    hasEdits: items.some((item) => item.type === 'toolCall' && item.patch !== null),
+    hasErrors: turn.status === 'failed' || items.some(({ type }) => type === 'error'),
     errorMessage: turn.status === 'failed' ? last.exchange.errorMessage : null,
   }
 }

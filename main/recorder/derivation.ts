@@ -89,7 +89,8 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
   }
 
   function refoldSession(sessionId: string): Session | null {
-    const turns = summaries.inOrder(sessionId)
+    // What goes on in a session that is being deleted goes with it.
+    const turns = readModel.isTrashed(sessionId) ? [] : summaries.inOrder(sessionId)
     const first = firstOf(turns)
     if (first) claimTitle(sessionId, first)
     const derived = first
@@ -100,6 +101,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
           renamed: readModel.renamed(sessionId),
           madeTitle: readModel.madeTitle(sessionId),
           prices: prices(),
+          marks: readModel.marks(sessionId),
         })
       : null
     if (!derived) {

@@ -51,6 +51,11 @@ export type FromRecorder =
 export type ReaderMethod =
   | 'session/list'
   | 'session/read'
+  | 'session/export'
+  | 'session/previewExport'
+  | 'project/list'
+  | 'archive/size'
+  | 'retention/read'
   | 'turn/read'
   | 'exchange/read'
   | 'exchange/context'
@@ -61,11 +66,16 @@ export type ReaderMethod =
   | 'account/limits'
   | 'price/list'
 export type RecorderMethod =
-  | 'session/rename'
-  | 'session/delete'
-  | 'archive/rederive'
   | 'recording/pause'
   | 'recording/resume'
+  | 'session/rename'
+  | 'session/star'
+  | 'session/tag'
+  | 'session/note'
+  | 'session/delete'
+  | 'session/undelete'
+  | 'retention/set'
+  | 'archive/rederive'
 
 /** A method of the contract, called across threads. */
 export interface WorkerCall {

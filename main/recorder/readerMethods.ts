@@ -4,6 +4,7 @@ import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
 import { readNode, valueAt } from '../capture/jsonNode.ts'
 import { readContext } from './exchangeContext.ts'
+import { exportPiece, previewExport } from './exportSessions.ts'
 import type { HandlersOf, ReaderMethod } from './messages.ts'
 import type { PriceBook } from './priceBook.ts'
 import { readWhole, type WholeExchange } from './wholeExchange.ts'
@@ -26,6 +27,11 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
   return {
     'session/list': archive.listSessions,
     'session/read': archive.readSession,
+    'session/export': (params) => exportPiece(archive, params),
+    'session/previewExport': (params) => previewExport(archive, params),
+    'project/list': archive.projects,
+    'archive/size': archive.size,
+    'retention/read': archive.retention,
     'turn/read': archive.readTurn,
     'exchange/read': ({ id }) => readOne(readWhole(archive.raw, id)),
     'exchange/context': ({ id }) => readContext(archive, memory.get(id)),

@@ -101,7 +101,7 @@ test('a session can be deleted while it streams: the rest of the exchange is dro
   const deleting = run.methods.handlers['session/delete']({ id: 's1' })
   run.take([...mine.slice(7, 8), ...other.slice(7, 8)])
   run.recorder.flush()
-  expect(await deleting).toEqual({})
+  expect(await deleting).toEqual({ undoUntil: 5_000 })
   const updates = run.told('session/updated')
   const [deletion] = run.told('session/deleted')
   expect(deletion).toEqual({ id: 's1', seq: expect.any(Number) })
@@ -364,7 +364,15 @@ test('when the prices are other ones, sessions cost what they cost now', async (
     prices: () => prices,
   })
   const { archive } = run
-  const methods = createRecorderMethods({ archive, recorder, notify() {}, prices: { fingerprint: () => 7 } })
+  const methods = createRecorderMethods({
+    archive,
+    recorder,
+    now: () => 9_000,
+    undoMs: 0,
+    notify() {},
+    report() {},
+    prices: { fingerprint: () => 7 },
+  })
   await methods.resume()
   expect(stage.reader().readSession({ id: 's1' }).session.apiEquivalentUsd).toBeCloseTo(0.01)
   expect(archive.ledger.read('prices')).toBe(7)

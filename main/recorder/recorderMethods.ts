@@ -3,6 +3,7 @@ import type { Notification } from '../../contract/api.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { Archive } from '../archive/archive.ts'
+import type { SessionMarks } from '../capture/foldSession.ts'
 import type { HandlersOf, RecorderMethod } from './messages.ts'
 import type { PriceBook } from './priceBook.ts'
 import type { ArchiveRecorder } from './recorder.ts'
@@ -11,17 +12,27 @@ import { rederive, reprice } from './rederive.ts'
 /** While somebody reads, the write-ahead log cannot be emptied. */
 const scrubTries = 40
 const scrubPauseMs = 50
+const dayMs = 86_400_000
+
+/** As long as the page offers to undo a deletion. */
+export const defaultUndoMs = 10_000
 
 export interface RecorderMethodsOptions {
   archive: Archive
   recorder: ArchiveRecorder
+  now(): number
+  /** How long a deletion can be taken back; 0 deletes for good at once. */
+  undoMs: number
   notify(notifications: Notification[]): void
+  report(error: unknown): void
   prices?: Pick<PriceBook, 'fingerprint'>
 }
 
 /** The methods that write. Long ones work in steps, between which recording goes on. */
-export function createRecorderMethods({ archive, recorder, notify, prices }: RecorderMethodsOptions) {
+export function createRecorderMethods(options: RecorderMethodsOptions) {
+  const { archive, recorder, now, undoMs, notify, report, prices } = options
   const { deletion, readModel, ledger } = archive
+  const timers = new Set<NodeJS.Timeout>()
   let last: Promise<unknown> = Promise.resolve()
 
   /** One after the other: none may find what another has half done. */
@@ -36,10 +47,8 @@ export function createRecorderMethods({ archive, recorder, notify, prices }: Rec
     for (let tries = 0; tries < scrubTries && !archive.scrub(); tries++) await pause(scrubPauseMs)
   }
 
-  async function deleteSession(id: string): Promise<void> {
-    // Even when nothing can be stored now: the deletion may be what makes room.
-    recorder.settle()
-    if (!deletion.hasSession(id)) throw new ReplyError('notFound', `There is no session ${id}.`)
+  /** Out of the archive, piece by piece; what is left of it is unreadable after `scrub`. */
+  async function deletePieces(id: string): Promise<void> {
     while (recorder.write(() => deletion.deleteSome(id)) === 'more') await nextTurn()
     recorder.derivation.forget()
     const seq = recorder.write(recorder.nextSeq)
@@ -47,17 +56,93 @@ export function createRecorderMethods({ archive, recorder, notify, prices }: Rec
       { method: 'session/deleted', params: { id, seq } },
       { method: 'recording/updated', params: recorder.recording() },
     ])
+  }
+
+  /** For good, unless it was put back since. */
+  async function purge(id: string): Promise<void> {
+    if (!readModel.isTrashed(id)) return
+    recorder.settle()
+    await deletePieces(id)
     await scrub()
+  }
+
+  function purgeLater(id: string, ms: number): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      // A lock or a full disk: it is trashed still, and purged at the next start.
+      inTurn(() => purge(id)).catch(report)
+    }, ms)
+    timer.unref()
+    timers.add(timer)
+  }
+
+  async function deleteSession(id: string): Promise<{ undoUntil: number }> {
+    // Even when nothing can be stored now: the deletion may be what makes room.
+    recorder.settle()
+    if (!deletion.hasSession(id)) throw new ReplyError('notFound', `There is no session ${id}.`)
+    const undoUntil = now() + undoMs
+    if (undoMs === 0 || !trash(id, undoUntil)) {
+      await deletePieces(id)
+      await scrub()
+      return { undoUntil: now() }
+    }
+    purgeLater(id, undoMs)
+    return { undoUntil }
+  }
+
+  /** False when there is no room for even that. */
+  function trash(id: string, undoUntil: number): boolean {
+    try {
+      const seq = recorder.write(() => {
+        deletion.trash(id, undoUntil)
+        return recorder.nextSeq()
+      })
+      notify([{ method: 'session/deleted', params: { id, seq } }])
+      return true
+    } catch (error) {
+      report(error)
+      return false
+    }
+  }
+
+  function undeleteSession(id: string): Session {
+    settleOrRefuse()
+    return tell(
+      recorder.write(() => {
+        if (!deletion.untrash(id))
+          throw new ReplyError('notFound', 'It is deleted for good: there was no undo in time.')
+        return refold(id)
+      }),
+    )
   }
 
   function renameSession(id: string, title: string | null): Session {
     settleOrRefuse()
-    const session = recorder.write(() => {
-      readModel.rename(id, title)
-      const refolded = recorder.derivation.refoldSession(id)
-      if (!refolded) throw new ReplyError('notFound', `There is no session ${id}.`)
-      return refolded
-    })
+    return tell(
+      recorder.write(() => {
+        readModel.rename(id, title)
+        return refold(id)
+      }),
+    )
+  }
+
+  function markSession(id: string, marks: Partial<SessionMarks>): Session {
+    settleOrRefuse()
+    return tell(
+      recorder.write(() => {
+        readModel.putMarks(id, { ...readModel.marks(id), ...marks })
+        return refold(id)
+      }),
+    )
+  }
+
+  function refold(id: string): Session {
+    const refolded = recorder.derivation.refoldSession(id)
+    if (!refolded) throw new ReplyError('notFound', `There is no session ${id}.`)
+    return refolded
+  }
+
+  function tell(session: Session): Session {
     notify([{ method: 'session/updated', params: { session, seq: session.seq } }])
     return session
   }
@@ -72,6 +157,22 @@ export function createRecorderMethods({ archive, recorder, notify, prices }: Rec
     return {}
   }
 
+  /** What is older than the user wants to keep, and then as many of the oldest as the file is too large by. */
+  async function applyRetention(): Promise<number> {
+    const { maxAgeDays, maxBytes } = archive.settings.retention()
+    const keptSince = maxAgeDays === null ? null : now() - maxAgeDays * dayMs
+    let deleted = 0
+    for (let oldest = deletion.oldest(); oldest; oldest = deletion.oldest()) {
+      const isTooOld = keptSince !== null && oldest.updatedAt < keptSince
+      const isTooMuch = maxBytes !== null && archive.measure().usedBytes > maxBytes
+      if (!isTooOld && !isTooMuch) break
+      await deletePieces(oldest.id)
+      deleted += 1
+    }
+    if (deleted > 0) await scrub()
+    return deleted
+  }
+
   function settleOrRefuse(): void {
     if (recorder.settle()) return
     throw new ReplyError('unavailable', 'The archive cannot be written to just now. Is the disk full?')
@@ -80,10 +181,17 @@ export function createRecorderMethods({ archive, recorder, notify, prices }: Rec
   const handlers: HandlersOf<RecorderMethod> = {
     'session/rename': ({ id, title }) => inTurn(() => ({ session: renameSession(id, title?.trim() || null) })),
 
-    'session/delete': ({ id }) =>
+    'session/star': ({ id, isStarred }) => inTurn(() => ({ session: markSession(id, { isStarred }) })),
+    'session/tag': ({ id, tags }) => inTurn(() => ({ session: markSession(id, { tags }) })),
+    'session/note': ({ id, note }) => inTurn(() => ({ session: markSession(id, { note: note.trim() }) })),
+    'session/delete': ({ id }) => inTurn(() => deleteSession(id)),
+    'session/undelete': ({ id }) => inTurn(() => ({ session: undeleteSession(id) })),
+
+    'retention/set': ({ retention }) =>
       inTurn(async () => {
-        await deleteSession(id)
-        return {}
+        settleOrRefuse()
+        recorder.write(() => archive.settings.setRetention(retention))
+        return { deleted: await applyRetention() }
       }),
 
     'recording/pause': () => setPaused(true),
@@ -98,15 +206,27 @@ export function createRecorderMethods({ archive, recorder, notify, prices }: Rec
 
   return {
     handlers,
-    /** What the last run began and did not end. */
+    /** What the last run began and did not end, and what is to be done every day. */
     resume(): Promise<void> {
+      const daily = setInterval(() => inTurn(applyRetention).catch(report), dayMs)
+      daily.unref()
+      timers.add(daily)
       return inTurn(async () => {
         if (ledger.read('rederiving') === 1) await rederive(archive, recorder)
         else if (prices && ledger.read('prices') !== prices.fingerprint()) await reprice(archive, recorder)
         if (prices) recorder.write(() => ledger.write('prices', prices.fingerprint()))
+        for (const { sessionId, undoUntil } of deletion.trashed()) {
+          if (undoUntil > now() && undoUntil <= now() + undoMs) purgeLater(sessionId, undoUntil - now())
+          else await purge(sessionId)
+        }
+        await applyRetention()
         // Always: a run that was killed may have left deleted text in the write-ahead log.
         await scrub()
       })
+    },
+
+    close(): void {
+      for (const timer of timers) clearTimeout(timer)
     },
   }
 }

@@ -6,7 +6,7 @@ import { answer } from './calls.ts'
 import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.ts'
 import { openPriceBook } from './priceBook.ts'
 import { createRecorder } from './recorder.ts'
-import { createRecorderMethods } from './recorderMethods.ts'
+import { createRecorderMethods, defaultUndoMs } from './recorderMethods.ts'
 
 /** The recording thread: the one place that writes to the archive. */
 
@@ -32,7 +32,15 @@ function run(): void {
   const taken = (batch: number) => post({ type: 'taken', batch })
   const prices = openPriceBook(dataDir)
   const recorder = createRecorder({ archive, now: Date.now, notify, taken, report, prices: prices.current })
-  const methods = createRecorderMethods({ archive, recorder, notify, prices })
+  const methods = createRecorderMethods({
+    archive,
+    recorder,
+    now: Date.now,
+    undoMs: defaultUndoMs,
+    notify,
+    report,
+    prices,
+  })
   recorder.endLeftovers(lostStreams)
   post({ type: 'ready', recording: recorder.recording(), liveLaunches: recorder.liveLaunches() })
   methods.resume().catch(report)
@@ -44,6 +52,7 @@ function run(): void {
       case 'call':
         return post(await answer(methods.handlers, message))
       case 'close':
+        methods.close()
         recorder.close()
         archive.close()
         return process.exit()

@@ -51,14 +51,7 @@ export async function rederive(archive: Archive, recorder: ArchiveRecorder): Pro
 
 /** What sessions cost depends on prices, which others change. */
 export async function reprice({ readModel }: Archive, recorder: ArchiveRecorder): Promise<void> {
-  let cursor: string | null = null
-  do {
-    // Each page is read before its sessions are folded; folding them changes no order.
-    const page: ReturnType<typeof readModel.sessions> = readModel.sessions(itemsAStep, cursor)
-    const ids = page.sessions.map(({ id }) => id)
-    await inSteps(ids, recorder, recorder.derivation.refoldSession)
-    cursor = page.nextCursor
-  } while (cursor !== null)
+  await inSteps(readModel.sessionIds(), recorder, recorder.derivation.refoldSession)
 }
 
 /** How many of them there is something to show of. */

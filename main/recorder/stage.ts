@@ -24,7 +24,7 @@ export function createStage() {
     clock,
 
     /** Starts recording, as a thread does that found the folder like this. */
-    run(lostStreams: LostStream[] = []) {
+    run(lostStreams: LostStream[] = [], { undoMs = 0 } = {}) {
       const archive = openArchive(dataDir)
       const notifications: Notification[] = []
       const taken: number[] = []
@@ -37,11 +37,19 @@ export function createStage() {
         taken: (batch) => taken.push(batch),
         report: (error) => reports.push(error),
       })
-      const methods = createRecorderMethods({ archive, recorder, notify })
+      const methods = createRecorderMethods({
+        archive,
+        recorder,
+        now: () => clock.now,
+        undoMs,
+        notify,
+        report: (error) => reports.push(error),
+      })
       recorder.endLeftovers(lostStreams)
       let batch = 0
       let isOver = false
       function end(): void {
+        methods.close()
         if (!isOver) archive.close()
         isOver = true
       }

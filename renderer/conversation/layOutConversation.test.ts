@@ -37,6 +37,12 @@ const session: Session = {
   exchangeCount: 0,
   usage: noUsage,
   apiEquivalentUsd: null,
+  durationMs: 0,
+  hasEdits: false,
+  hasErrors: false,
+  isStarred: false,
+  tags: [],
+  note: '',
   errorMessage: null,
   seq: 1,
   threads: [

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import type { Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import { describeHits, describeSession, describeSessions } from './describe.ts'
-import { sessionToJsonl, sessionToMarkdown } from './exportFormats.ts'
 import { defuse, oneLine } from './terminal.ts'
 
 const usage = {
@@ -26,6 +25,12 @@ const session: Session = {
   exchangeCount: 2,
   usage,
   apiEquivalentUsd: null,
+  durationMs: 0,
+  hasEdits: false,
+  hasErrors: false,
+  isStarred: false,
+  tags: [],
+  note: '',
   errorMessage: null,
   threads: [],
   seq: 1,
@@ -108,19 +113,4 @@ test('hits show their place, bold only where there is a terminal', () => {
   }
   expect(describeHits([hit], 1, false)).toBe('Fix\n  a b c\n  t1\n\n1 found.')
   expect(describeHits([hit], 9, true)).toBe('Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found.')
-})
-
-test('markdown keeps code that holds fences whole', () => {
-  const fenced: Turn = { ...turn, items: [{ ...call, output: '```\ninner\n```' } as Item] }
-  expect(sessionToMarkdown({ session, turns: [fenced] })).toContain('````\n```\ninner\n```\n````')
-})
-
-test('jsonl is one document a line', () => {
-  const lines = sessionToJsonl({ session, turns: [turn] })
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  expect(lines).toEqual([
-    { type: 'session', ...session },
-    { type: 'turn', ...turn },
-  ])
 })

@@ -1,13 +1,93 @@
-import { sessionToJsonl, sessionToMarkdown } from './exportFormats.ts'
-import { readSession } from './reading.ts'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import type { ExportFormat, Masked, SecretKind } from '../../../contract/domain/export.ts'
+import { ReplyError } from '../../../contract/reply.ts'
+import { readAccountEmails } from '../../account/accountEmails.ts'
+import { codexHomeOf } from '../../account/authFile.ts'
+import type { Reader } from '../../recorder/reader.ts'
+import { read } from './reading.ts'
 import type { Terminal } from './terminal.ts'
 
-export async function runExport(terminal: Terminal, id: string, format: 'jsonl' | 'markdown'): Promise<number> {
-  const found = await readSession(terminal, id)
-  if (!found) {
-    terminal.complain(`tapedeck: there is no session ${id}. \`tapedeck sessions\` lists what there is.`)
-    return 1
+interface Options {
+  format: ExportFormat
+  mask: boolean
+  output?: string
+}
+
+/** Writes the pieces as they come: a session of any size passes through in little memory. */
+export async function runExport(terminal: Terminal, ids: string[], options: Options): Promise<number> {
+  const emails = await readAccountEmails(codexHomeOf(terminal.env))
+  return read(terminal, null, (reader) => writeAll(terminal, reader, ids, options, emails)).then(
+    (code) => code ?? missing(terminal, ids[0] ?? ''),
+  )
+}
+
+async function writeAll(
+  terminal: Terminal,
+  reader: Reader,
+  ids: string[],
+  { format, mask, output }: Options,
+  emails: string[],
+): Promise<number> {
+  for (const id of ids) {
+    if (!(await hasSession(reader, id))) return missing(terminal, id)
   }
-  terminal.print(format === 'jsonl' ? sessionToJsonl(found) : sessionToMarkdown(found))
+  // Whoever may read the archive may read what is written out of it; the user can open it up.
+  const out: Writable = output === undefined ? process.stdout : createWriteStream(output, { mode: 0o600 })
+  const failed = once(out, 'error').then(([error]) => Promise.reject(error))
+  failed.catch(() => {})
+  const masked: Masked[] = []
+  let cursor: string | null = null
+  do {
+    const piece: Awaited<ReturnType<typeof ask>> = await ask(reader, { ids, format, isMasked: mask, emails, cursor })
+    masked.push(...piece.masked)
+    if (!out.write(piece.text)) await Promise.race([once(out, 'drain'), failed])
+    cursor = piece.nextCursor
+  } while (cursor !== null)
+  if (output !== undefined) {
+    out.end()
+    await finished(out)
+  }
+  if (masked.length > 0) terminal.complain(describeMasked(masked))
   return 0
+}
+
+const ask = (reader: Reader, params: Parameters<typeof reader.call<'session/export'>>[1]) =>
+  reader.call('session/export', params)
+
+async function hasSession(reader: Reader, id: string): Promise<boolean> {
+  try {
+    await reader.call('session/export', { ids: [id], format: 'jsonl' })
+    return true
+  } catch (error) {
+    if (error instanceof ReplyError && error.code === 'notFound') return false
+    throw error
+  }
+}
+
+function missing(terminal: Terminal, id: string): number {
+  terminal.complain(`tapedeck: there is no session ${id}. \`tapedeck sessions\` lists what there is.`)
+  return 1
+}
+
+/** How much of which kind, such as `Masked: 3 API keys, 12 home paths.` */
+export function describeMasked(masked: Masked[]): string {
+  const counts = new Map<SecretKind, number>()
+  for (const { kind, count } of masked) counts.set(kind, (counts.get(kind) ?? 0) + count)
+  const words = [...counts].map(([kind, count]) => `${count} ${count === 1 ? names[kind][0] : names[kind][1]}`)
+  return `Masked: ${words.join(', ')}. --no-mask leaves them as they are.`
+}
+
+const names: Record<SecretKind, [one: string, many: string]> = {
+  apiKey: ['API key', 'API keys'],
+  accessToken: ['access token', 'access tokens'],
+  jwt: ['JSON Web Token', 'JSON Web Tokens'],
+  authorization: ['authorization', 'authorizations'],
+  privateKey: ['private key', 'private keys'],
+  password: ['password or token', 'passwords or tokens'],
+  urlCredentials: ['login in an address', 'logins in addresses'],
+  email: ['e-mail address', 'e-mail addresses'],
+  homePath: ['home path', 'home paths'],
 }

@@ -63,12 +63,8 @@ export async function runRederive(terminal: Terminal, { json }: Options): Promis
   }
 }
 
-/** Null when the archive has no such session. */
-export async function readSession(terminal: Terminal, id: string) {
-  return read(terminal, null, (reader) => ask(reader, 'session/read', { id }))
-}
-
-async function read<T>(terminal: Terminal, empty: T, use: (reader: Reader) => Promise<T>): Promise<T> {
+/** `empty` where nothing is recorded yet. */
+export async function read<T>(terminal: Terminal, empty: T, use: (reader: Reader) => Promise<T>): Promise<T> {
   if (!hasArchive(terminal.dataDir)) return empty
   const reader = await startReader({ dataDir: terminal.dataDir })
   try {

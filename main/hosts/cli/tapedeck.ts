@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander'
+import { type ExportFormat, exportFormatSchema } from '../../../contract/domain/export.ts'
 import { type TerminalId, terminalIdSchema } from '../../../contract/domain/terminal.ts'
 import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
@@ -13,6 +14,8 @@ import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
 import { runServe } from './serve.ts'
 import { runStatus } from './status.ts'
 import type { Terminal } from './terminal.ts'
+
+const formatNames = exportFormatSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
 
 const terminal: Terminal = {
   env: process.env,
@@ -84,10 +87,12 @@ program
 
 program
   .command('export')
-  .description('write a session to the standard output')
-  .argument('<id>')
-  .requiredOption('--format <format>', 'jsonl or markdown', readFormat)
-  .action((id, options) => finish(runExport(terminal, id, options.format)))
+  .description('write sessions to the standard output or a file, secrets and home paths masked')
+  .argument('<id...>')
+  .requiredOption('--format <format>', formatNames, readFormat)
+  .option('--no-mask', 'leave secrets and home paths as they are')
+  .option('-o, --output <file>', 'write to this file')
+  .action((ids: string[], options) => finish(runExport(terminal, ids, options)))
 
 program
   .command('status')
@@ -172,7 +177,8 @@ function readCount(text: string): number {
   return count
 }
 
-function readFormat(text: string): 'jsonl' | 'markdown' {
-  if (text === 'jsonl' || text === 'markdown') return text
-  throw new InvalidArgumentError('Give jsonl or markdown.')
+function readFormat(text: string): ExportFormat {
+  const format = exportFormatSchema.safeParse(text)
+  if (format.success) return format.data
+  throw new InvalidArgumentError(`Give ${formatNames}.`)
 }

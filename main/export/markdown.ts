@@ -1,38 +1,38 @@
-import type { Session } from '../../../contract/domain/session.ts'
-import type { Item, Turn } from '../../../contract/domain/turn.ts'
+import type { Item, ToolCall } from '../../contract/domain/turn.ts'
+import { factsOf } from './facts.ts'
+import type { Format } from './format.ts'
+import { maskSession, maskTurn } from './maskSession.ts'
 
-interface Exported {
-  session: Session
-  turns: Turn[]
+/** The conversation as people read it: prompts, thoughts, commands with their output, patches and answers. */
+export const markdown: Format = {
+  mediaType: 'text/markdown',
+  extension: 'md',
+  begin: () => '',
+  beginSession(session, masker) {
+    const shown = maskSession(session, masker)
+    return `# ${toLine(shown.title)}\n\n${toLine(factsOf(shown).join(' · '))}\n`
+  },
+  parts: {
+    of: 'turns',
+    part: (turn, _number, masker) =>
+      maskTurn(turn, masker)
+        .items.map((item) => `\n${formatItem(item)}\n`)
+        .join(''),
+  },
+  endSession: () => '\n',
+  end: () => '',
 }
 
-/** One JSON document a line: the session, then its turns in order, each with a `type` that says which it is. */
-export function sessionToJsonl({ session, turns }: Exported): string {
-  return [{ type: 'session', ...session }, ...turns.map((turn) => ({ type: 'turn', ...turn }))]
-    .map((line) => JSON.stringify(line))
-    .join('\n')
-}
-
-/** The conversation as a page that people read: prompts, thoughts, commands with their output, patches and answers. */
-export function sessionToMarkdown({ session, turns }: Exported): string {
-  const facts = [session.model, session.cwd && `\`${session.cwd}\``, new Date(session.startedAt).toISOString()]
-  return [
-    `# ${session.title}`,
-    facts.filter(Boolean).join(' · '),
-    ...turns.flatMap((turn) => turn.items.map(itemToMarkdown)),
-  ].join('\n\n')
-}
-
-function itemToMarkdown(item: Item): string {
+function formatItem(item: Item): string {
   switch (item.type) {
     case 'userMessage':
-      return `## You\n\n${item.text}`
+      return `## You\n\n${item.text}${item.images.length > 0 ? `\n\n*${item.images.length} image(s)*` : ''}`
     case 'assistantMessage':
       return `## Codex\n\n${item.text}`
     case 'reasoning':
       return item.text ? quote(item.text) : '> (a thought that only the model can read)'
     case 'toolCall':
-      return toolCallToMarkdown(item)
+      return formatToolCall(item)
     case 'compaction':
       return `---\n\n*The context was compacted here.*${item.text ? `\n\n${quote(item.text)}` : ''}`
     case 'error':
@@ -42,7 +42,7 @@ function itemToMarkdown(item: Item): string {
   }
 }
 
-function toolCallToMarkdown(call: Extract<Item, { type: 'toolCall' }>): string {
+function formatToolCall(call: ToolCall): string {
   const blocks = []
   if (call.commands.length > 0) blocks.push(fence(call.commands.map((command) => `$ ${command}`).join('\n'), 'sh'))
   if (call.patch !== null) blocks.push(fence(call.patch, 'diff'))
@@ -52,13 +52,18 @@ function toolCallToMarkdown(call: Extract<Item, { type: 'toolCall' }>): string {
   return [`**${call.name}**${exit}`, ...blocks].join('\n\n')
 }
 
+function toLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
+}
+
 function quote(text: string): string {
   return text.replace(/^/gm, '> ')
 }
 
 /** The fence is longer than any run of backticks inside, so the text cannot end its own block. */
 function fence(text: string, language = ''): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length))
+  let longest = 2
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length)
   const ticks = '`'.repeat(longest + 1)
   return `${ticks}${language}\n${text.replace(/\n$/, '')}\n${ticks}`
 }

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Session } from '../../contract/domain/session.ts'
+import type { SessionFilter, SessionSort } from '../../contract/domain/sessionQuery.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
+import { openArchive } from './archive.ts'
+import { type ArchiveReader, openArchiveReader } from './archiveReader.ts'
+
+let dataDir: string
+let reader: ArchiveReader
+
+const statuses = ['completed', 'failed', 'aborted', 'cut'] as const
+
+/** Session `n` of many: its facts follow from its number. */
+function sessionOf(n: number): Session {
+  return {
+    id: `s${n}`,
+    title: n === 3 ? 'Ünlike 100 % of them' : `title ${n}`,
+    cwd: n % 5 === 0 ? null : `/home/me/${n % 2 === 0 ? 'api' : 'web'}`,
+    startedAt: 1_000_000 - n,
+    updatedAt: 1_000_000 + n,
+    status: statuses[n % 4] ?? 'completed',
+    model: n % 3 === 0 ? 'gpt-6.1-sol' : 'gpt-5.5',
+    accountMode: n % 2 === 0 ? 'chatgpt' : 'apiKey',
+    credential: null,
+    turnCount: 1,
+    exchangeCount: 1,
+    usage: { ...noUsage, totalTokens: (n * 7) % 100 },
+    apiEquivalentUsd: n % 2 === 0 ? n / 100 : null,
+    durationMs: (n * 13) % 50,
+    hasEdits: n % 2 === 0,
+    hasErrors: n % 4 === 1,
+    errorMessage: null,
+    isStarred: n % 10 === 0,
+    tags: n % 7 === 0 ? ['later'] : [],
+    note: n === 4 ? 'ask Ada about it' : '',
+    threads: [],
+    seq: 1,
+  }
+}
+
+const count = 100
+const all = Array.from({ length: count }, (_, n) => sessionOf(n))
+
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tapedeck-queries-'))
+  const archive = openArchive(dataDir)
+  archive.transaction(() => {
+    for (const session of all) {
+      const { id, isStarred, tags, note } = session
+      archive.readModel.putMarks(id, { isStarred, tags, note })
+      archive.readModel.putSession(session)
+      const turn: Turn = {
+        ...{ id: `${id}-t`, threadId: id, sessionId: id, prompt: `prompt of ${id}`, status: session.status },
+        ...{ startedAt: session.updatedAt, endedAt: null, model: session.model, usage: noUsage, seq: 1 },
+        items: [],
+        exchanges: [],
+      }
+      const { items: _items, exchanges: _exchanges, seq: _seq, ...summary } = turn
+      const thread = { id, parentThreadId: null, subagent: null, model: null }
+      const facts = {
+        launchId: 'l',
+        accountMode: null,
+        credential: null,
+        exchangeCount: 1,
+        usageGroups: [],
+        hasEdits: false,
+        hasErrors: false,
+      }
+      archive.readModel.putTurn({
+        turn,
+        summary: { ...summary, ...facts, thread, cwd: session.cwd, errorMessage: null },
+        documents: [
+          { itemId: `${id}-i1`, type: 'userMessage', at: session.updatedAt, text: `prompt of ${id}` },
+          { itemId: `${id}-i2`, type: 'toolCall', at: session.updatedAt, text: `exec_command\nls ${id}\nprompt` },
+          { itemId: `${id}-i3`, type: 'toolCall', at: session.updatedAt, text: `look\nexec_command of ${id}` },
+        ],
+      })
+    }
+  })
+  archive.close()
+  reader = openArchiveReader(dataDir)
+})
+afterAll(() => {
+  reader.close()
+  rmSync(dataDir, { recursive: true })
+})
+
+function ids(filter: SessionFilter, sort?: SessionSort): string[] {
+  return reader.listSessions({ limit: 1000, filter, sort }).sessions.map(({ id }) => id)
+}
+
+describe('a filter', () => {
+  const filters: [SessionFilter, (session: Session) => boolean][] = [
+    [{}, () => true],
+    [{ project: '/home/me/api' }, ({ cwd }) => cwd === '/home/me/api'],
+    [{ model: 'gpt-5.5' }, ({ model }) => model === 'gpt-5.5'],
+    [{ accountMode: 'apiKey' }, ({ accountMode }) => accountMode === 'apiKey'],
+    [{ status: 'cut' }, ({ status }) => status === 'cut'],
+    [{ from: 1_000_050 }, ({ updatedAt }) => updatedAt >= 1_000_050],
+    [{ to: 999_950 }, ({ startedAt }) => startedAt <= 999_950],
+    [{ hasEdits: true }, ({ hasEdits }) => hasEdits],
+    [{ hasErrors: false }, ({ hasErrors }) => !hasErrors],
+    [{ isStarred: true }, ({ isStarred }) => isStarred],
+    [{ tag: 'later' }, ({ tags }) => tags.includes('later')],
+    [{ text: 'ünlike' }, ({ id }) => id === 's3'],
+    [{ text: '100 %' }, ({ id }) => id === 's3'],
+    [{ text: 'ask ada' }, ({ id }) => id === 's4'],
+    [{ text: 'ls s17' }, ({ id }) => id === 's17'],
+    [{ text: '%' }, ({ title }) => title.includes('%')],
+    [
+      { status: 'failed', hasErrors: true, model: 'gpt-6.1-sol' },
+      ({ status, model }) => status === 'failed' && model === 'gpt-6.1-sol',
+    ],
+  ]
+  test.each(filters)('%j finds what it should, counts it, and nothing else', (filter, fits) => {
+    const wanted = all.filter(fits).map(({ id }) => id)
+    expect(ids(filter).sort()).toEqual(wanted.sort())
+    expect(reader.listSessions({ limit: 1, filter }).total).toBe(wanted.length)
+  })
+})
+
+describe('sorted by', () => {
+  const sorts: [SessionSort, (session: Session) => number][] = [
+    ['updated', ({ updatedAt }) => updatedAt],
+    ['started', ({ startedAt }) => startedAt],
+    ['tokens', ({ usage }) => usage.totalTokens],
+    ['duration', ({ durationMs }) => durationMs],
+    ['cost', ({ apiEquivalentUsd }) => apiEquivalentUsd ?? -1],
+  ]
+  test.each(sorts)('%s, pages join without a gap or a repetition', (sort, measureOf) => {
+    const seen: Session[] = []
+    let cursor: string | null = null
+    do {
+      const page: ReturnType<typeof reader.listSessions> = reader.listSessions({
+        limit: 7,
+        cursor,
+        sort,
+        filter: { hasEdits: true },
+      })
+      seen.push(...page.sessions)
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(50)
+    expect(seen.map(measureOf)).toEqual(seen.map(measureOf).sort((a, b) => b - a))
+  })
+})
+
+test('a cursor that session/list never gave is refused', () => {
+  expect(() => reader.listSessions({ limit: 1, cursor: "1' OR" })).toThrow(
+    'This cursor is none that session/list gave.',
+  )
+})
+
+test('projects are the folders with what was done in them, the last active first', () => {
+  expect(reader.projects()).toEqual({
+    projects: [
+      { cwd: '/home/me/web', name: 'web', sessionCount: 40, updatedAt: 1_000_099, bytes: 0 },
+      { cwd: '/home/me/api', name: 'api', sessionCount: 40, updatedAt: 1_000_098, bytes: 0 },
+      { cwd: null, name: 'No folder', sessionCount: 20, updatedAt: 1_000_095, bytes: 0 },
+    ],
+  })
+})
+
+describe('a search', () => {
+  const find = (query: string) => reader.search({ query, limit: 500 }).hits.map(({ itemId }) => itemId)
+  const turnsWhere = (fits: (session: Session) => boolean) => all.filter(fits).map(({ id }) => id)
+
+  test('is narrowed by model, folder, status and time', () => {
+    const session = (query: string) => [...new Set(find(query).map((id) => id.split('-')[0]))].sort()
+    expect(session('prompt model:gpt-6')).toEqual(turnsWhere(({ model }) => model === 'gpt-6.1-sol').sort())
+    expect(session('prompt cwd:API')).toEqual(turnsWhere(({ cwd }) => cwd === '/home/me/api').sort())
+    expect(session('prompt status:cut')).toEqual(turnsWhere(({ status }) => status === 'cut').sort())
+    expect(find('prompt after:today')).toEqual([])
+    expect(find('prompt before:2000')).toHaveLength(200)
+  })
+
+  test('by tool finds calls of that tool, not calls that speak of it', () => {
+    expect(find('tool:exec_command s42')).toEqual(['s42-i2'])
+    expect(find('tool:exec').every((id) => id.endsWith('i2'))).toBe(true)
+    expect(find('tool:look "of s42"')).toEqual(['s42-i3'])
+    expect(find('tool:nothing')).toEqual([])
+  })
+
+  test('without a word shows each turn that fits by how it began', () => {
+    expect(find('status:failed model:gpt-6')).toEqual(
+      turnsWhere(({ status, model }) => status === 'failed' && model === 'gpt-6.1-sol')
+        .reverse()
+        .map((id) => `${id}-i1`),
+    )
+  })
+
+  test('for an exact phrase finds it alone', () => {
+    expect(find('"prompt of s42"')).toEqual(['s42-i1'])
+  })
+
+  test('that means nothing says so', () => {
+    expect(() => find('status:wrong')).toThrow('status: is live')
+  })
+})

@@ -1,0 +1,13 @@
+import type { Session } from '../../contract/domain/session.ts'
+
+/** What stands under a title: with what, where, when, how much. */
+export function factsOf(session: Session): string[] {
+  const { model, cwd, startedAt, turnCount, usage } = session
+  return [
+    model,
+    cwd,
+    `${new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    turnCount === 1 ? '1 turn' : `${turnCount} turns`,
+    usage.totalTokens > 0 ? `${usage.totalTokens.toLocaleString('en')} tokens` : null,
+  ].filter((fact) => fact !== null)
+}

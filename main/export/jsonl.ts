@@ -1,0 +1,16 @@
+import type { Format } from './format.ts'
+import { maskSession, maskTurn } from './maskSession.ts'
+
+/** One JSON document a line: each session, then its turns in order, each with a `type` that says which it is. */
+export const jsonl: Format = {
+  mediaType: 'application/x-ndjson',
+  extension: 'jsonl',
+  begin: () => '',
+  beginSession: (session, masker) => `${JSON.stringify({ type: 'session', ...maskSession(session, masker) })}\n`,
+  parts: {
+    of: 'turns',
+    part: (turn, _number, masker) => `${JSON.stringify({ type: 'turn', ...maskTurn(turn, masker) })}\n`,
+  },
+  endSession: () => '',
+  end: () => '',
+}
