@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { userCode } from './fakeOpenAi/signIns.ts'
@@ -186,3 +186,54 @@ function hold(port: number) {
     server.listen(port, '127.0.0.1', () => resolve(server))
   })
 }
+
+test('a callback that another page made up signs nobody in', async ({ fake, makeHome, startServer }) => {
+  const home = makeHome({ login: 'none' })
+  const server = await startServer(home, [], issuer(fake.origins.auth))
+  const { signIn } = await server.call('account/signIn', { method: 'browser' })
+  const { headers } = await fetch(signIn.url, { redirect: 'manual' })
+  const callback = new URL(String(headers.get('location')))
+  callback.searchParams.set('state', 'made-up')
+  expect((await fetch(callback)).ok).toBe(false)
+  const { status } = await server.call('account/read', { isFresh: true })
+  expect(status.account).toEqual({ state: 'nobody' })
+  expect(fake.seen.filter(({ path }) => path === '/oauth/token')).toEqual([])
+  await server.call('account/cancelSignIn', {})
+})
+
+for (const [code, outcome, words] of [
+  ['refresh_token_expired', 'expired', 'has expired'],
+  ['refresh_token_reused', 'reused', 'first'],
+  ['refresh_token_invalidated', 'revoked', 'taken back'],
+] as const) {
+  test(`a renewal that ends with ${code} is told in a sentence`, async ({ fake, makeHome, startServer }) => {
+    const home = makeHome({ accessTokenLivesS: -10 })
+    const server = await startServer(home)
+    fake.identities.failRefreshes(code)
+    await codexExec(home, 'cannot')
+    const { status } = await eventually(
+      () => server.call('account/read', {}),
+      ({ status }) => status.lastRefresh !== null && status.account.state === 'broken',
+    )
+    expect(status).toMatchObject({ account: { problem: 'signedOutByServer' }, lastRefresh: { outcome } })
+    expect(status.account).toMatchObject({ message: expect.stringContaining(words) })
+  })
+}
+
+test('a codex that is too old to be asked is told as that', async ({ makeHome }) => {
+  const home = makeHome()
+  const old = join(home.cwd, 'codex')
+  writeFileSync(
+    old,
+    `#!/bin/sh
+case "$1" in
+  --version) echo 'codex-cli 0.20.0' ;;
+  *) echo "error: unrecognized subcommand 'app-server'" >&2; exit 2 ;;
+esac
+`,
+    { mode: 0o755 },
+  )
+  const { code, stdout } = await tapedeck(home, ['auth', 'status', '--json'], { TAPEDECK_CODEX: old })
+  expect(code).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({ account: { state: 'broken', problem: 'oldCodex' } })
+})

@@ -7,7 +7,7 @@ export interface LoginTokens {
   refresh_token: string
 }
 
-export type RefreshFailure = 'refresh_token_expired' | 'refresh_token_invalidated'
+export type RefreshFailure = 'refresh_token_expired' | 'refresh_token_reused' | 'refresh_token_invalidated'
 
 export const email = 'ada@example.com'
 export const accountId = 'acc-11112222-3333-4444-5555-666677778888'
