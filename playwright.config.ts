@@ -3,7 +3,9 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  timeout: 90_000,
+  // Bounds for what never comes; a busy machine is slow, and no test measures time.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   // A test that passes only on a second try is a bug.
   retries: 0,
   workers: 2,

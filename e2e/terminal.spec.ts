@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { stripVTControlCharacters } from 'node:util'
-import type { CodexHome } from './codexHome.ts'
 import { type Display, listMissingForDisplay, startDisplay } from './display.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
+import { watchScreen } from './screen.ts'
 import { expect, test } from './stage.ts'
 import { codexExec, eventually, outline, readOnlySession, readSessions, type Server, tapedeck } from './tapedeck.ts'
 
@@ -162,39 +161,6 @@ test.describe('a terminal that does not start is said, with the command to run i
     expect(stderr).toContain('tapedeck codex')
   })
 })
-
-/** An xterm that writes down what stands on it, and its keyboard. */
-function watchScreen(home: CodexHome, display: Display) {
-  const log = join(home.folder, 'screen.log')
-  let from = 0
-  const read = () => (existsSync(log) ? readFileSync(log, 'utf8') : '')
-  // Codex moves the cursor over blanks instead of writing them.
-  const waitFor = (text: string) =>
-    eventually(
-      () => withoutBlanks(read().slice(from)),
-      (screen) => screen.includes(withoutBlanks(text)),
-      40_000,
-    )
-  const clear = () => {
-    from = read().length
-  }
-  return {
-    terminal: `xterm -u8 -geometry 120x40 -l -lf ${log} -e`,
-    clear,
-    waitFor,
-    async submit(text: string) {
-      clear()
-      await display.type(text)
-      // Codex takes an Enter that comes with the text for a part of it, as when somebody pastes.
-      await waitFor(text)
-      await display.press('Return')
-    },
-  }
-}
-
-function withoutBlanks(screen: string): string {
-  return stripVTControlCharacters(screen).replace(/\s/g, '')
-}
 
 /** As it is stored, without asking the app, which looks whenever it is asked. */
 function countLiveLaunches({ dataDir }: Server): number {
