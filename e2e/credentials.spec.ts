@@ -1,7 +1,7 @@
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './stage.ts'
 import { codexExec, eventually, readOnlySession, readSessions, tapedeck } from './tapedeck.ts'
-import { openCodex } from './terminal.ts'
+import { openCodex, openTapedeck } from './terminal.ts'
 
 test('two sessions that renew at the same moment: each asks once, and the sign-in holds', async ({
   fake,
@@ -61,4 +61,20 @@ test('without a codex the account says so and how to get one', async ({ makeHome
   expect(JSON.parse(stdout)).toMatchObject({
     account: { state: 'broken', problem: 'noCodex', message: expect.stringContaining('no-such-codex') },
   })
+})
+
+test('a key that is typed is not shown, and is kept', async ({ fake, makeHome, startServer }) => {
+  const home = makeHome({ login: 'none' })
+  const server = await startServer(home)
+  const key = fake.identities.mintApiKey()
+  const terminal = await openTapedeck(home, 'auth', 'key', 'set')
+  try {
+    await terminal.waitFor('API key:')
+    await terminal.submitUnseen(key)
+    expect(await terminal.waitFor('the key is kept until Tapedeck ends')).not.toContain(key.slice(0, 12))
+  } finally {
+    await terminal.close()
+  }
+  const { status } = await server.call('account/read', {})
+  expect(status.apiKey).toEqual({ state: 'inMemory', shown: `sk-…${key.slice(-4)}`, from: 'user' })
 })

@@ -82,3 +82,37 @@ function unpack(bytes: Uint8Array): string {
     return Buffer.from(bytes).toString('latin1')
   }
 }
+
+test('while codex runs with a key that was put in, no process has a key or a token in its arguments', async ({
+  fake,
+  makeHome,
+  startServer,
+}) => {
+  test.skip(process.platform !== 'linux', 'The arguments of all processes are read from /proc.')
+  const home = makeHome({ login: 'none' })
+  const key = fake.identities.mintApiKey()
+  const server = await startServer(home)
+  await server.call('apiKey/set', { key })
+  let seen: string[] = []
+  fake.scenario = () => {
+    seen = argumentsOfAll()
+    return answer(say('Done.'))
+  }
+  expect((await codexExec(home, 'who can see it')).code).toBe(0)
+  expect(seen.some((args) => args.includes('who can see it'))).toBe(true)
+  const secrets = [key, server.apiToken, ...fake.identities.secrets()]
+  expect(seen.filter((args) => secrets.some((secret) => args.includes(secret)))).toEqual([])
+})
+
+function argumentsOfAll(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8')]
+      } catch {
+        // Gone in between.
+        return []
+      }
+    })
+}

@@ -14,15 +14,22 @@ export interface Terminal {
   waitFor(text: string): Promise<string>
   /** Types a line and sends it. */
   submit(text: string): Promise<void>
+  /** The same where what is typed is not shown. */
+  submitUnseen(text: string): Promise<void>
   close(): Promise<void>
 }
 
 /** Starts `tapedeck codex` in a terminal of its own. */
-export async function openCodex(home: CodexHome, ...args: string[]): Promise<Terminal> {
+export function openCodex(home: CodexHome, ...args: string[]): Promise<Terminal> {
+  return openTapedeck(home, 'codex', ...args)
+}
+
+/** Starts a command of Tapedeck in a terminal of its own, which stays when the command has ended. */
+export async function openTapedeck(home: CodexHome, ...args: string[]): Promise<Terminal> {
   // A server of its own: its environment is the home's, and nothing of it is left behind.
   const server = `tapedeck-${randomUUID()}`
   const tmux = (...words: string[]) => execute('tmux', ['-L', server, '-f', '/dev/null', ...words], { env: home.env })
-  const command = [process.execPath, entry, 'codex', ...args]
+  const command = [process.execPath, entry, ...args, ';', 'set', 'remain-on-exit', 'on']
   await tmux('new-session', '-d', '-x', '120', '-y', '40', '-c', home.cwd, ...command)
 
   const read = async () => (await tmux('capture-pane', '-p')).stdout
@@ -34,6 +41,10 @@ export async function openCodex(home: CodexHome, ...args: string[]): Promise<Ter
       await tmux('send-keys', '-l', text)
       // Codex takes an Enter that comes with the text for a part of it, as when somebody pastes.
       await waitFor(text)
+      await tmux('send-keys', 'Enter')
+    },
+    async submitUnseen(text) {
+      await tmux('send-keys', '-l', text)
       await tmux('send-keys', 'Enter')
     },
     async close() {
