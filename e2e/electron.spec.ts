@@ -26,7 +26,8 @@ test('the window shows a turn as codex works, hides when it is closed, and catch
   startDesk,
 }) => {
   const home = makeHome()
-  fake.scenario = ({ prompt }) => paced(answer(say(`Heard: ${prompt}, and answered in some length`)), 60)
+  // Slow enough to be seen live: only what was seen to run is told of when it ends.
+  fake.scenario = ({ prompt }) => paced(answer(say(`Heard: ${prompt}, and answered in some length`)), 250)
   const desk = await startDesk(home, { env: withTray(home) })
   const page = await desk.page()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
@@ -53,7 +54,7 @@ test('the window shows a turn as codex works, hides when it is closed, and catch
 
 test('a notification leads to the session that it tells of', async ({ fake, makeHome, startDesk }) => {
   const home = makeHome()
-  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do.')), 60)
+  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do.')), 250)
   const desk = await startDesk(home, { env: withTray(home), args: ['--hidden'] })
   await eventually(desk.tray, (tray) => tray !== null)
   expect(await desk.isWindowVisible()).toBe(false)
@@ -266,7 +267,7 @@ test('the application may die in the middle of a turn: codex finds it again at t
 }) => {
   const home = makeHome()
   fake.scenario = ({ step }) =>
-    step === 1 ? answer(run('sleep 1')) : paced(answer(say('the end of it, which comes in time. '.repeat(8))), 60)
+    step === 1 ? answer(run('sleep 1')) : paced(answer(say('the end of it, which comes in time. '.repeat(8))), 250)
   const first = await startDesk(home, { env: withTray(home) })
   const done = codexExec(home, 'go on')
   await expect.poll(() => menuOf(first)).toContain('Recording 1 session')
