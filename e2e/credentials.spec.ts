@@ -63,6 +63,22 @@ test('without a codex the account says so and how to get one', async ({ makeHome
   })
 })
 
+test('the codex of the settings is the one that runs', async ({ makeHome, startServer }) => {
+  const home = makeHome()
+  const path = String(home.env.TAPEDECK_CODEX)
+  delete home.env.TAPEDECK_CODEX
+  const server = await startServer(home)
+  await server.call('settings/change', { codex: '/no/such/codex' })
+  expect((await server.call('app/status', {})).codex).toMatchObject({
+    path: null,
+    message: expect.stringContaining('/no/such/codex'),
+  })
+  expect((await codexExec(home, 'cannot')).code).toBe(127)
+  await server.call('settings/change', { codex: path })
+  expect((await server.call('app/status', {})).codex).toMatchObject({ path, message: null })
+  expect((await codexExec(home, 'can')).code).toBe(0)
+})
+
 test('a key that is typed is not shown, and is kept', async ({ fake, makeHome, startServer }) => {
   const home = makeHome({ login: 'none' })
   const server = await startServer(home)

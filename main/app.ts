@@ -100,7 +100,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     now: Date.now,
   })
   const proxyPort = await listenWherePossible(proxy, options.proxyPort)
-  const codex = rememberForAMinute(() => findCodex({ env }))
+  const codex = rememberForAMinute(
+    (setting) => findCodex({ env, setting }),
+    () => settings.current().codex,
+  )
   let accountEmail: string | null = null
   const listeners = new Set<(notification: Notification) => void>()
   const account = wireAccount({
@@ -342,12 +345,15 @@ function describeCodex(found: FoundCodex) {
 }
 
 /** Finding codex starts a login shell; asking again within a minute must not. */
-function rememberForAMinute<T>(ask: () => Promise<T>): () => Promise<T> {
+function rememberForAMinute<Q, T>(ask: (question: Q) => Promise<T>, readQuestion: () => Q): () => Promise<T> {
   let answer: Promise<T> | null = null
+  let asked: Q | null = null
   let askedAt = 0
   return () => {
-    if (!answer || Date.now() - askedAt > 60_000) {
-      answer = ask()
+    const question = readQuestion()
+    if (!answer || question !== asked || Date.now() - askedAt > 60_000) {
+      answer = ask(question)
+      asked = question
       askedAt = Date.now()
     }
     return answer

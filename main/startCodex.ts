@@ -35,10 +35,10 @@ then try again.`
  * the proxy puts in), opens the proxy for it, and builds its command line.
  */
 export async function prepareCodex(wish: CodexWish): Promise<PreparedCodex> {
-  const { args, cwd, env, call, find = () => findCodex({ env }) } = wish
-  const codex = await find()
-  if (!codex.ok) return { ok: false, reason: 'noCodex', message: codex.message }
+  const { args, cwd, env, call } = wish
   const { settings } = await call('settings/read', {})
+  const codex = await (wish.find?.() ?? findCodex({ env, setting: settings.codex }))
+  if (!codex.ok) return { ok: false, reason: 'noCodex', message: codex.message }
   const opened =
     (settings.usesKeyAlways ? await open('keyAlways') : null) ??
     (await open(

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 /** What the user has decided. */
 export const settingsSchema = z.object({
+  /** The path of the codex to use; null for the one that is found. */
+  codex: z.string().trim().min(1).max(4000).nullable(),
   /** Sign with the key that Tapedeck keeps, even where codex has a login of its own. */
   usesKeyAlways: z.boolean(),
   /** When the plan's limit is reached, go on with that key. */
@@ -20,6 +22,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 export const defaultSettings: Settings = {
+  codex: null,
   usesKeyAlways: false,
   usesKeyAtLimit: false,
   terminal: null,

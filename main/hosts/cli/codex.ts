@@ -3,6 +3,7 @@ import { findCodex } from '../../codex/findCodex.ts'
 import { runCodex } from '../../codex/runCodex.ts'
 import { prepareCodex } from '../../startCodex.ts'
 import { createLog } from '../log.ts'
+import { readSettings } from '../readSettings.ts'
 import { type Connection, connectOrRecord } from './connection.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -79,7 +80,7 @@ function isPlain(args: string[]): boolean {
 }
 
 async function runPlain(terminal: Terminal, args: string[]): Promise<number> {
-  const codex = await findCodex({ env: terminal.env })
+  const codex = await findCodex({ env: terminal.env, setting: readSettings(terminal.dataDir).codex })
   if (!codex.ok) {
     terminal.complain(`tapedeck: ${codex.message}`)
     return 127

@@ -4,6 +4,7 @@ import { findCodex } from '../../codex/findCodex.ts'
 import { readLoginState } from '../../codex/loginState.ts'
 import { findMissingFeature } from '../../recorder/reader.ts'
 import { readUpstreams } from '../../upstreams.ts'
+import { readSettings } from '../readSettings.ts'
 import { connectToRunning } from './connection.ts'
 import { defuse, type Terminal } from './terminal.ts'
 
@@ -23,7 +24,7 @@ export async function runDoctor(terminal: Terminal, { json }: { json?: boolean }
     checkFeatures(),
     checkDataFolder(terminal.dataDir),
     await checkRecorder(terminal.dataDir),
-    ...(await checkCodex(terminal.env)),
+    ...(await checkCodex(terminal.env, terminal.dataDir)),
     ...(await checkUpstreams(terminal.env)),
   ]
   if (json) terminal.print(JSON.stringify({ findings }))
@@ -78,8 +79,8 @@ async function checkRecorder(dataDir: string): Promise<Finding> {
   return { check: 'Recorder', verdict: recorded === total ? 'ok' : 'warn', message }
 }
 
-async function checkCodex(env: NodeJS.ProcessEnv): Promise<Finding[]> {
-  const codex = await findCodex({ env })
+async function checkCodex(env: NodeJS.ProcessEnv, dataDir: string): Promise<Finding[]> {
+  const codex = await findCodex({ env, setting: readSettings(dataDir).codex })
   if (!codex.ok) return [{ check: 'codex', verdict: 'fail', message: codex.message }]
   const tested = codex.isTested ? '' : ' (not a version that Tapedeck was tested with)'
   const found: Finding = {
