@@ -66,8 +66,8 @@ function toEntry(exported: ExportedExchange, masker: Masker) {
       bodySize: isWebSocket ? 0 : exchange.requestBytes,
     },
     response: {
-      status: exchange.httpStatus ?? 0,
-      statusText: exchange.httpStatus === 101 ? 'Switching Protocols' : '',
+      status: isWebSocket ? 101 : (exchange.httpStatus ?? 0),
+      statusText: isWebSocket ? 'Switching Protocols' : '',
       httpVersion: 'HTTP/1.1',
       cookies: [],
       headers: toHeaders(exported.responseHeaders, masker),

@@ -127,6 +127,7 @@ function formatPatch(patch: string): string {
   return patch
     .replace(/\n$/, '')
     .split('\n')
+    .filter((line) => !/^\*\*\* (?:Begin|End) Patch$/.test(line))
     .map((line) => {
       const text = escapeHtml(line) || ' '
       if (line.startsWith('*** ') || line.startsWith('diff ')) return `<b>${text}</b>`
