@@ -10,10 +10,10 @@ const systemPlaces = [
 ]
 
 /** The first browser that this machine has; the one that comes with the project otherwise. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(args: string[] = []): Promise<Browser> {
   const executablePath = process.env.CHROMIUM || systemPlaces.find(existsSync) || (await bringOwn())
   // As root the browser has no sandbox; what it shows here is our own.
-  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox', ...args] : args })
 }
 
 async function bringOwn(): Promise<string> {

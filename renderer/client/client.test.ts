@@ -159,3 +159,39 @@ test('why the account could not be read is kept, and what was known of it as wel
   expect(host.calls).toEqual(['account/read', 'app/status'])
   expect(client.store.getState()).toMatchObject({ account: sampleAccount(), accountProblem: null })
 })
+
+test('a deletion takes the session away at once, and taking it back brings it back, whatever numbers were seen', async () => {
+  const listed = { id: 's1', title: 'one', status: 'completed', seq: 5 }
+  const host = inMemoryHost({
+    // The account counts for itself, and far ahead.
+    'account/read': () => ({ status: sampleAccount({ seq: 1_000 }) }),
+    'session/list': () => ({ sessions: [listed], total: 1, nextCursor: null, seq: 1_000 }),
+    'project/list': () => ({ projects: [] }),
+    'session/delete': () => ({ undoUntil: Date.now() + 60_000 }),
+    'session/undelete': () => ({ session: { ...listed, seq: 9 } }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  await client.deleteSessions(['s1'])
+  expect(client.store.getState()).toMatchObject({ sessions: {}, deletion: { sessions: [listed] } })
+  await client.undoDeletion()
+  expect(client.store.getState()).toMatchObject({ sessions: { s1: { title: 'one', seq: 9 } }, deletion: null })
+})
+
+test('a view asks main for its sessions, and the answer to an earlier view changes nothing', async () => {
+  const host = inMemoryHost({
+    'session/list': () => ({ sessions: [{ id: 's1', seq: 5 }], total: 7, nextCursor: 'next', seq: 5 }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  const early = client.setView({ filter: { text: 'a' }, sort: 'updated' })
+  const late = client.setView({ filter: { isStarred: true }, sort: 'tokens' })
+  await Promise.all([early, late])
+  expect(client.store.getState().narrowed).toMatchObject({ state: 'ready', total: 7, nextCursor: 'next' })
+  await client.setView({ filter: {}, sort: 'updated' })
+  expect(client.store.getState().narrowed).toBeNull()
+})

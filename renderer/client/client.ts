@@ -1,20 +1,24 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { MethodName, Params, Result } from '../../contract/api.ts'
+import type { Session } from '../../contract/domain/session.ts'
 import type { Reply } from '../../contract/reply.ts'
 import { createNotificationQueue } from './notificationQueue.ts'
 import {
   type AppState,
   applyConversation,
+  applyNarrowedPage,
   applyNotification,
   applyPage,
   forgetEpoch,
   initialState,
+  type ListView,
   putAccount,
   putSession,
   putSettings,
   putUpdate,
   removeSession,
   setConversation,
+  startOfNarrowed,
 } from './state.ts'
 import type { Transport } from './transport.ts'
 
@@ -31,10 +35,18 @@ export interface Client {
   watchConversation(sessionId: string): () => void
   retryConversation(sessionId: string): Promise<void>
   renameSession(id: string, title: string | null): Promise<Reply<unknown>>
-  deleteSession(id: string): Promise<Reply<unknown>>
+  /** Shows these sessions in this order. */
+  setView(view: ListView): Promise<void>
+  /** The user's own words about a session: star, tags, note. */
+  markSession(id: string, marks: SessionMarks): Promise<Reply<unknown>>
+  /** Gone from the list at once; `undoDeletion` brings them back for a while. Stops at the first that fails. */
+  deleteSessions(ids: string[]): Promise<Reply<unknown>>
+  undoDeletion(): Promise<Reply<unknown>>
   /** Asks main for the account; with `isFresh` main looks for codex and asks it anew. */
   readAccount(isFresh: boolean): Promise<Reply<unknown>>
 }
+
+export type SessionMarks = { isStarred: boolean } | { tags: string[] } | { note: string }
 
 const pageSize = 100
 
@@ -49,7 +61,8 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     const hasNews = notifications.some(
       ({ method, params }) => method === 'session/updated' && !known.sessions[params.session.id],
     )
-    if (hasNews) void recount()
+    const hasLoss = notifications.some(({ method }) => method === 'session/deleted')
+    if (hasNews || hasLoss) void recount()
   })
   /** Rises with each connection: an answer to a question of an earlier one is thrown away. */
   let connectionCount = 0
@@ -92,6 +105,8 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       change((state) => putUpdate(state, reply.value.update, reply.value.seq))
     })
     void account.then((reply) => connection === connectionCount && takeAccount(reply))
+    void readProjects()
+    if (store.getState().narrowed) void readNarrowed()
     await Promise.all([...watchers.keys()].map(readConversation))
   }
 
@@ -115,9 +130,38 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   }
 
   async function recount() {
-    const page = await call('session/list', { limit: 1 })
-    if (!page.ok) return
-    change((state) => ({ ...state, listing: { ...state.listing, total: page.value.total } }))
+    void readProjects()
+    const { view } = store.getState()
+    const [page, narrowed] = await Promise.all([
+      call('session/list', { limit: 1 }),
+      store.getState().narrowed ? call('session/list', { limit: 1, ...view }) : null,
+    ])
+    change((state) => ({
+      ...state,
+      listing: page.ok ? { ...state.listing, total: page.value.total } : state.listing,
+      narrowed:
+        state.narrowed && narrowed?.ok && state.view === view
+          ? { ...state.narrowed, total: narrowed.value.total }
+          : state.narrowed,
+    }))
+  }
+
+  async function readProjects() {
+    const reply = await call('project/list', {})
+    if (reply.ok) change((state) => ({ ...state, projects: reply.value.projects }))
+  }
+
+  /** The first page of what the view asks for, or the next one after `cursor`. */
+  async function readNarrowed(cursor: string | null = null) {
+    const { view } = store.getState()
+    const connection = connectionCount
+    const page = await call('session/list', { limit: pageSize, ...view, cursor })
+    if (connection !== connectionCount || store.getState().view !== view) return
+    change((state) => {
+      if (page.ok) return applyNarrowedPage(state, page.value, cursor === null)
+      const narrowed = state.narrowed ?? startOfNarrowed
+      return { ...state, narrowed: { ...narrowed, state: 'failed', isPaging: false, message: page.error.message } }
+    })
   }
 
   async function readConversation(id: string) {
@@ -152,7 +196,19 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
         notified: queue.push,
       })
     },
+    async setView(view) {
+      const isNarrow = view.sort !== 'updated' || Object.keys(view.filter).length > 0
+      change((state) => ({ ...state, view, narrowed: isNarrow ? (state.narrowed ?? startOfNarrowed) : null }))
+      // Before the first connection there is nobody to ask; `synchronise` then asks.
+      if (isNarrow && store.getState().connection === 'open') await readNarrowed()
+    },
     async loadMore() {
+      const { narrowed } = store.getState()
+      if (narrowed) {
+        if (narrowed.nextCursor === null || narrowed.isPaging) return
+        change((state) => ({ ...state, narrowed: { ...narrowed, isPaging: true } }))
+        return readNarrowed(narrowed.nextCursor)
+      }
       const { nextCursor, isPaging } = store.getState().listing
       if (nextCursor === null || isPaging) return
       change((state) => ({ ...state, listing: { ...state.listing, isPaging: true } }))
@@ -198,10 +254,46 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       if (reply.ok) change((state) => putSession(state, reply.value.session))
       return reply
     },
-    async deleteSession(id) {
-      const reply = await call('session/delete', { id })
-      if (reply.ok) change((state) => removeSession(state, id, state.sessions[id]?.seq ?? state.seq))
+    async markSession(id, marks) {
+      const reply = await ('isStarred' in marks
+        ? call('session/star', { id, ...marks })
+        : 'tags' in marks
+          ? call('session/tag', { id, ...marks })
+          : call('session/note', { id, ...marks }))
+      if (reply.ok) change((state) => putSession(state, reply.value.session))
       return reply
+    },
+    async deleteSessions(ids) {
+      const deleted: Session[] = []
+      for (const id of ids) {
+        const session = store.getState().sessions[id]
+        const reply = await call('session/delete', { id })
+        if (!reply.ok) return reply
+        if (session) deleted.push(session)
+        const { undoUntil } = reply.value
+        change((state) => ({
+          // The highest number of all may be another part's: it would hide the session when it comes back.
+          ...removeSession(state, id, state.sessions[id]?.seq ?? 0),
+          deletion: { sessions: [...deleted], undoUntil },
+        }))
+        const deletion = store.getState().deletion
+        setTimeout(
+          () => change((state) => (state.deletion === deletion ? { ...state, deletion: null } : state)),
+          Math.max(0, undoUntil - Date.now()),
+        )
+      }
+      void recount()
+      return { ok: true, value: {} }
+    },
+    async undoDeletion() {
+      const { deletion } = store.getState()
+      change((state) => ({ ...state, deletion: null }))
+      const replies = await Promise.all((deletion?.sessions ?? []).map(({ id }) => call('session/undelete', { id })))
+      for (const reply of replies) {
+        if (reply.ok) change((state) => putSession(state, reply.value.session))
+      }
+      void recount()
+      return replies.find((reply) => !reply.ok) ?? { ok: true, value: {} }
     },
     async readAccount(isFresh) {
       const connection = connectionCount

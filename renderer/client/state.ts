@@ -2,6 +2,7 @@ import type { Notification, Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import type { Project, SessionFilter, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import type { Update } from '../../contract/domain/update.ts'
@@ -13,6 +14,29 @@ export interface Conversation {
   state: LoadState
   message: string | null
   turns: Readonly<Record<string, Turn>>
+}
+
+/** What the list shows: of which sessions, in which order. */
+export interface ListView {
+  filter: SessionFilter
+  sort: SessionSort
+}
+
+/** What is known of a list that is narrowed or sorted. Its sessions are among all the others. */
+export interface NarrowedListing {
+  state: LoadState
+  message: string | null
+  total: number
+  nextCursor: string | null
+  isPaging: boolean
+  /** Of a view with words: only main can say which sessions have them. */
+  ids: ReadonlySet<string>
+}
+
+/** Deleted a moment ago, and to be had back until then. */
+export interface Deletion {
+  sessions: Session[]
+  undoUntil: number
 }
 
 export interface AppState {
@@ -28,6 +52,11 @@ export interface AppState {
   /** The `seq` at which a session was deleted, so that a late update does not bring it back. */
   deleted: Readonly<Record<string, number>>
   listing: { state: LoadState; message: string | null; total: number; nextCursor: string | null; isPaging: boolean }
+  view: ListView
+  /** Null while the list shows all sessions by time. */
+  narrowed: NarrowedListing | null
+  projects: readonly Project[]
+  deletion: Deletion | null
   /** Only conversations that somebody looks at, by session id. */
   conversations: Readonly<Record<string, Conversation>>
   /** The highest `seq` that was seen. */
@@ -45,6 +74,10 @@ export const initialState: AppState = {
   sessions: {},
   deleted: {},
   listing: { state: 'loading', message: null, total: 0, nextCursor: null, isPaging: false },
+  view: { filter: {}, sort: 'updated' },
+  narrowed: null,
+  projects: [],
+  deletion: null,
   conversations: {},
   seq: 0,
 }
@@ -137,6 +170,28 @@ export function applyPage(state: AppState, page: Result<'session/list'>, isFirst
   return {
     ...next,
     listing: { state: 'ready', message: null, total: page.total, nextCursor: page.nextCursor, isPaging: false },
+    seq: Math.max(state.seq, page.seq),
+  }
+}
+
+export const startOfNarrowed: NarrowedListing = {
+  state: 'loading',
+  message: null,
+  total: 0,
+  nextCursor: null,
+  isPaging: true,
+  ids: new Set(),
+}
+
+/** A page of the narrowed list; the one it belongs to is still the one that is shown. */
+export function applyNarrowedPage(state: AppState, page: Result<'session/list'>, isFirst: boolean): AppState {
+  const next = page.sessions.reduce(putSession, state)
+  const before = isFirst ? [] : (state.narrowed?.ids ?? [])
+  const ids = new Set([...before, ...page.sessions.map(({ id }) => id)])
+  const { total, nextCursor } = page
+  return {
+    ...next,
+    narrowed: { state: 'ready', message: null, total, nextCursor, isPaging: false, ids },
     seq: Math.max(state.seq, page.seq),
   }
 }

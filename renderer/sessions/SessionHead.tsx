@@ -1,11 +1,12 @@
-import { ChevronLeft, Copy, Ellipsis, Hash, PanelRight, Pencil, Trash2 } from 'lucide-react'
+import { ChevronLeft, Copy, Download, Ellipsis, Hash, PanelRight, Pencil, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import { rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 import { toggleInspector, useInspector } from '../inspector/inspectorState.ts'
-import { formatRoute } from '../shell/route.ts'
+import { ExportDialog } from '../sharing/ExportDialog.tsx'
+import { formatRoute, goTo } from '../shell/route.ts'
 import { TerminalButtons } from '../terminals/TerminalButtons.tsx'
 import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
@@ -13,15 +14,16 @@ import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
 import { Problem, useCopy } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import { DeleteSession } from './DeleteSession.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import { RenameField } from './RenameField.tsx'
 import { SessionFacts } from './SessionFacts.tsx'
 import styles from './SessionHead.module.css'
+import { SessionMarks, StarButton } from './SessionMarks.tsx'
 
 export function SessionHead({ session, turns }: { session: Session; turns: Turn[] }) {
   const client = useClient()
   const [isRenaming, setIsRenaming] = useState(false)
-  const [isDeleting, setIsDeleting] = useState(false)
+  const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const { copy } = useCopy()
   const opening = useOpenTerminal()
@@ -36,6 +38,19 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
     const reply = await client.renameSession(session.id, title === '' ? null : title)
     setProblem(reply.ok ? null : reply.error.message)
   }
+
+  async function remove() {
+    const reply = await client.deleteSessions([session.id])
+    if (reply.ok) goTo({ page: 'sessions' })
+    else setProblem(reply.error.message)
+  }
+
+  useShortcuts({
+    'mod+e': () => {
+      setIsExporting(true)
+      return undefined
+    },
+  })
 
   useEffect(() => {
     if (!isRenaming) wantsRename.current = false
@@ -66,6 +81,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
           )}
         </div>
         <TerminalButtons session={session} opening={opening} />
+        <StarButton session={session} />
         <InspectorButton />
         <DropdownMenu.Root modal={false}>
           <Tip label="More">
@@ -101,19 +117,24 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
                 <Hash aria-hidden />
                 Copy session id
               </DropdownMenu.Item>
+              <DropdownMenu.Item className={controls.menuItem} onSelect={() => setIsExporting(true)}>
+                <Download aria-hidden />
+                Export…
+              </DropdownMenu.Item>
               <DropdownMenu.Separator className={controls.menuLine} />
-              <DropdownMenu.Item className={controls.menuItem} data-tone="danger" onSelect={() => setIsDeleting(true)}>
+              <DropdownMenu.Item className={controls.menuItem} data-tone="danger" onSelect={() => void remove()}>
                 <Trash2 aria-hidden />
-                Delete…
+                Delete
               </DropdownMenu.Item>
             </DropdownMenu.Content>
           </DropdownMenu.Portal>
         </DropdownMenu.Root>
       </div>
       <SessionFacts session={session} turns={turns} />
+      <SessionMarks session={session} />
       {problem !== null && (
         <div className={styles.problem}>
-          <Problem title="It could not be renamed" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+          <Problem title="It did not work" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
             {problem}
           </Problem>
         </div>
@@ -123,7 +144,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
           <TerminalProblem failure={opening.failure} onDismiss={opening.forget} />
         </div>
       )}
-      <DeleteSession session={session} isOpen={isDeleting} onClose={() => setIsDeleting(false)} />
+      <ExportDialog ids={[session.id]} isOpen={isExporting} onClose={() => setIsExporting(false)} />
     </header>
   )
 }

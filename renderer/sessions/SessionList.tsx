@@ -1,14 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
+import type { SessionFilter } from '../../contract/domain/sessionQuery.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
+import { projectName } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
-import { groupByDay, orderSessions } from './groupSessions.ts'
+import { FilterBar } from './FilterBar.tsx'
+import { listSessions } from './filterSessions.ts'
+import { groupSessions } from './groupSessions.ts'
+import { SelectionBar } from './SelectionBar.tsx'
 import styles from './SessionList.module.css'
 import { SessionRow } from './SessionRow.tsx'
+import { useSelection } from './useSelection.ts'
 
 const dayHeight = 28
 const rowHeight = 48
@@ -16,10 +23,17 @@ const rowHeight = 48
 export function SessionList({ route }: { route: Route }) {
   const client = useClient()
   const sessions = useAppState((state) => state.sessions)
-  const listing = useAppState((state) => state.listing)
+  const whole = useAppState((state) => state.listing)
+  const view = useAppState((state) => state.view)
+  const narrowed = useAppState((state) => state.narrowed)
+  const listing = narrowed ?? whole
   const now = useNow(false)
-  const ordered = useMemo(() => orderSessions(Object.values(sessions)), [sessions])
-  const rows = useMemo(() => groupByDay(ordered, now), [ordered, now])
+  const ordered = useMemo(() => listSessions({ sessions, view, narrowed }), [sessions, view, narrowed])
+  const rows = useMemo(() => groupSessions(ordered, view.sort, now), [ordered, view.sort, now])
+  // A session that is open beside the list has the title of the page.
+  const [Heading, Day] = route.page === 'session' ? (['h2', 'h3'] as const) : (['h1', 'h2'] as const)
+  const selection = useSelection(ordered)
+  useStarredPage(route)
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -63,6 +77,18 @@ export function SessionList({ route }: { route: Route }) {
     k: () => step(-1) || false,
     ArrowDown: () => stepByArrow(1),
     ArrowUp: () => stepByArrow(-1),
+    x: () => {
+      const focused = document.activeElement?.closest<HTMLElement>('[data-pane="list"] li[data-key]')?.dataset.key
+      const id = focused ?? currentId
+      if (id === null) return false
+      selection.toggle(id)
+      return undefined
+    },
+    Escape: () => {
+      if (selection.ids.length === 0) return false
+      selection.clear()
+      return undefined
+    },
   })
 
   function stepByArrow(by: 1 | -1) {
@@ -72,13 +98,19 @@ export function SessionList({ route }: { route: Route }) {
   return (
     <section className={styles.list} aria-label="Sessions" data-pane="list">
       <header className={styles.head}>
-        <h2>Sessions</h2>
+        <Heading title={view.filter.project}>{titleOf(view.filter)}</Heading>
+        {narrowed?.state === 'ready' && <span className={styles.total}>{narrowed.total.toLocaleString('en')}</span>}
       </header>
+      <FilterBar now={now} />
       {listing.state === 'failed' && (
         <div className={styles.notice}>
           <Problem
             title="The sessions could not be read"
-            actions={<Button onClick={() => void client.retryListing()}>Try again</Button>}
+            actions={
+              <Button onClick={() => void (narrowed ? client.setView({ ...view }) : client.retryListing())}>
+                Try again
+              </Button>
+            }
           >
             {listing.message}
           </Problem>
@@ -86,6 +118,7 @@ export function SessionList({ route }: { route: Route }) {
       )}
       <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1}>
         {listing.state === 'loading' && rows.length === 0 && <Bones />}
+        {narrowed?.state === 'ready' && rows.length === 0 && <NoneFits filter={view.filter} />}
         <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index]
@@ -97,20 +130,57 @@ export function SessionList({ route }: { route: Route }) {
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
                 {row.kind === 'day' ? (
-                  <h3 className={styles.day}>{row.label}</h3>
+                  <Day className={styles.day}>{row.label}</Day>
                 ) : (
-                  <SessionRow session={row.session} isCurrent={row.session.id === currentId} />
+                  <SessionRow
+                    session={row.session}
+                    isCurrent={row.session.id === currentId}
+                    isSelected={selection.has(row.session.id)}
+                    onSelect={selection.point}
+                  />
                 )}
               </li>
             )
           })}
         </ul>
       </div>
+      {selection.ids.length > 0 && <SelectionBar ids={selection.ids} onClear={selection.clear} />}
     </section>
   )
 }
 
-function keyOf(row: ReturnType<typeof groupByDay>[number] | undefined): string {
+/** Its address shows what is starred; the list stays like that while a session of it is read. */
+function useStarredPage(route: Route) {
+  const client = useClient()
+  const isStarredPage = route.page === 'starred'
+  useEffect(() => {
+    if (isStarredPage) void client.setView({ filter: { isStarred: true }, sort: 'updated' })
+  }, [client, isStarredPage])
+}
+
+function titleOf({ project, isStarred, ...rest }: SessionFilter): string {
+  if (project !== undefined) return revealControls(projectName(project))
+  return isStarred && Object.keys(rest).length === 0 ? 'Starred' : 'Sessions'
+}
+
+function NoneFits({ filter }: { filter: SessionFilter }) {
+  const client = useClient()
+  const isStarred = filter.isStarred && Object.keys(filter).length === 1
+  return (
+    <div className={styles.none} role="status">
+      <p>
+        {isStarred
+          ? 'Nothing is starred yet. Press s in a session to keep it at hand: retention never takes it.'
+          : 'No session fits these filters.'}
+      </p>
+      {!isStarred && (
+        <Button onClick={() => void client.setView({ filter: {}, sort: 'updated' })}>Show all sessions</Button>
+      )}
+    </div>
+  )
+}
+
+function keyOf(row: ReturnType<typeof groupSessions>[number] | undefined): string {
   if (!row) return ''
   return row.kind === 'day' ? `day ${row.label}` : row.session.id
 }

@@ -1,6 +1,8 @@
+import { Check, Star } from 'lucide-react'
 import { memo } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import { formatRoute } from '../shell/route.ts'
+import { Hidden } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import {
   cachedPercent,
@@ -17,19 +19,36 @@ import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './SessionList.module.css'
 
-export const SessionRow = memo(function SessionRow({ session, isCurrent }: { session: Session; isCurrent: boolean }) {
+interface SessionRowProps {
+  session: Session
+  isCurrent: boolean
+  isSelected: boolean
+  /** With Control or Command, or with Shift, a click chooses instead of opening. */
+  onSelect(id: string, upTo: boolean): void
+}
+
+export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelected, onSelect }: SessionRowProps) {
   return (
     <a
       className={styles.row}
+      data-selected={isSelected || undefined}
+      onClick={(event) => {
+        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return
+        event.preventDefault()
+        onSelect(session.id, event.shiftKey)
+      }}
       href={formatRoute({ page: 'session', sessionId: session.id, turnId: null })}
       data-status={session.status}
       aria-current={isCurrent || undefined}
     >
-      <StatusMark status={session.status} />
+      {isSelected ? <Chosen /> : <StatusMark status={session.status} />}
       <span className={styles.title} title={session.title} dir="auto">
         {revealControls(session.title) || 'Untitled'}
       </span>
-      <When session={session} />
+      <span className={styles.aside}>
+        {session.isStarred && <Star className={styles.star} aria-label="starred" />}
+        <When session={session} />
+      </span>
       <span className={styles.sub}>
         {session.cwd && (
           <span className={styles.project} title={shortenPath(session.cwd)}>
@@ -37,10 +56,22 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent }: { ses
           </span>
         )}
         <Details session={session} />
+        {session.tags.map((tag) => (
+          <span key={tag}>#{revealControls(tag)}</span>
+        ))}
       </span>
     </a>
   )
 })
+
+function Chosen() {
+  return (
+    <span className={styles.chosen}>
+      <Check aria-hidden />
+      <Hidden>chosen</Hidden>
+    </span>
+  )
+}
 
 function When({ session }: { session: Session }) {
   const isLive = session.status === 'live'

@@ -1,4 +1,5 @@
 import type { Session } from '../../contract/domain/session.ts'
+import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { formatDay } from '../ui/formatting.ts'
 
 export type ListRow = { kind: 'day'; label: string } | { kind: 'session'; session: Session }
@@ -11,6 +12,11 @@ export function orderSessions(sessions: Session[]): Session[] {
     if (b.status === 'live') return 1
     return b.updatedAt - a.updatedAt || a.id.localeCompare(b.id)
   })
+}
+
+/** With headings where the order is one of time. */
+export function groupSessions(ordered: Session[], sort: SessionSort, now: number): ListRow[] {
+  return sort === 'updated' ? groupByDay(ordered, now) : ordered.map((session) => ({ kind: 'session', session }))
 }
 
 /** Ordered sessions with a heading in front of each day. */

@@ -10,6 +10,7 @@ import { SearchPalette } from '../search/SearchPalette.tsx'
 import { orderSessions } from '../sessions/groupSessions.ts'
 import { SessionList } from '../sessions/SessionList.tsx'
 import { SessionPage } from '../sessions/SessionPage.tsx'
+import { UndoBar } from '../sessions/UndoBar.tsx'
 import { Sidebar } from '../sidebar/Sidebar.tsx'
 import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
 import { Keys } from '../ui/Controls.tsx'
@@ -68,6 +69,7 @@ export function App() {
         onShortcuts={() => setFloating('shortcuts')}
         onNewSession={openNewSession}
       />
+      <UndoBar />
       <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
       <NewSessionDialog isOpen={floating === 'newSession'} route={route} onClose={() => setFloating(null)} />
     </div>
@@ -82,6 +84,7 @@ function layoutOf({ page }: Route): 'wide' | 'list' | 'detail' {
     case 'session':
       return 'detail'
     case 'sessions':
+    case 'starred':
       return 'list'
   }
 }
@@ -114,6 +117,7 @@ function Page({ route }: { route: Route }) {
         />
       )
     case 'sessions':
+    case 'starred':
       return <NothingChosen />
   }
 }
@@ -170,4 +174,5 @@ const pageTitles = {
   account: 'Account · Tapedeck',
   session: 'Tapedeck',
   sessions: 'Tapedeck',
+  starred: 'Starred · Tapedeck',
 } as const satisfies Record<Route['page'], string>

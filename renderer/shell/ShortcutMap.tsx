@@ -17,6 +17,9 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
     rows: [
       ['Next, previous session', ['j', 'k']],
       ['Into the conversation', ['↵']],
+      ['Filter', ['f']],
+      ['Choose several', ['x']],
+      ['Undo a deletion', ['z']],
     ],
   },
   {
@@ -26,6 +29,8 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
       ['Next, previous turn', ['n', 'p']],
       ['Expand or fold', ['e']],
       ['Inspector', ['mod+i', 'i']],
+      ['Star', ['s']],
+      ['Export', ['mod+e']],
       ['Back to the list', ['Esc']],
       ['Top', ['Home']],
       ['Jump to latest', ['End']],

@@ -5,6 +5,7 @@ test('each route survives its own address', () => {
   const routes: Route[] = [
     { page: 'live' },
     { page: 'sessions' },
+    { page: 'starred' },
     { page: 'account' },
     { page: 'session', sessionId: '019a-b/c d', turnId: null },
     { page: 'session', sessionId: '019a', turnId: 't/1%' },

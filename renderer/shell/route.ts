@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * What the window shows, and its address: `#/live`, `#/sessions`, `#/account`, `#/session/ID`, `#/session/ID/turn/TID`,
- * `#/session/ID/turn/TID/exchange/EID`. */
+ * What the window shows, and its address: `#/live`, `#/sessions`, `#/starred`, `#/account`, `#/session/ID`,
+ * `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`.
+ */
 export type Route =
   | { page: 'live' }
   | { page: 'sessions' }
+  | { page: 'starred' }
   | { page: 'account' }
   | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string }
 
@@ -14,7 +16,7 @@ export function parseRoute(hash: string): Route {
     .replace(/^#?\/?/, '')
     .split('/')
     .map(decode)
-  if (parts[0] === 'live' || parts[0] === 'account') return { page: parts[0] }
+  if (parts[0] === 'live' || parts[0] === 'starred' || parts[0] === 'account') return { page: parts[0] }
   if (parts[0] === 'session' && parts[1]) {
     const turnId = parts[2] === 'turn' && parts[3] ? parts[3] : null
     const exchangeId = turnId !== null && parts[4] === 'exchange' && parts[5] ? parts[5] : null

@@ -1,8 +1,9 @@
-import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Unplug } from 'lucide-react'
-import { useAppState } from '../client/ClientProvider.tsx'
+import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Star, Unplug } from 'lucide-react'
+import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { formatRoute, type Route } from '../shell/route.ts'
 import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { AccountRow, LimitBars } from './AccountRow.tsx'
+import { Projects, placeOf } from './Projects.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
 import styles from './Sidebar.module.css'
 import { UpdateRow } from './UpdateRow.tsx'
@@ -16,6 +17,9 @@ interface SidebarProps {
 
 export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarProps) {
   const total = useAppState(({ listing }) => listing.total)
+  const client = useClient()
+  const place = useAppState(({ view }) => placeOf(view.filter))
+  const isList = route.page === 'sessions' || route.page === 'session' || route.page === 'starred'
   const liveCount = useAppState(
     ({ sessions }) => Object.values(sessions).filter((session) => session.status === 'live').length,
   )
@@ -65,13 +69,25 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             <a
               className={styles.row}
               href={formatRoute({ page: 'sessions' })}
-              aria-current={route.page === 'sessions' || route.page === 'session' ? 'page' : undefined}
+              aria-current={isList && place === 'all' ? 'page' : undefined}
+              onClick={() => void client.setView({ filter: {}, sort: 'updated' })}
             >
               <Rows3 aria-hidden />
               <span className={styles.label}>Sessions</span>
               {total > 0 && <span className={styles.count}>{total.toLocaleString('en')}</span>}
             </a>
           </Tip>
+          <Tip label="Sessions with a star" side="right">
+            <a
+              className={`${styles.row} ${styles.starred}`}
+              href={formatRoute({ page: 'starred' })}
+              aria-current={isList && place === 'starred' ? 'page' : undefined}
+            >
+              <Star aria-hidden />
+              <span className={styles.label}>Starred</span>
+            </a>
+          </Tip>
+          <Projects isList={isList} />
         </div>
         <div className={styles.bottom}>
           <LimitBars />

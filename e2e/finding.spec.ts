@@ -1,0 +1,123 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { answer, run, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec, eventually, tapedeck } from './tapedeck.ts'
+
+const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
+const titles = async (page: Page) =>
+  (await list(page).getByRole('link').allInnerTexts()).map((text) =>
+    text.split('\n').find((line) => /session/.test(line)),
+  )
+const row = (page: Page, name: string) => list(page).getByRole('link', { name: new RegExp(name) })
+
+test.beforeEach(({ fake }) => {
+  fake.scenario = ({ prompt, step }) =>
+    step === 1 && prompt === 'session one' ? answer(run('echo xylophone')) : answer(say(`Heard ${prompt}.`))
+})
+
+test('the list is narrowed by words, marks and projects, and each chip can be taken away', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  for (const prompt of ['session one', 'session two', 'session three']) await codexExec(home, prompt)
+  const page = await openPage(server)
+  await expect(row(page, 'session three')).toBeVisible()
+
+  await page.keyboard.press('f')
+  await page.keyboard.type('xylophone')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 'session two')).toBeHidden()
+  expect(await titles(page)).toEqual(['session one'])
+  await page.getByRole('button', { name: 'Remove the filter “xylophone”' }).click()
+  await expect(row(page, 'session two')).toBeVisible()
+
+  await row(page, 'session two').click()
+  await expect(page.getByRole('heading', { name: 'session two' })).toBeVisible()
+  await page.keyboard.press('s')
+  await expect(page.getByRole('button', { name: 'Starred: retention leaves it alone' })).toBeVisible()
+  await page.getByRole('button', { name: 'Tag', exact: true }).click()
+  await page.keyboard.type('later')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'Tags' }).getByText('#later')).toBeVisible()
+  await page.getByRole('button', { name: 'Note', exact: true }).click()
+  await page.keyboard.type('ask Ada')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('ask Ada')).toBeVisible()
+
+  await page.getByRole('link', { name: 'Starred', exact: true }).click()
+  await expect(row(page, 'session one')).toBeHidden()
+  expect(await titles(page)).toEqual(['session two'])
+  await row(page, 'session two').click()
+  await expect(row(page, 'session one')).toBeHidden()
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Sessions/ })
+    .click()
+  await expect(row(page, 'session one')).toBeVisible()
+
+  const project = page.getByRole('region', { name: 'Projects' }).getByRole('link')
+  await expect(project).toHaveCount(1)
+  await project.click()
+  await expect(project).toHaveAttribute('aria-current', 'page')
+  expect(await titles(page)).toHaveLength(3)
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  await page.getByLabel('Filter the sessions').fill('tag:')
+  await expect(page.getByRole('option', { name: /tag:later/ })).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(row(page, 'session one')).toBeHidden()
+})
+
+test('several are chosen and deleted at once, which can be undone for a while', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  for (const prompt of ['session one', 'session two', 'session three']) await codexExec(home, prompt)
+  const page = await openPage(server)
+  await row(page, 'session one').click({ modifiers: ['Control'] })
+  await row(page, 'session two').click({ modifiers: ['Shift'] })
+  const chosen = page.getByRole('region', { name: 'Chosen sessions' })
+  await expect(chosen.getByText('2 sessions')).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await chosen.getByRole('button', { name: 'Delete them' }).click()
+  await expect(row(page, 'session one')).toBeHidden()
+  expect(await titles(page)).toEqual(['session three'])
+  expect((await tapedeck(home, ['search', 'xylophone'])).stdout).toContain('Nothing found.')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  await page.getByRole('button', { name: /Undo/ }).click()
+  await expect(row(page, 'session one')).toBeVisible()
+  await expect(row(page, 'session two')).toBeVisible()
+  expect((await tapedeck(home, ['search', 'xylophone'])).stdout).toContain('session one')
+
+  const before = await server.call('app/status', {})
+  await row(page, 'session one').click({ modifiers: ['Control'] })
+  await chosen.getByRole('button', { name: 'Delete them' }).click()
+  await expect(page.getByText('Deleted “session one”')).toBeVisible()
+  await expect(page.getByText('Deleted “session one”')).toBeHidden({ timeout: 30_000 })
+  await eventually(
+    () => server.call('app/status', {}),
+    ({ recorded }) => recorded < before.recorded,
+  )
+})
+
+test('a search that means nothing says so in plain words', async ({ makeHome, startServer, openPage }) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  await codexExec(home, 'session one')
+  const page = await openPage(server)
+  await expect(row(page, 'session one')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('echo status:broken')
+  await expect(page.getByText('status: is live, completed, failed, aborted or cut, not “broken”.')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Search everything' }).fill('tool:exec xylophone status:completed')
+  await expect(page.getByRole('option').filter({ hasText: 'xylophone' }).first()).toBeVisible()
+})

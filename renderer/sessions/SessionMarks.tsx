@@ -1,0 +1,184 @@
+import { NotebookPen, Plus, Star, X } from 'lucide-react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import type { Session } from '../../contract/domain/session.ts'
+import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import type { SessionMarks as Marks } from '../client/client.ts'
+import { Button, IconButton } from '../ui/Controls.tsx'
+import { Problem } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import { useShortcuts } from '../ui/useShortcuts.ts'
+import styles from './SessionMarks.module.css'
+
+export function StarButton({ session }: { session: Session }) {
+  const client = useClient()
+  const toggle = () => void client.markSession(session.id, { isStarred: !session.isStarred })
+  useShortcuts({
+    s: () => {
+      toggle()
+      return undefined
+    },
+  })
+  return (
+    <IconButton
+      label={session.isStarred ? 'Starred: retention leaves it alone' : 'Star'}
+      keys="s"
+      icon={Star}
+      className={styles.star}
+      aria-pressed={session.isStarred}
+      onClick={toggle}
+    />
+  )
+}
+
+/** Tags and a note: the user's own words about a session, which stay whatever is derived again. */
+export function SessionMarks({ session }: { session: Session }) {
+  const client = useClient()
+  const [isTagging, setIsTagging] = useState(false)
+  const [isNoting, setIsNoting] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  async function mark(marks: Marks) {
+    const reply = await client.markSession(session.id, marks)
+    setProblem(reply.ok ? null : reply.error.message)
+  }
+
+  return (
+    <div className={styles.marks}>
+      <ul className={styles.tags} aria-label="Tags">
+        {session.tags.map((tag) => (
+          <li key={tag} className={styles.tag}>
+            <span dir="auto">#{revealControls(tag)}</span>
+            <button
+              type="button"
+              aria-label={`Remove the tag ${revealControls(tag)}`}
+              onClick={() => void mark({ tags: session.tags.filter((each) => each !== tag) })}
+            >
+              <X aria-hidden />
+            </button>
+          </li>
+        ))}
+        <li>
+          {isTagging ? (
+            <TagField
+              taken={session.tags}
+              onDone={(tag) => {
+                setIsTagging(false)
+                if (tag !== '') void mark({ tags: [...session.tags, tag] })
+              }}
+            />
+          ) : (
+            <button type="button" className={styles.add} onClick={() => setIsTagging(true)}>
+              <Plus aria-hidden />
+              Tag
+            </button>
+          )}
+        </li>
+        {session.note === '' && !isNoting && (
+          <li>
+            <button type="button" className={styles.add} onClick={() => setIsNoting(true)}>
+              <NotebookPen aria-hidden />
+              Note
+            </button>
+          </li>
+        )}
+      </ul>
+      {isNoting ? (
+        <NoteField
+          note={session.note}
+          onDone={(note) => {
+            setIsNoting(false)
+            if (note !== session.note) void mark({ note })
+          }}
+        />
+      ) : (
+        session.note !== '' && (
+          <button type="button" className={styles.note} onClick={() => setIsNoting(true)} title="Change the note">
+            <NotebookPen aria-hidden />
+            <span dir="auto">{revealControls(session.note)}</span>
+          </button>
+        )
+      )}
+      {problem !== null && (
+        <Problem title="It could not be kept" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+          {problem}
+        </Problem>
+      )}
+    </div>
+  )
+}
+
+/** Enter and leaving add what was typed, Escape nothing. Tags of other sessions are offered. */
+function TagField({ taken, onDone }: { taken: string[]; onDone(tag: string): void }) {
+  const list = useId()
+  const isOver = useRef(false)
+  const sessions = useAppState((state) => state.sessions)
+  const known = [...new Set(Object.values(sessions).flatMap(({ tags }) => tags))].filter((tag) => !taken.includes(tag))
+
+  function finish(tag: string) {
+    if (isOver.current) return
+    isOver.current = true
+    onDone(tag.trim().replace(/^#/, ''))
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') finish(event.currentTarget.value)
+    else if (event.key === 'Escape') finish('')
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <>
+      <input
+        className={styles.tagField}
+        ref={(field) => field?.focus()}
+        aria-label="New tag"
+        list={list}
+        maxLength={40}
+        spellCheck={false}
+        onKeyDown={onKeyDown}
+        onBlur={(event) => finish(event.target.value)}
+      />
+      <datalist id={list}>
+        {known.map((tag) => (
+          <option key={tag} value={tag} />
+        ))}
+      </datalist>
+    </>
+  )
+}
+
+function NoteField({ note, onDone }: { note: string; onDone(note: string): void }) {
+  const isOver = useRef(false)
+
+  function finish(text: string) {
+    if (isOver.current) return
+    isOver.current = true
+    onDone(text.trim())
+  }
+
+  return (
+    <textarea
+      className={styles.noteField}
+      ref={(field) => {
+        if (field && document.activeElement !== field) field.focus()
+      }}
+      aria-label="Note"
+      placeholder="A note to yourself. Ctrl Enter keeps it, Escape leaves it as it was."
+      defaultValue={note}
+      maxLength={4000}
+      rows={3}
+      dir="auto"
+      onBlur={(event) => finish(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') finish(note)
+        else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) finish(event.currentTarget.value)
+        else return
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+    />
+  )
+}

@@ -1,0 +1,36 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { Session } from '../../contract/domain/session.ts'
+
+/** Which of the listed sessions are chosen. What leaves the list is no longer chosen. */
+export function useSelection(ordered: Session[]) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  /** Where a range begins: what was chosen last. */
+  const anchor = useRef<string | null>(null)
+  const latest = useRef(ordered)
+  latest.current = ordered
+  const ids = useMemo(() => ordered.flatMap(({ id }) => (chosen.has(id) ? [id] : [])), [ordered, chosen])
+
+  const toggle = useCallback((id: string) => {
+    anchor.current = id
+    setChosen((known) => {
+      const next = new Set(known)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+  }, [])
+
+  const point = useCallback(
+    (id: string, upTo: boolean) => {
+      const order = latest.current.map((session) => session.id)
+      const [from, to] = [order.indexOf(anchor.current ?? ''), order.indexOf(id)]
+      if (!upTo || from === -1) return toggle(id)
+      const range = order.slice(Math.min(from, to), Math.max(from, to) + 1)
+      setChosen((known) => new Set([...known, ...range]))
+    },
+    [toggle],
+  )
+
+  const clear = useCallback(() => setChosen(new Set()), [])
+
+  return { ids, has: (id: string) => chosen.has(id), toggle, point, clear }
+}
