@@ -72,7 +72,8 @@ export async function startStandIn(
   let lastCall = 0
 
   const want = (wanted: Wanted) => {
-    if (!isOver) child.send(wanted)
+    // One that is just ending hears nothing any more; who waits for its answer is told so below.
+    if (!isOver && child.connected) child.send(wanted, () => {})
   }
   type Asking = Wanted extends infer W ? (W extends { call: number } ? Omit<W, 'call'> : never) : never
   function ask<T>(wanted: Asking): Promise<T> {
