@@ -1,5 +1,6 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import { isPlainEnough } from '../../contract/domain/markdown.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { factsOf } from './facts.ts'
@@ -138,13 +139,10 @@ function formatPatch(patch: string): string {
     .join('')
 }
 
-/** Beyond it a text is shown as it is: nobody reads it as a page, and laying it out would take a while. */
-const longestMarkdown = 200_000
-
 /** Markup inside of it stands there as text, and only addresses of the usual kinds become links. */
 function formatMarkdown(text: string): string {
   const shown = showOutput(text)
-  if (shown.length > longestMarkdown) return pre(escapeHtml(shown))
+  if (!isPlainEnough(shown)) return pre(escapeHtml(shown))
   const markup = micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })
   // Its address would be asked for by whoever opens the page.
   const withoutImages = markup.replace(/<img src="[^"]*" alt="([^"]*)"[^>]*>/g, '<em>[image: $1]</em>')

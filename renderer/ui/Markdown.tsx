@@ -1,21 +1,45 @@
-import { lazy, memo, Suspense } from 'react'
+import { Component, lazy, memo, type ReactNode, Suspense } from 'react'
+import { isPlainEnough } from '../../contract/domain/markdown.ts'
 import styles from './Markdown.module.css'
 import { revealControls } from './untrustedText.ts'
 
 const MarkdownBody = lazy(() => import('./MarkdownBody.tsx').then((module) => ({ default: module.MarkdownBody })))
 
-/** Captured prose. Its parser comes with the first use; until then, and for very long texts, the text stands as it is. */
+/** A browser gets slow past this; the archive has it all. */
+const longestText = 300_000
+
+/** Captured prose. Its parser comes with the first use; until then, and for what is too long or too tangled, the text stands as it is. */
 export const Markdown = memo(function Markdown({ text, isStreaming }: { text: string; isStreaming?: boolean }) {
-  const safe = revealControls(text)
+  const safe = revealControls(text.slice(0, longestText))
   const plain = (
-    <div className={`${styles.prose} ${styles.plain}`} data-streaming={isStreaming || undefined} dir="auto">
-      {safe}
-    </div>
+    <>
+      <div className={`${styles.prose} ${styles.plain}`} data-streaming={isStreaming || undefined} dir="auto">
+        {safe}
+      </div>
+      {text.length > longestText && (
+        <p className={styles.note}>
+          Only a part is shown: the whole is {text.length.toLocaleString('en')} characters long.
+        </p>
+      )}
+    </>
   )
-  if (safe.length > 200_000) return plain
+  if (!isPlainEnough(safe)) return plain
   return (
-    <Suspense fallback={plain}>
-      <MarkdownBody text={safe} isStreaming={isStreaming ?? false} />
-    </Suspense>
+    <Unparsed fallback={plain}>
+      <Suspense fallback={plain}>
+        <MarkdownBody text={safe} isStreaming={isStreaming ?? false} />
+      </Suspense>
+    </Unparsed>
   )
 })
+
+/** What the parser fails at is a text all the same, and no reason for the page to fail. */
+class Unparsed extends Component<{ fallback: ReactNode; children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false }
+  static getDerivedStateFromError() {
+    return { hasFailed: true }
+  }
+  override render() {
+    return this.state.hasFailed ? this.props.fallback : this.props.children
+  }
+}
