@@ -211,44 +211,44 @@ test("money is the user's own with a key, and follows the user's own prices", as
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`it is accessible in the ${colorScheme} theme, wide and as a sheet`, async ({
-    fake,
-    makeHome,
-    startServer,
-    openPage,
-  }) => {
-    const home = makeHome()
-    const server = await startServer(home)
-    fake.scenario = counted(reads)
-    await codexExec(home, 'read it')
-    const page = await openPage(server, { colorScheme })
-    await openSession(page, server)
-    await page.keyboard.press('i')
-    for (const width of [1440, 320]) {
+  for (const width of [1440, 320]) {
+    test(`it is accessible in the ${colorScheme} theme at a width of ${width}`, async ({
+      fake,
+      makeHome,
+      startServer,
+      openPage,
+    }) => {
+      const home = makeHome()
+      const server = await startServer(home)
+      fake.scenario = counted(reads)
+      await codexExec(home, 'read it')
+      const page = await openPage(server, { colorScheme })
+      await openSession(page, server)
+      await page.keyboard.press('i')
       await page.setViewportSize({ width, height: 800 })
       await about(page, 'Request').first().click()
       for (const name of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
         await tab(page, name).click()
         await expect(inspector(page).getByText('Reading…')).toHaveCount(0)
-        expect({ name, violations: (await new AxeBuilder({ page }).analyze()).violations }).toEqual({
-          name,
-          violations: [],
-        })
+        expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
       }
       for (const name of ['Turn', 'Session']) {
         await about(page, name).click()
-        expect({ name, violations: (await new AxeBuilder({ page }).analyze()).violations }).toEqual({
-          name,
-          violations: [],
-        })
+        expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
       }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect({ width, overflow }).toEqual({ width, overflow: 0 })
-    }
-    const box = await inspector(page).boundingBox()
-    expect(box).toMatchObject({ x: 0, width: 320 })
-    await about(page, 'Session').focus()
-    await page.keyboard.press('Escape')
-    await expect(inspector(page)).toBeHidden()
-  })
+      expect(overflow).toBe(0)
+      if (width > 320) return
+      expect(await inspector(page).boundingBox()).toMatchObject({ x: 0, width: 320 })
+      await about(page, 'Session').focus()
+      await page.keyboard.press('Escape')
+      await expect(inspector(page)).toBeHidden()
+    })
+  }
+}
+
+/** Of the inspector alone: what is around it does not change with its tabs, and is looked at elsewhere. */
+async function violationsIn(page: Page): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).include('[aria-label="Inspector"]').analyze()
+  return violations
 }

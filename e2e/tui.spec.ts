@@ -54,6 +54,11 @@ test('a recorder that is killed and started again in the middle of a turn: the t
   const terminal = await openCodex(home, 'take your time')
   try {
     await terminal.waitFor('This will not arrive.')
+    // A kill may take the last moment of an exchange, and all of it if it had no other; here some of it is on the disk.
+    await eventually(
+      () => first.call('session/list', {}),
+      ({ sessions }) => sessions[0]?.status === 'live',
+    )
     await first.stop('SIGKILL')
     isKilled = true
     const second = await startServer(home)
