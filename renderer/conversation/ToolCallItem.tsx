@@ -6,7 +6,8 @@ import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { ChangeCounts, ChangeTag, Diff, FileHead, namePath } from './Diff.tsx'
 import { firstLine } from './describeActivity.ts'
-import { Card, Twist, useFold } from './Fold.tsx'
+import { Card, Twist } from './Fold.tsx'
+import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { hasFailed, Outcome } from './Outcome.tsx'
@@ -111,7 +112,7 @@ function OutputPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
 }
 
 function Source({ text }: { text: string }) {
-  const [isOpen, toggle] = useFold(false)
+  const [isOpen, toggle] = useFold('source', false)
   return (
     <div className={styles.part}>
       <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>

@@ -5,7 +5,8 @@ import { LiveDot } from '../ui/Controls.tsx'
 import { formatDuration, formatTokens } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import { Twist, useFold } from './Fold.tsx'
+import { Twist } from './Fold.tsx'
+import { FoldScopeProvider, useFold } from './foldState.ts'
 import items from './Items.module.css'
 import { isSameItem, isSameLayout } from './isSame.ts'
 import type { Lane, Row, TurnLayout } from './layOutConversation.ts'
@@ -49,7 +50,9 @@ function Rows({ layout: { turn, rows }, speaker, asker }: { layout: TurnLayout; 
   return (
     <>
       {!hasPrompt && turn.prompt !== '' && (
-        <PromptItem itemId={`${turn.id} prompt`} text={turn.prompt} images={[]} speaker={asker} />
+        <FoldScopeProvider value={`${turn.id} prompt`}>
+          <PromptItem itemId={`${turn.id} prompt`} text={turn.prompt} images={[]} speaker={asker} />
+        </FoldScopeProvider>
       )}
       {rows.map((row, index) => (
         <RowView
@@ -82,7 +85,15 @@ interface RowProps {
 }
 
 function RowView({ row, ...rest }: RowProps) {
-  return row.kind === 'item' ? <ItemView item={row.item} {...rest} /> : <LaneView lane={row.lane} />
+  return row.kind === 'item' ? (
+    <FoldScopeProvider value={row.item.id}>
+      <ItemView item={row.item} {...rest} />
+    </FoldScopeProvider>
+  ) : (
+    <FoldScopeProvider value={`lane ${row.lane.thread.id}`}>
+      <LaneView lane={row.lane} />
+    </FoldScopeProvider>
+  )
 }
 
 const ItemView = memo(
@@ -127,7 +138,7 @@ function isSameFlags<T extends object>(a: T, b: T): boolean {
 /** What a sub-agent did, where it was asked. */
 function LaneView({ lane: { thread, turns } }: { lane: Lane }) {
   const isLive = turns.some(({ turn }) => turn.status === 'live')
-  const [isOpen, toggle] = useFold(true)
+  const [isOpen, toggle] = useFold('lane', true)
   const name = revealControls(thread.subagent ?? 'sub-agent')
   const last = turns.at(-1)?.turn
   const tokens = turns.reduce((sum, { turn }) => sum + turn.usage.totalTokens, 0)
