@@ -26,8 +26,7 @@ test('the window shows a turn as codex works, hides when it is closed, and catch
   startDesk,
 }) => {
   const home = makeHome()
-  // Slow enough to be seen live: only what was seen to run is told of when it ends.
-  fake.scenario = ({ prompt }) => paced(answer(say(`Heard: ${prompt}, and answered in some length`)), 250)
+  fake.scenario = ({ prompt }) => answer(say(`Heard: ${prompt}, and answered in some length`))
   const desk = await startDesk(home, { env: withTray(home) })
   const page = await desk.page()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
@@ -52,9 +51,8 @@ test('the window shows a turn as codex works, hides when it is closed, and catch
   expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
 })
 
-test('a notification leads to the session that it tells of', async ({ fake, makeHome, startDesk }) => {
+test('a notification leads to the session that it tells of', async ({ makeHome, startDesk }) => {
   const home = makeHome()
-  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do.')), 250)
   const desk = await startDesk(home, { env: withTray(home), args: ['--hidden'] })
   await eventually(desk.tray, (tray) => tray !== null)
   expect(await desk.isWindowVisible()).toBe(false)
