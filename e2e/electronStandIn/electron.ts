@@ -411,7 +411,7 @@ export const dialog = strict('dialog', {
   },
   async showOpenDialog(options: Electron.OpenDialogOptions): Promise<Electron.OpenDialogReturnValue> {
     onlyKnown('open dialog', options, ['title', 'buttonLabel', 'properties'])
-    const { folder } = await ask('folder', options.title ?? '', '', [options.buttonLabel ?? 'Open'])
+    const { folder } = await ask('folder', options.title ?? '', '', [options.buttonLabel ?? 'Open', 'Cancel'])
     return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] }
   },
   showErrorBox(message: string, detail: string): void {
