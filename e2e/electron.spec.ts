@@ -149,6 +149,55 @@ test('the window remembers its place', async ({ makeHome, startDesk }) => {
   expect(JSON.parse(read(home, 'electron/window.json'))).toEqual(place)
 })
 
+test('hidden in its tray it sleeps: no timer fires, and the clocks of its page stand still', async ({
+  fake,
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do. '.repeat(6))), 300)
+  const desk = asStandIn(await startDesk(home, { env: withTray(home) }))
+  const page = await desk.page()
+  const done = codexExec(home, 'work')
+  await page.getByRole('link', { name: /work/ }).first().click()
+  // What Electron tells a page whose window is hidden.
+  const beSeen = (state: 'hidden' | 'visible') =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  const countTicks = () => page.evaluate(() => (window as { ticks?: number }).ticks ?? 0)
+  await page.evaluate(() => {
+    const real = window.setInterval
+    window.setInterval = ((tick: () => void, ms: number) =>
+      real(() => {
+        Object.assign(window, { ticks: ((window as { ticks?: number }).ticks ?? 0) + 1 })
+        tick()
+      }, ms)) as typeof window.setInterval
+  })
+  await beSeen('hidden')
+  await beSeen('visible')
+  await expect.poll(countTicks).toBeGreaterThan(0)
+  await desk.closeWindow()
+  await beSeen('hidden')
+  const ticks = await countTicks()
+  expect((await done).code).toBe(0)
+  expect(await countTicks()).toBe(ticks)
+
+  // Once the app server that was asked for the account has been sent home.
+  let fired = -1
+  await expect
+    .poll(
+      async () => {
+        const before = fired
+        fired = await desk.countTimers()
+        return fired - before
+      },
+      { intervals: [4_000], timeout: 80_000 },
+    )
+    .toBe(0)
+})
+
 test('where nothing shows a tray the window does not hide, and its end is that of the application', async ({
   makeHome,
   startDesk,
