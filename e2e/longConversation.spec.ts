@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { fillLongSession, longSessionId, longTurnId } from './longSession.ts'
+import { fillLongSession, longOutputItem, longSessionId, longTurnId } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import type { Server } from './tapedeck.ts'
 
@@ -128,4 +128,30 @@ test('scrolling up through rows that were never measured moves by what was scrol
     await settled(page)
     expect(Math.abs((await topOf(page, id)) - before - 200)).toBeLessThanOrEqual(2)
   }
+})
+
+test('an output of 20 MB comes in pieces, and a link to it finds it', async ({ makeHome, startServer, openPage }) => {
+  const home = makeHome()
+  fillLongSession(home, 20_000_000)
+  const server = await startServer(home)
+  const { turns } = await server.call('session/read', { id: longSessionId })
+  expect(JSON.stringify(turns.at(-1)).length).toBeLessThan(100_000)
+
+  const page = await openPage(server)
+  await open(page, server, `/item/${longOutputItem}`)
+  const item = page.locator(`[data-item="${longOutputItem}"]`)
+  await expect(item).toBeFocused()
+  await expect(item).toBeInViewport()
+  await page.keyboard.press('e')
+  await item.getByRole('button', { name: /Show more of .* lines, 20 MB/ }).click()
+  const output = item.getByRole('region', { name: 'Output' })
+  await expect(output.getByText('the last line of it')).toBeAttached()
+  const pieces = output.locator('pre')
+  await expect(pieces).toHaveCount(2)
+  await output.getByRole('button', { name: /Show more/ }).click()
+  await expect(pieces).toHaveCount(3)
+  const lines = (await pieces.allTextContents()).flatMap((text) => text.split('\n'))
+  const numbers = lines.slice(0, 1_200).map((line) => Number(line.slice(0, 8)))
+  expect(numbers).toEqual(Array.from({ length: 1_200 }, (_, at) => at))
+  expect(await elementCount(page)).toBeLessThan(2_000)
 })

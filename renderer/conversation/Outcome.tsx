@@ -21,7 +21,7 @@ export function Outcome({ call, isLive }: { call: ToolCall; isLive: boolean }) {
 
 function describeSize(call: ToolCall): string {
   if (call.output === null) return 'output not recorded'
-  const lines = countLines(call.output)
+  const lines = call.outputCut?.lineCount ?? countLines(call.output)
   return lines === 0 ? 'no output' : formatCount(lines, 'line')
 }
 

@@ -23,6 +23,7 @@ import styles from './Rows.module.css'
 import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
+import { TurnIdProvider } from './turnId.ts'
 
 /** One row of the conversation, inside of the lanes that it is in. */
 export const RowView = memo(
@@ -34,9 +35,11 @@ export const RowView = memo(
           data-in-run={row.isInRun || undefined}
           style={{ paddingTop: row.gap > 0 ? `var(--s${row.gap})` : undefined }}
         >
-          <FoldScopeProvider value={row.key}>
-            <Content row={row} />
-          </FoldScopeProvider>
+          <TurnIdProvider value={row.turn.id}>
+            <FoldScopeProvider value={row.key}>
+              <Content row={row} />
+            </FoldScopeProvider>
+          </TurnIdProvider>
         </div>
       </InLanes>
     )
