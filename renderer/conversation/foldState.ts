@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, useCallback, useContext } from 'react'
 import { create } from 'zustand'
 
 /** What the reader decided, by the item that a fold is in and the fold's name in it. */
@@ -25,6 +25,16 @@ export function useFold(name: string, opensByItself: boolean): [isOpen: boolean,
   return [isOpen, () => setFold(scope, name, !isOpen)]
 }
 
-function setFold(scope: string, name: string, isOpen: boolean) {
+/** Opens or closes one fold of an item. */
+export function setFold(scope: string, name: string, isOpen: boolean) {
   useFolds.setState(({ chosen }) => ({ chosen: { ...chosen, [scope]: { ...chosen[scope], [name]: isOpen } } }))
+}
+
+/** Tells of any fold whether it is open, to those who lay out rows by it. */
+export function useFoldState() {
+  const chosen = useFolds((state) => state.chosen)
+  return useCallback(
+    (scope: string, name: string, opensByItself: boolean) => chosen[scope]?.[name] ?? opensByItself,
+    [chosen],
+  )
 }

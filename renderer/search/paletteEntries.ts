@@ -18,7 +18,9 @@ export interface Entry {
   parts: SnippetPart[]
   where: string | null
   at: number | null
-  target: { sessionId: string; turnId: string | null } | { command: 'newSession' | 'live' | 'sessions' | 'shortcuts' }
+  target:
+    | { sessionId: string; turnId: string | null; itemId?: string }
+    | { command: 'newSession' | 'live' | 'sessions' | 'shortcuts' }
 }
 
 const groupOrder: EntryGroup[] = [
@@ -104,7 +106,7 @@ function describeHit(hit: SearchHit, index: number): Entry {
     parts: readSnippet(hit.snippet.replace(/\s+/g, ' ').trim()),
     where: hit.sessionTitle,
     at: hit.at,
-    target: { sessionId: hit.sessionId, turnId: hit.turnId },
+    target: { sessionId: hit.sessionId, turnId: hit.turnId, itemId: hit.itemId },
   }
 }
 
