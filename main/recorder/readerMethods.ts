@@ -49,6 +49,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
       return { text: piece, length, nextOffset: isLast ? null : end }
     },
     'search/query': archive.search,
+    'search/values': archive.searchValues,
     'account/limits': archive.limits,
     'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),
   }

@@ -5,11 +5,14 @@ test('each route survives its own address', () => {
   const routes: Route[] = [
     { page: 'live' },
     { page: 'sessions' },
+    { page: 'sessions', query: 'cwd:"/my folder" a&b=c #x ?', sort: 'cost' },
     { page: 'starred' },
     { page: 'account' },
     { page: 'session', sessionId: '019a-b/c d', turnId: null },
     { page: 'session', sessionId: '019a', turnId: 't/1%' },
     { page: 'session', sessionId: '019a', turnId: 't1', exchangeId: 'w/2-1' },
+    { page: 'session', sessionId: '019a', turnId: 't1', itemId: 'i/1' },
+    { page: 'session', sessionId: '019a', turnId: null, itemId: 'i1' },
   ]
   expect(routes.map((route) => parseRoute(formatRoute(route)))).toEqual(routes)
 })
