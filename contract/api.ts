@@ -4,6 +4,8 @@ import { bodyNameSchema, jsonNodeSchema } from './domain/body.ts'
 import { cacheMissSchema, contextDiffSchema, contextPartSchema } from './domain/context.ts'
 import { exchangeSchema } from './domain/exchange.ts'
 import { exportFormatSchema, maskedSchema } from './domain/export.ts'
+import { findingSchema } from './domain/finding.ts'
+import { hostSchema } from './domain/host.ts'
 import { limitsSchema } from './domain/limits.ts'
 import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
@@ -52,8 +54,15 @@ export const methods = {
       running: z.literal(true),
       version: z.string(),
       dataDir: z.string(),
+      host: hostSchema,
       proxy: z.object({ port: z.number(), launches: z.number() }),
-      codex: z.object({ path: z.string().nullable(), version: z.string().nullable(), message: z.string().nullable() }),
+      codex: z.object({
+        path: z.string().nullable(),
+        version: z.string().nullable(),
+        message: z.string().nullable(),
+        /** Whether Tapedeck was tested with this version. */
+        isTested: z.boolean(),
+      }),
       isPaused: z.boolean(),
       recorded: z.number(),
       total: z.number(),
@@ -61,6 +70,8 @@ export const methods = {
       seq: z.number(),
     }),
   ),
+  /** Checks everything that a recording needs; takes some seconds. */
+  'app/doctor': method(z.object({}), z.object({ findings: z.array(findingSchema) })),
   'session/list': method(
     z.object({
       limit: z.number().int().min(1).max(1000).default(100),
@@ -108,6 +119,11 @@ export const methods = {
   'archive/size': method(
     z.object({}),
     z.object({ bytes: z.number(), usedBytes: z.number(), projects: z.array(projectSchema) }),
+  ),
+  /** About what a rule would delete now. */
+  'retention/preview': method(
+    z.object({ retention: retentionSchema }),
+    z.object({ sessions: z.number(), bytes: z.number() }),
   ),
   'retention/read': method(z.object({}), z.object({ retention: retentionSchema })),
   /** Takes effect at once. */
@@ -269,6 +285,14 @@ export const methods = {
       terminal: terminalIdSchema.optional(),
     }),
     z.object({ launchId: z.string(), terminal: terminalSchema }),
+  ),
+  /** Shows the data folder, or the one that a session worked in, in the file manager of the computer that Tapedeck runs on. */
+  'folder/open': method(
+    z.discriminatedUnion('folder', [
+      z.object({ folder: z.literal('data') }),
+      z.object({ folder: z.literal('session'), id: byId.shape.id }),
+    ]),
+    done,
   ),
   /** The folders of recent sessions that are still there, newest first. */
   'folder/recent': method(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Notification, Params, Result } from '../contract/api.ts'
+import type { Host } from '../contract/domain/host.ts'
 import type { SavedSearch } from '../contract/domain/search.ts'
 import type { Settings } from '../contract/domain/settings.ts'
 import { ReplyError } from '../contract/reply.ts'
@@ -14,6 +15,8 @@ import { type FoundCodex, findCodex } from './codex/findCodex.ts'
 import { isAlive } from './codex/isAlive.ts'
 import { createLaunches } from './codex/launches.ts'
 import { dispatch, type Handlers, unwrap } from './dispatch.ts'
+import { examine } from './doctor.ts'
+import { openFolder } from './openFolder.ts'
 import { createProxy } from './proxy/proxy.ts'
 import type { HeaderList } from './proxy/tap.ts'
 import { listRecentFolders } from './recentFolders.ts'
@@ -37,6 +40,8 @@ export interface AppOptions {
   secretStore: SecretStore
   /** What can replace this copy of Tapedeck, where its host has something that can. */
   updater?: Updater
+  /** Who serves the app, if not a page in the browser. */
+  host?: Host
   report(error: unknown): void
 }
 
@@ -179,6 +184,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     return {}
   }
 
+  async function folderOf(id: string): Promise<string> {
+    const { session } = await read('session/read', { id })
+    if (session.cwd === null) throw new ReplyError('notFound', 'This session did not say in which folder it worked.')
+    return session.cwd
+  }
+
   const handlers: Handlers = {
     'app/status': async () => {
       const { isPaused, recorded, total, missed, seq } = recorder.recording()
@@ -187,6 +198,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         running: true,
         version: options.version,
         dataDir,
+        host: options.host ?? { kind: 'headless', globalShortcut: null },
         proxy: { port: proxyPort, launches: launches.liveCount() },
         codex: describeCodex(await codex()),
         isPaused,
@@ -195,6 +207,11 @@ export async function startApp(options: AppOptions): Promise<App> {
         missed,
         seq,
       }
+    },
+    'app/doctor': async () => {
+      const { recorded, total } = recorder.recording()
+      const running = { port: proxyPort, recorded, total }
+      return { findings: await examine({ dataDir, env, codex: settings.current().codex, running }) }
     },
     'session/list': (params) => read('session/list', params),
     'session/read': (params) => read('session/read', params),
@@ -224,6 +241,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'session/undelete': (params) => recorder.call('session/undelete', params),
     'project/list': (params) => read('project/list', params),
     'archive/size': (params) => read('archive/size', params),
+    'retention/preview': (params) => read('retention/preview', params),
     'retention/read': (params) => read('retention/read', params),
     'retention/set': (params) => recorder.call('retention/set', params),
     'archive/rederive': (params) => recorder.call('archive/rederive', params),
@@ -298,6 +316,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     'terminal/list': terminals.list,
     'terminal/open': terminals.open,
+    'folder/open': async (params) => {
+      await openFolder(params.folder === 'data' ? dataDir : await folderOf(params.id), env)
+      return {}
+    },
     'folder/recent': async ({ limit }) => ({
       folders: await listRecentFolders(limit, (params) => read('session/list', params)),
     }),
@@ -353,8 +375,8 @@ async function listenWherePossible(proxy: { listen(port: number): Promise<number
 
 function describeCodex(found: FoundCodex) {
   return found.ok
-    ? { path: found.path, version: found.version, message: null }
-    : { path: null, version: null, message: found.message }
+    ? { path: found.path, version: found.version, message: null, isTested: found.isTested }
+    : { path: null, version: null, message: found.message, isTested: false }
 }
 
 /** Finding codex starts a login shell; asking again within a minute must not. */

@@ -56,6 +56,7 @@ export type ReaderMethod =
   | 'session/previewExport'
   | 'project/list'
   | 'archive/size'
+  | 'retention/preview'
   | 'retention/read'
   | 'turn/read'
   | 'item/text'

@@ -44,6 +44,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     'session/previewExport': (params) => previewExport(archive, params),
     'project/list': archive.projects,
     'archive/size': archive.size,
+    'retention/preview': ({ retention }) => archive.previewRetention(retention, Date.now()),
     'retention/read': archive.retention,
     'turn/read': archive.readTurn,
     'item/text': ({ turnId, id, offset, limit }): Result<'item/text'> => pieceOf(outputOf(turnId, id), offset, limit),

@@ -42,6 +42,8 @@ export interface Client {
   /** Gone from the list at once; `undoDeletion` brings them back for a while. Stops at the first that fails. */
   deleteSessions(ids: string[]): Promise<Reply<unknown>>
   undoDeletion(): Promise<Reply<unknown>>
+  /** Asks main anew what it found on this computer. */
+  readStatus(): Promise<Reply<unknown>>
   /** Asks main for the account; with `isFresh` main looks for codex and asks it anew. */
   readAccount(isFresh: boolean): Promise<Reply<unknown>>
 }
@@ -294,6 +296,12 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       }
       void recount()
       return replies.find((reply) => !reply.ok) ?? { ok: true, value: {} }
+    },
+    async readStatus() {
+      const connection = connectionCount
+      const reply = await call('app/status', {})
+      if (connection === connectionCount && reply.ok) change((state) => takeStatus(state, reply.value))
+      return reply
     },
     async readAccount(isFresh) {
       const connection = connectionCount

@@ -20,7 +20,7 @@ export interface Entry {
   at: number | null
   target:
     | { sessionId: string; turnId: string | null; itemId?: string }
-    | { command: 'newSession' | 'live' | 'sessions' | 'shortcuts' }
+    | { command: 'newSession' | 'live' | 'sessions' | 'settings' | 'shortcuts' }
 }
 
 const groupOrder: EntryGroup[] = [
@@ -77,6 +77,14 @@ const commands: Entry[] = [
     where: null,
     at: null,
     target: { command: 'sessions' },
+  },
+  {
+    id: 'command settings',
+    group: 'Tapedeck',
+    parts: plain('Settings'),
+    where: null,
+    at: null,
+    target: { command: 'settings' },
   },
   {
     id: 'command shortcuts',

@@ -8,6 +8,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
     rows: [
       ['Search', ['mod+k', '/']],
       ['New session', ['c']],
+      ['Settings', ['mod+,']],
       ['This map', ['?']],
       ['Close what floats', ['Esc']],
     ],

@@ -1,4 +1,4 @@
-import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Star, Unplug } from 'lucide-react'
+import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Settings, Star, Unplug } from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { starredQuery } from '../sessions/listAddress.ts'
 import { formatRoute, type Route } from '../shell/route.ts'
@@ -93,6 +93,16 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
         <div className={styles.bottom}>
           <LimitBars />
           <AccountRow isCurrent={route.page === 'account'} />
+          <Tip label="Settings" keys="mod+," side="right">
+            <a
+              className={styles.row}
+              href={formatRoute({ page: 'settings' })}
+              aria-current={route.page === 'settings' ? 'page' : undefined}
+            >
+              <Settings aria-hidden />
+              <span className={styles.label}>Settings</span>
+            </a>
+          </Tip>
           <ConnectionState />
           <UpdateRow />
           <div className={styles.footRow}>
