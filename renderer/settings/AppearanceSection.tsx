@@ -23,7 +23,7 @@ export function AppearanceSection({
 }) {
   const { problem, change } = useSettingsChange()
   return (
-    <Section id="appearance" title="Appearance and keys">
+    <Section id="appearance" title="Appearance">
       <Row name="Theme" problem={problem}>
         <Choice label="Theme" value={settings.theme} options={themes} onChange={(theme) => void change({ theme })} />
       </Row>

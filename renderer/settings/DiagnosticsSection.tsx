@@ -33,8 +33,9 @@ export function DiagnosticsSection({ version }: { version: string }) {
         below={
           findings && (
             <ul className={styles.findings} aria-label="Findings">
-              {findings.map((finding) => (
-                <FindingRow key={finding.check} finding={finding} />
+              {findings.map((finding, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: three upstreams may be one host, and the list is made anew as a whole
+                <FindingRow key={at} finding={finding} />
               ))}
             </ul>
           )

@@ -14,7 +14,7 @@ const sections = [
   ['codex', 'Codex'],
   ['sessions', 'New sessions'],
   ['recording', 'Recording'],
-  ['appearance', 'Appearance and keys'],
+  ['appearance', 'Appearance'],
   ['computer', 'This computer'],
   ['updates', 'Updates'],
   ['diagnostics', 'Diagnostics'],
