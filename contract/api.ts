@@ -13,6 +13,7 @@ import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnSchema } from './domain/turn.ts'
 import { updateSchema } from './domain/update.ts'
+import { usageRowSchema } from './domain/usageReport.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
   return { params, result }
@@ -170,6 +171,16 @@ export const methods = {
   ),
   /** What tokens cost, and why the user's own prices do not count if they do not. */
   'price/list': method(z.object({}), z.object({ table: priceTableSchema, problem: z.string().nullable() })),
+  /** What shown sessions used, by day, project and model. A day is one of `timeZone`, which is this computer's unless given. */
+  'usage/read': method(
+    z.object({
+      /** Quarters of an hour that began since then; from midnight on they are whole days. */
+      since: z.number().default(0),
+      until: z.number().optional(),
+      timeZone: z.string().min(1).max(100).optional(),
+    }),
+    z.object({ rows: z.array(usageRowSchema), timeZone: z.string(), seq: z.number() }),
+  ),
   'search/query': method(
     z.object({ query: z.string().min(1).max(1000), limit: z.number().int().min(1).max(500).default(50) }),
     z.object({ hits: z.array(searchHitSchema), total: z.number() }),

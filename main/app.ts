@@ -200,6 +200,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'exchange/body': (params) => read('exchange/body', params),
     'exchange/text': (params) => read('exchange/text', params),
     'price/list': (params) => read('price/list', params),
+    'usage/read': (params) => read('usage/read', params),
     'search/query': (params) => read('search/query', params),
     'session/rename': (params) => recorder.call('session/rename', params),
     'session/star': (params) => recorder.call('session/star', params),

@@ -5,12 +5,14 @@ import type { Session } from '../../contract/domain/session.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
 import { createLedgerReader } from './ledger.ts'
+import { isTimeZone } from './offsetSpans.ts'
 import { createRawRecordReader } from './rawRecord.ts'
 import { createReadModelReader } from './readModel.ts'
 import { createSearch } from './searchIndex.ts'
 import { createSessionQueries } from './sessionQueries.ts'
 import { createSettingsReader } from './settings.ts'
 import { createStatements } from './statements.ts'
+import { createUsageReader } from './usageSlots.ts'
 
 export type ArchiveReader = ReturnType<typeof openArchiveReader>
 
@@ -26,6 +28,7 @@ export function openArchiveReader(dataDir: string) {
   const search = createSearch(statements)
   const sessions = createSessionQueries(statements)
   const settings = createSettingsReader(statements)
+  const usage = createUsageReader(statements)
 
   function atOnce<T>(read: () => T): T {
     database.exec('BEGIN')
@@ -102,6 +105,15 @@ export function openArchiveReader(dataDir: string) {
 
     search: ({ query, limit }: ParsedParams<'search/query'>): Result<'search/query'> =>
       atOnce(() => search.query(query, limit, Date.now())),
+
+    usage: ({
+      since,
+      until = Number.MAX_SAFE_INTEGER,
+      timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }: ParsedParams<'usage/read'>): Result<'usage/read'> => {
+      if (!isTimeZone(timeZone)) throw new ReplyError('badRequest', `There is no time zone ${timeZone}.`)
+      return atOnce(() => ({ rows: usage.rows(since, until, timeZone), timeZone, seq: ledger.read('seq') }))
+    },
 
     limits: ({ since }: ParsedParams<'account/limits'>): Result<'account/limits'> => ({
       history: ledger.limits(since),

@@ -65,6 +65,7 @@ export type ReaderMethod =
   | 'search/query'
   | 'account/limits'
   | 'price/list'
+  | 'usage/read'
 export type RecorderMethod =
   | 'recording/pause'
   | 'recording/resume'

@@ -50,6 +50,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     },
     'search/query': archive.search,
     'account/limits': archive.limits,
+    'usage/read': archive.usage,
     'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),
   }
 }
