@@ -212,20 +212,21 @@ export const migrations: string[] = [
     totalTokens INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE usageSlot (
-    groupKey INTEGER NOT NULL,
     slot INTEGER NOT NULL,
+    groupKey INTEGER NOT NULL,
     requestCount INTEGER NOT NULL,
     inputTokens INTEGER NOT NULL,
     cachedInputTokens INTEGER NOT NULL,
     outputTokens INTEGER NOT NULL,
     reasoningTokens INTEGER NOT NULL,
     totalTokens INTEGER NOT NULL,
-    PRIMARY KEY (groupKey, slot)
+    PRIMARY KEY (slot, groupKey)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX usageSlotByGroup ON usageSlot (groupKey);
   CREATE TRIGGER usageAdded AFTER INSERT ON exchangeUsage WHEN new.groupKey IS NOT NULL BEGIN
-    INSERT INTO usageSlot VALUES (new.groupKey, new.slot, 1, new.inputTokens, new.cachedInputTokens, new.outputTokens,
+    INSERT INTO usageSlot VALUES (new.slot, new.groupKey, 1, new.inputTokens, new.cachedInputTokens, new.outputTokens,
         new.reasoningTokens, new.totalTokens)
-      ON CONFLICT (groupKey, slot) DO UPDATE SET requestCount = requestCount + 1,
+      ON CONFLICT (slot, groupKey) DO UPDATE SET requestCount = requestCount + 1,
         inputTokens = inputTokens + excluded.inputTokens,
         cachedInputTokens = cachedInputTokens + excluded.cachedInputTokens,
         outputTokens = outputTokens + excluded.outputTokens,
@@ -253,9 +254,9 @@ export const migrations: string[] = [
     DELETE FROM usageSlot WHERE groupKey = old.groupKey AND slot = old.slot AND requestCount <= 0;
   END;
   CREATE TRIGGER usagePutIn AFTER UPDATE ON exchangeUsage WHEN new.groupKey IS NOT NULL BEGIN
-    INSERT INTO usageSlot VALUES (new.groupKey, new.slot, 1, new.inputTokens, new.cachedInputTokens, new.outputTokens,
+    INSERT INTO usageSlot VALUES (new.slot, new.groupKey, 1, new.inputTokens, new.cachedInputTokens, new.outputTokens,
         new.reasoningTokens, new.totalTokens)
-      ON CONFLICT (groupKey, slot) DO UPDATE SET requestCount = requestCount + 1,
+      ON CONFLICT (slot, groupKey) DO UPDATE SET requestCount = requestCount + 1,
         inputTokens = inputTokens + excluded.inputTokens,
         cachedInputTokens = cachedInputTokens + excluded.cachedInputTokens,
         outputTokens = outputTokens + excluded.outputTokens,

@@ -1,9 +1,8 @@
 import type { AccountMode } from '../../contract/domain/account.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { longInputTokens } from '../../contract/domain/price.ts'
-import { addUsage } from '../../contract/domain/usage.ts'
 import type { UsageRow } from '../../contract/domain/usageReport.ts'
-import { offsetSpans } from './offsetSpans.ts'
+import { localDays } from './localDays.ts'
 import type { Statements } from './statements.ts'
 
 /** Every zone's midnight is on a quarter of an hour, so that slots of this length add up to anybody's days. */
@@ -116,7 +115,6 @@ export function createUsageSlots({ run, get, all }: Statements) {
 }
 
 interface SummedSlots {
-  day: number
   project: string
   model: string
   isLong: number
@@ -129,21 +127,16 @@ interface SummedSlots {
   totalTokens: number
 }
 
-const dayMs = 86_400_000
-
 export function createUsageReader({ get, all }: Statements) {
-  /** The slots of a span in which the clocks of the zone were not set, by their day there. */
-  function sumSpan(from: number, to: number, offsetMs: number): SummedSlots[] {
+  /** Day by day, as the slots of one are few enough to be put together without sorting all of them. */
+  function sumSlots(from: number, to: number): SummedSlots[] {
     return all<SummedSlots>(
-      `SELECT day, project, model, isLong, accountMode, requestCount,
-         inputTokens, cachedInputTokens, outputTokens, reasoningTokens, totalTokens
-       FROM (
-         SELECT groupKey, (slot * ${slotMs} + CAST(? AS INTEGER)) / ${dayMs} AS day, sum(requestCount) AS requestCount,
-           sum(inputTokens) AS inputTokens, sum(cachedInputTokens) AS cachedInputTokens,
-           sum(outputTokens) AS outputTokens, sum(reasoningTokens) AS reasoningTokens, sum(totalTokens) AS totalTokens
-         FROM usageGroup CROSS JOIN usageSlot ON groupKey = key AND slot >= ? AND slot < ? GROUP BY groupKey, day
-       ) JOIN usageGroup ON key = groupKey`,
-      offsetMs,
+      `SELECT project, model, isLong, accountMode, sums.* FROM (
+         SELECT groupKey, sum(requestCount) AS requestCount, sum(inputTokens) AS inputTokens,
+           sum(cachedInputTokens) AS cachedInputTokens, sum(outputTokens) AS outputTokens,
+           sum(reasoningTokens) AS reasoningTokens, sum(totalTokens) AS totalTokens
+         FROM usageSlot WHERE slot >= ? AND slot < ? GROUP BY groupKey
+       ) AS sums JOIN usageGroup ON key = groupKey`,
       Math.ceil(from / slotMs),
       Math.ceil(to / slotMs),
     )
@@ -152,39 +145,30 @@ export function createUsageReader({ get, all }: Statements) {
   return {
     /** The days in their order. `timeZone` is one that `Intl` knows. */
     rows(since: number, until: number, timeZone: string): UsageRow[] {
-      const edges = get<{ first: number | null; last: number | null }>(
-        'SELECT min(slot) AS first, max(slot) AS last FROM usageSlot',
+      const { first = null, last = null } =
+        get<{ first: number | null; last: number | null }>(
+          'SELECT (SELECT min(slot) FROM usageSlot) AS first, (SELECT max(slot) FROM usageSlot) AS last',
+        ) ?? {}
+      if (first === null || last === null) return []
+      const from = Math.max(since, first * slotMs)
+      const to = Math.min(until, (last + 1) * slotMs)
+      return localDays(timeZone, from, to).flatMap(({ day, from, to }) =>
+        sumSlots(from, to).map((slots) => toRow(day, slots)),
       )
-      if (!edges || edges.first === null || edges.last === null) return []
-      const from = Math.max(since, edges.first * slotMs)
-      const to = Math.min(until, (edges.last + 1) * slotMs)
-      const days = new Map<string, UsageRow>()
-      for (const span of offsetSpans(timeZone, from, to)) {
-        for (const slots of sumSpan(span.from, span.to, span.offsetMs)) {
-          const row = toRow(slots)
-          const key = JSON.stringify([row.day, row.project, row.model, row.isLong, row.accountMode])
-          const known = days.get(key)
-          days.set(key, known ? addRows(known, row) : row)
-        }
-      }
-      return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
     },
   }
 }
 
-/** A day on which the clocks are set is in two spans. */
-function addRows(a: UsageRow, b: UsageRow): UsageRow {
-  return { ...a, requestCount: a.requestCount + b.requestCount, usage: addUsage(a.usage, b.usage) }
-}
-
-function toRow({ day, project, model, isLong, accountMode, requestCount, ...usage }: SummedSlots): UsageRow {
+function toRow(day: string, slots: SummedSlots): UsageRow {
+  const { project, model, isLong, accountMode, requestCount } = slots
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, totalTokens } = slots
   return {
-    day: new Date(day * dayMs).toISOString().slice(0, 10),
+    day,
     project: project || null,
     model: model || null,
     isLong: isLong === 1,
     accountMode: accountMode === '' ? null : (accountMode as AccountMode),
     requestCount,
-    usage,
+    usage: { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, totalTokens },
   }
 }

@@ -1,4 +1,11 @@
-export interface OffsetSpan {
+export interface LocalDay {
+  /** As `2026-11-24`. */
+  day: string
+  from: number
+  to: number
+}
+
+interface OffsetSpan {
   from: number
   to: number
   /** What local time is ahead of UTC. */
@@ -6,11 +13,30 @@ export interface OffsetSpan {
 }
 
 const minuteMs = 60_000
+const dayMs = 86_400_000
 /** Clocks are set to and fro at least weeks apart. */
-const strideMs = 7 * 86_400_000
+const strideMs = 7 * dayMs
+
+/** The days of a zone that `Intl` knows, from `from` to `to`; the first and the last may be parts of one. */
+export function localDays(timeZone: string, from: number, to: number): LocalDay[] {
+  const days: LocalDay[] = []
+  for (const span of offsetSpans(timeZone, from, to)) {
+    for (let start = span.from; start < span.to; ) {
+      const number = Math.floor((start + span.offsetMs) / dayMs)
+      const end = Math.min(span.to, (number + 1) * dayMs - span.offsetMs)
+      const day = new Date(number * dayMs).toISOString().slice(0, 10)
+      const last = days.at(-1)
+      // A day on which the clocks are set lies in two spans.
+      if (last?.day === day) last.to = end
+      else days.push({ day, from: start, to: end })
+      start = end
+    }
+  }
+  return days
+}
 
 /** The time from `from` to `to`, cut where the clocks of a zone are set. */
-export function offsetSpans(timeZone: string, from: number, to: number): OffsetSpan[] {
+function offsetSpans(timeZone: string, from: number, to: number): OffsetSpan[] {
   const offsetAt = createOffset(timeZone)
   const spans: OffsetSpan[] = []
   let start = from
