@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accountModeSchema } from './account.ts'
-import { type Cost, mergeGroups, type PriceTable, priceGroups } from './price.ts'
+import { findPrice, mergeGroups, type PriceTable, priceGroups } from './price.ts'
 import { addUsage, noUsage, type Usage, usageSchema } from './usage.ts'
 
 /** What the requests of one day used that have one price and belong together. */
@@ -22,8 +22,10 @@ export interface UsageSum<K> {
   key: K
   requestCount: number
   usage: Usage
-  /** Null when none of its models has a price, or when nothing was used. */
-  cost: Cost | null
+  /** Null when none of its models has a price. */
+  usd: number | null
+  /** Models without a price: their part is missing from `usd`. */
+  unpriced: string[]
 }
 
 /** The rows put together by what `keyOf` says of them, in the order in which their keys came first. */
@@ -33,6 +35,12 @@ export function sumUsage<K>(rows: UsageRow[], keyOf: (row: UsageRow) => K, price
     key,
     requestCount: group.reduce((sum, { requestCount }) => sum + requestCount, 0),
     usage: group.reduce((sum, { usage }) => addUsage(sum, usage), noUsage),
-    cost: priceGroups(prices, mergeGroups(group)),
+    usd: priceGroups(prices, mergeGroups(group))?.usd ?? null,
+    unpriced: unpricedIn(group, prices),
   }))
+}
+
+function unpricedIn(rows: UsageRow[], prices: PriceTable): string[] {
+  const unpriced = rows.filter(({ model }) => findPrice(prices, model) === null)
+  return [...new Set(unpriced.map(({ model }) => model ?? 'unknown'))]
 }

@@ -90,7 +90,7 @@ function agrees(): void {
   const { sessions } = stage.reader().listSessions({ limit: 1000 })
   const told = rows().reduce((sum, { usage }) => addUsage(sum, usage), noUsage)
   expect(told).toEqual(sessions.reduce((sum, { usage }) => addUsage(sum, usage), noUsage))
-  const usd = sumUsage(rows(), () => 'all', builtInPrices)[0]?.cost?.usd ?? 0
+  const usd = sumUsage(rows(), () => 'all', builtInPrices)[0]?.usd ?? 0
   expect(usd).toBeCloseTo(
     sessions.reduce((sum, { apiEquivalentUsd }) => sum + (apiEquivalentUsd ?? 0), 0),
     9,
