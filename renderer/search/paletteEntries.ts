@@ -18,7 +18,9 @@ export interface Entry {
   parts: SnippetPart[]
   where: string | null
   at: number | null
-  target: { sessionId: string; turnId: string | null } | { command: 'newSession' | 'live' | 'sessions' | 'shortcuts' }
+  target:
+    | { sessionId: string; turnId: string | null }
+    | { command: 'newSession' | 'live' | 'sessions' | 'usage' | 'shortcuts' }
 }
 
 const groupOrder: EntryGroup[] = [
@@ -75,6 +77,14 @@ const commands: Entry[] = [
     where: null,
     at: null,
     target: { command: 'sessions' },
+  },
+  {
+    id: 'command usage',
+    group: 'Tapedeck',
+    parts: plain('Show usage and cost over time'),
+    where: null,
+    at: null,
+    target: { command: 'usage' },
   },
   {
     id: 'command shortcuts',

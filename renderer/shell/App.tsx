@@ -16,8 +16,9 @@ import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
 import { Keys } from '../ui/Controls.tsx'
 import { Empty } from '../ui/Notices.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
-import { type Route, replaceRoute, useRoute } from './route.ts'
+import { goTo, type Route, replaceRoute, useRoute } from './route.ts'
 import { ShortcutMap } from './ShortcutMap.tsx'
 
 type Floating = 'search' | 'shortcuts' | 'newSession' | null
@@ -40,6 +41,10 @@ export function App() {
     '/': openSearch,
     '?': () => {
       setFloating('shortcuts')
+      return undefined
+    },
+    u: () => {
+      goTo({ page: 'usage' })
       return undefined
     },
     c: () => {
@@ -80,6 +85,7 @@ function layoutOf({ page }: Route): 'wide' | 'list' | 'detail' {
   switch (page) {
     case 'live':
     case 'account':
+    case 'usage':
       return 'wide'
     case 'session':
       return 'detail'
@@ -107,6 +113,8 @@ function Page({ route }: { route: Route }) {
       return <LivePage />
     case 'account':
       return <AccountPage />
+    case 'usage':
+      return <UsagePage />
     case 'session':
       return (
         <SessionPage
@@ -172,6 +180,7 @@ function useTitle(route: Route) {
 const pageTitles = {
   live: 'Live · Tapedeck',
   account: 'Account · Tapedeck',
+  usage: 'Usage · Tapedeck',
   session: 'Tapedeck',
   sessions: 'Tapedeck',
   starred: 'Starred · Tapedeck',

@@ -8,6 +8,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
     rows: [
       ['Search', ['mod+k', '/']],
       ['New session', ['c']],
+      ['Usage', ['u']],
       ['This map', ['?']],
       ['Close what floats', ['Esc']],
     ],

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * What the window shows, and its address: `#/live`, `#/sessions`, `#/starred`, `#/account`, `#/session/ID`,
+ * What the window shows, and its address: `#/live`, `#/sessions`, `#/starred`, `#/account`, `#/usage`, `#/session/ID`,
  * `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`.
  */
 export type Route =
@@ -9,6 +9,7 @@ export type Route =
   | { page: 'sessions' }
   | { page: 'starred' }
   | { page: 'account' }
+  | { page: 'usage' }
   | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string }
 
 export function parseRoute(hash: string): Route {
@@ -17,6 +18,7 @@ export function parseRoute(hash: string): Route {
     .split('/')
     .map(decode)
   if (parts[0] === 'live' || parts[0] === 'starred' || parts[0] === 'account') return { page: parts[0] }
+  if (parts[0] === 'usage') return { page: 'usage' }
   if (parts[0] === 'session' && parts[1]) {
     const turnId = parts[2] === 'turn' && parts[3] ? parts[3] : null
     const exchangeId = turnId !== null && parts[4] === 'exchange' && parts[5] ? parts[5] : null

@@ -1,4 +1,4 @@
-import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Star, Unplug } from 'lucide-react'
+import { CassetteTape, ChartNoAxesColumn, Keyboard, Plus, Radio, Rows3, Search, Star, Unplug } from 'lucide-react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { formatRoute, type Route } from '../shell/route.ts'
 import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
@@ -85,6 +85,16 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             >
               <Star aria-hidden />
               <span className={styles.label}>Starred</span>
+            </a>
+          </Tip>
+          <Tip label="Tokens and cost over time" keys="u" side="right">
+            <a
+              className={styles.row}
+              href={formatRoute({ page: 'usage' })}
+              aria-current={route.page === 'usage' ? 'page' : undefined}
+            >
+              <ChartNoAxesColumn aria-hidden />
+              <span className={styles.label}>Usage</span>
             </a>
           </Tip>
           <Projects isList={isList} />
