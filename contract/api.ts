@@ -217,6 +217,8 @@ export const methods = {
   'update/decline': method(z.object({}), done),
   /** Ends Tapedeck and starts the new version; a running codex waits for it as at any restart. */
   'update/install': method(z.object({}), done),
+  /** The launches that are open in a terminal, where somebody may type the next prompt. */
+  'launch/list': method(z.object({}), z.object({ ids: z.array(z.string()), seq: z.number() })),
   'launch/create': method(
     z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: launchCredentialSchema }),
     z.object({ launch: launchSchema }),
@@ -265,6 +267,7 @@ export const notifications = {
   'session/deleted': z.object({ id: z.string(), seq: z.number() }),
   'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
+  'launch/updated': z.object({ ids: z.array(z.string()), seq: z.number() }),
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
   'update/updated': z.object({ update: updateSchema, seq: z.number() }),
   'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),

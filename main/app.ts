@@ -56,12 +56,20 @@ export async function startApp(options: AppOptions): Promise<App> {
     reader ??= startReader({ dataDir })
     return reader.then((started) => started.call(method, params))
   }
+  /** Nobody listens before the rest is built. */
+  let tellLaunches = () => {}
   const launches = createLaunches({
     restored: recorder.liveLaunches(),
     now: Date.now,
     isAlive,
-    onStarted: recorder.launchStarted,
-    onEnded: recorder.launchEnded,
+    onStarted(record) {
+      recorder.launchStarted(record)
+      tellLaunches()
+    },
+    onEnded(id, at) {
+      recorder.launchEnded(id, at)
+      tellLaunches()
+    },
   })
   launches.sweep()
   const nextSeq = createSeq()
@@ -148,6 +156,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   function notify(notification: Notification): void {
     for (const listener of listeners) listener(notification)
   }
+
+  tellLaunches = () => notify({ method: 'launch/updated', params: { ids: launches.interactiveIds(), seq: nextSeq() } })
 
   recorder.onNotification((notification) => {
     notify(notification)
@@ -267,6 +277,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     'update/install': async () => {
       await updates.install()
       return {}
+    },
+    'launch/list': () => {
+      launches.sweep()
+      return { ids: launches.interactiveIds(), seq: nextSeq() }
     },
     'launch/create': async ({ cwd, args, credential }) => {
       if (credential !== 'codexLogin') await apiKeys.start()

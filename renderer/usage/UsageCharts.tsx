@@ -90,9 +90,9 @@ export function UsageCharts({ buckets }: { buckets: Bucket[] }) {
       </div>
       <div className={styles.axis} aria-hidden>
         {ticksOf(buckets.length).map((index) => (
-          <span key={index} style={{ left: `${(index + 0.5) * step}%` }}>
+          <Tick key={index} at={(index + 0.5) * step} isEdge={index === last && buckets.length > 7}>
             {buckets[index]?.shortName}
-          </span>
+          </Tick>
         ))}
       </div>
     </div>
@@ -116,6 +116,10 @@ function Strip({ name, top, isTall, children }: { name: string; top: string; isT
 
 function Bar({ x, width, from, to, tone }: { x: number; width: number; from: number; to: number; tone: string }) {
   return to <= from ? null : <rect data-tone={tone} x={x} y={100 - to} width={width} height={to - from} />
+}
+
+function Tick({ at, isEdge, children }: { at: number; isEdge: boolean; children: ReactNode }) {
+  return isEdge ? <span data-edge>{children}</span> : <span style={{ left: `${at}%` }}>{children}</span>
 }
 
 function Readout({ bucket }: { bucket: Bucket }) {
