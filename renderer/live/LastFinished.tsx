@@ -20,8 +20,8 @@ export function LastFinished({ session }: { session: Session }) {
   const facts = [
     session.cwd && revealControls(projectName(session.cwd)),
     formatCount(session.turnCount, 'turn'),
-    formatDuration(session.durationMs),
-    `${formatTokens(session.usage.totalTokens)} tok`,
+    session.durationMs >= 1_000 && formatDuration(session.durationMs),
+    session.usage.totalTokens > 0 && `${formatTokens(session.usage.totalTokens)} tok`,
     session.apiEquivalentUsd !== null && formatShortCost(session.apiEquivalentUsd, session.accountMode),
   ]
   return (

@@ -48,18 +48,24 @@ export const LiveCard = memo(function LiveCard({ session }: { session: Session }
       </div>
       <Facts session={session} />
       <div className={styles.body}>
-        {turn && turn.prompt !== '' && (
+        {turn && !isTitle(turn.prompt, session.title) && (
           <p className={styles.prompt} dir="auto">
             {revealControls(turn.prompt)}
           </p>
         )}
         {turn && <Tail turn={turn} />}
+        {!isLive && session.errorMessage && <p className={styles.error}>{revealControls(session.errorMessage)}</p>}
       </div>
       <Doing state={state} now={now} session={session} />
       {turn && <Tokens turn={turn} session={session} />}
     </article>
   )
 })
+
+/** Before codex has made a title the begin of the prompt is it, and that is not said twice. */
+function isTitle(prompt: string, title: string): boolean {
+  return prompt.trim().startsWith(title.replace(/…$/, '').trim()) && prompt.trim().length <= title.length
+}
 
 function Mark({ state: { kind } }: { state: LiveState }) {
   switch (kind) {
