@@ -19,7 +19,7 @@ export interface Entry {
   where: string | null
   at: number | null
   target:
-    | { sessionId: string; turnId: string | null }
+    | { sessionId: string; turnId: string | null; itemId?: string }
     | { command: 'newSession' | 'live' | 'sessions' | 'usage' | 'shortcuts' }
 }
 
@@ -114,7 +114,7 @@ function describeHit(hit: SearchHit, index: number): Entry {
     parts: readSnippet(hit.snippet.replace(/\s+/g, ' ').trim()),
     where: hit.sessionTitle,
     at: hit.at,
-    target: { sessionId: hit.sessionId, turnId: hit.turnId },
+    target: { sessionId: hit.sessionId, turnId: hit.turnId, itemId: hit.itemId },
   }
 }
 

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 /**
  * What the window shows, and its address: `#/live`, `#/sessions`, `#/starred`, `#/account`, `#/usage`, `#/session/ID`,
- * `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`.
+ * `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
  */
 export type Route =
   | { page: 'live' }
@@ -10,7 +10,7 @@ export type Route =
   | { page: 'starred' }
   | { page: 'account' }
   | { page: 'usage' }
-  | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string }
+  | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string; itemId?: string }
 
 export function parseRoute(hash: string): Route {
   const parts = hash
@@ -22,7 +22,15 @@ export function parseRoute(hash: string): Route {
   if (parts[0] === 'session' && parts[1]) {
     const turnId = parts[2] === 'turn' && parts[3] ? parts[3] : null
     const exchangeId = turnId !== null && parts[4] === 'exchange' && parts[5] ? parts[5] : null
-    return { page: 'session', sessionId: parts[1], turnId, ...(exchangeId === null ? {} : { exchangeId }) }
+    const itemAt = turnId === null ? 2 : 4
+    const itemId = parts[itemAt] === 'item' && parts[itemAt + 1] ? parts[itemAt + 1] : undefined
+    return {
+      page: 'session',
+      sessionId: parts[1],
+      turnId,
+      ...(exchangeId === null ? {} : { exchangeId }),
+      ...(itemId === undefined ? {} : { itemId }),
+    }
   }
   return { page: 'sessions' }
 }
@@ -31,7 +39,8 @@ export function formatRoute(route: Route): string {
   if (route.page !== 'session') return `#/${route.page}`
   const turn = route.turnId === null ? '' : `/turn/${encodeURIComponent(route.turnId)}`
   const exchange = turn && route.exchangeId ? `/exchange/${encodeURIComponent(route.exchangeId)}` : ''
-  return `#/session/${encodeURIComponent(route.sessionId)}${turn}${exchange}`
+  const item = !exchange && route.itemId ? `/item/${encodeURIComponent(route.itemId)}` : ''
+  return `#/session/${encodeURIComponent(route.sessionId)}${turn}${exchange}${item}`
 }
 
 function decode(part: string): string {
