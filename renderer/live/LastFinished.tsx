@@ -1,14 +1,8 @@
 import type { Session } from '../../contract/domain/session.ts'
+import { formatMoment } from '../account/moments.ts'
 import { formatRoute } from '../shell/route.ts'
 import { useNow } from '../ui/clock.ts'
-import {
-  formatCount,
-  formatDuration,
-  formatExact,
-  formatRelative,
-  formatTokens,
-  projectName,
-} from '../ui/formatting.ts'
+import { formatCount, formatDuration, formatExact, formatTokens, projectName } from '../ui/formatting.ts'
 import { formatShortCost } from '../ui/money.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -33,7 +27,7 @@ export function LastFinished({ session }: { session: Session }) {
           {revealControls(session.title) || 'Untitled'}
         </span>
         <time dateTime={new Date(session.updatedAt).toISOString()} title={formatExact(session.updatedAt)}>
-          {formatRelative(session.updatedAt, now)}
+          {formatMoment(session.updatedAt, now)}
         </time>
         <span className={styles.facts}>{facts.filter(Boolean).join(' · ')}</span>
         {session.errorMessage && <span className={styles.error}>{revealControls(session.errorMessage)}</span>}

@@ -2,6 +2,7 @@ import { Hourglass, MessageSquareReply } from 'lucide-react'
 import { memo, useEffect, useMemo } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { formatMoment } from '../account/moments.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { formatRoute } from '../shell/route.ts'
 import { LiveDot } from '../ui/Controls.tsx'
@@ -12,7 +13,6 @@ import {
   formatCount,
   formatExact,
   formatPercent,
-  formatRelative,
   formatTokens,
   projectName,
 } from '../ui/formatting.ts'
@@ -107,7 +107,7 @@ function Doing({ state, now, session }: { state: LiveState; now: number; session
       {kind === 'waits' && session.status !== 'completed' && <StatusMark status={session.status} />}
       {since !== null && (
         <span className={styles.since} title={`Since ${formatExact(since)}`}>
-          {kind === 'waits' ? formatRelative(since, now) : formatClock(now - since)}
+          {kind === 'waits' ? `since ${formatMoment(since, now)}` : formatClock(now - since)}
         </span>
       )}
     </div>

@@ -1,8 +1,9 @@
 import { Radio } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { Empty } from '../ui/Notices.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import { LastFinished } from './LastFinished.tsx'
 import { LiveCard } from './LiveCard.tsx'
 import { LiveLimits } from './LiveLimits.tsx'
@@ -16,6 +17,8 @@ export function LivePage() {
   const sessions = useAppState((state) => state.sessions)
   const launchIds = useAppState(({ launches }) => launches?.ids ?? none)
   const { open, last } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
+  const page = useRef<HTMLDivElement>(null)
+  useShortcuts({ j: () => focusNext(page.current, 1), k: () => focusNext(page.current, -1) })
   const running = open.filter(({ status }) => status === 'live').length
   const waiting = open.length - running
   return (
@@ -29,7 +32,7 @@ export function LivePage() {
         </p>
         <LiveLimits />
       </header>
-      <div className={styles.scroll}>
+      <div ref={page} className={styles.scroll}>
         {open.length === 0 ? (
           <div className={styles.center}>
             <Empty icon={Radio} title="Nothing runs now" command="tapedeck codex">
@@ -49,4 +52,12 @@ export function LivePage() {
       </div>
     </>
   )
+}
+
+/** From card to card, and to the session that ended last; Enter then opens it. */
+function focusNext(page: HTMLElement | null, step: 1 | -1): undefined {
+  const links = [...(page?.querySelectorAll('a') ?? [])]
+  const at = links.findIndex((link) => link === document.activeElement)
+  const next = at < 0 ? (step === 1 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step))
+  links[next]?.focus()
 }

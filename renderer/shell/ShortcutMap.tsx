@@ -16,7 +16,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
   {
     title: 'List',
     rows: [
-      ['Next, previous session', ['j', 'k']],
+      ['Next, previous session, also of Live', ['j', 'k']],
       ['Into the conversation', ['↵']],
       ['Filter', ['f']],
       ['Choose several', ['x']],
