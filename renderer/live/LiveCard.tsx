@@ -22,6 +22,9 @@ import { revealControls } from '../ui/untrustedText.ts'
 import styles from './LiveCard.module.css'
 import { currentTurn, type LiveState, lastWords, readLiveState } from './liveState.ts'
 
+/** More than two lines of a card. */
+const mostTitle = 200
+
 /** One session: what was asked, what is said, and what happens now. All of it leads to its conversation. */
 export const LiveCard = memo(function LiveCard({ session }: { session: Session }) {
   const client = useClient()
@@ -32,7 +35,8 @@ export const LiveCard = memo(function LiveCard({ session }: { session: Session }
   const isLive = session.status === 'live'
   const now = useNow(isLive)
   const state = readLiveState(session, turns, now)
-  const title = revealControls(session.title) || 'Untitled'
+  const isTitled = turn !== null && isTitledByPrompt(turn.prompt, session.title)
+  const title = revealControls(isTitled ? turn.prompt.trim().slice(0, mostTitle) : session.title) || 'Untitled'
   return (
     <article className={styles.card} data-state={state.kind} aria-label={title}>
       <div className={styles.head}>
@@ -48,7 +52,7 @@ export const LiveCard = memo(function LiveCard({ session }: { session: Session }
       </div>
       <Facts session={session} />
       <div className={styles.body}>
-        {turn && !isTitle(turn.prompt, session.title) && (
+        {turn && turn.prompt !== '' && !isTitled && (
           <p className={styles.prompt} dir="auto">
             {revealControls(turn.prompt)}
           </p>
@@ -62,9 +66,9 @@ export const LiveCard = memo(function LiveCard({ session }: { session: Session }
   )
 })
 
-/** Before codex has made a title the begin of the prompt is it, and that is not said twice. */
-function isTitle(prompt: string, title: string): boolean {
-  return prompt.trim().startsWith(title.replace(/…$/, '').trim()) && prompt.trim().length <= title.length
+/** Before codex has made a title the begin of the prompt is it: then the prompt is told once, and more of it. */
+function isTitledByPrompt(prompt: string, title: string): boolean {
+  return title !== '' && prompt.trim().startsWith(title.replace(/…$/, ''))
 }
 
 function Mark({ state: { kind } }: { state: LiveState }) {

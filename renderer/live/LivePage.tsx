@@ -57,7 +57,7 @@ export function LivePage() {
 /** From card to card, and to the session that ended last; Enter then opens it. */
 function focusNext(page: HTMLElement | null, step: 1 | -1): undefined {
   const links = [...(page?.querySelectorAll('a') ?? [])]
-  const at = links.findIndex((link) => link === document.activeElement)
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement)
   const next = at < 0 ? (step === 1 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, at + step))
   links[next]?.focus()
 }

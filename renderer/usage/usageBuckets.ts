@@ -91,6 +91,6 @@ export function localDay(at: number): string {
 export function roundUp(value: number): number {
   if (value <= 0) return 1
   const magnitude = 10 ** Math.floor(Math.log10(value))
-  const step = [1, 2, 4, 6, 8, 10].find((one) => one * magnitude >= value) ?? 10
+  const step = [1, 2, 3, 4, 5, 6, 8, 10].find((one) => one * magnitude >= value) ?? 10
   return step * magnitude
 }
