@@ -7,8 +7,9 @@ import { exportFormatSchema, maskedSchema } from './domain/export.ts'
 import { limitsSchema } from './domain/limits.ts'
 import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
+import { savedSearchSchema, searchHitSchema, searchKindSchema } from './domain/search.ts'
 import { sessionSchema } from './domain/session.ts'
-import { projectSchema, retentionSchema, sessionFilterSchema, sessionSortSchema } from './domain/sessionQuery.ts'
+import { projectSchema, retentionSchema, sessionSortSchema } from './domain/sessionQuery.ts'
 import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnSchema } from './domain/turn.ts'
@@ -35,18 +36,6 @@ const exported = z.object({
   /** Addresses to mask beside the account's own. */
   emails: z.array(z.string().max(320)).max(20).default([]),
 })
-
-export const searchHitSchema = z.object({
-  sessionId: z.string(),
-  sessionTitle: z.string(),
-  turnId: z.string(),
-  itemId: z.string(),
-  type: z.string(),
-  at: z.number(),
-  /** The text around the hit; the hit itself stands between U+E000 and U+E001. */
-  snippet: z.string(),
-})
-export type SearchHit = z.infer<typeof searchHitSchema>
 
 /** An open door of the proxy for one start of codex. The path token opens nothing but the proxy, and dies with the launch. */
 export const launchSchema = z.object({
@@ -78,7 +67,8 @@ export const methods = {
       limit: z.number().int().min(1).max(1000).default(100),
       /** The `nextCursor` of the page before. */
       cursor: z.string().max(200).nullish(),
-      filter: sessionFilterSchema.optional(),
+      /** In the search language; words may also stand in the title, the folder, the tags and the note. */
+      query: z.string().max(1000).optional(),
       /** `updated` unless told otherwise. */
       sort: sessionSortSchema.optional(),
     }),
@@ -201,9 +191,35 @@ export const methods = {
     z.object({ rows: z.array(usageRowSchema), timeZone: z.string(), seq: z.number() }),
   ),
   'search/query': method(
-    z.object({ query: z.string().min(1).max(1000), limit: z.number().int().min(1).max(500).default(50) }),
-    z.object({ hits: z.array(searchHitSchema), total: z.number() }),
+    z.object({
+      /** In the search language (contract/domain/searchLanguage.ts). */
+      query: z.string().min(1).max(1000),
+      limit: z.number().int().min(1).max(500).default(50),
+      /** Hits of this kind alone. */
+      kind: searchKindSchema.optional(),
+      /** So many hits of each kind as `limit` says, how many of each there are, and the sessions that are called so. */
+      isGrouped: z.boolean().optional(),
+    }),
+    z.object({
+      hits: z.array(searchHitSchema),
+      total: z.number(),
+      /** Counted up to a thousand each. */
+      kinds: z.array(z.object({ kind: searchKindSchema, total: z.number() })),
+      sessions: z.array(sessionSchema),
+    }),
   ),
+  /** What there is to narrow a search to. */
+  'search/values': method(
+    z.object({}),
+    z.object({ models: z.array(z.string()), tools: z.array(z.string()), tags: z.array(z.string()) }),
+  ),
+  /** Keeps a query under a name, in place of another of that name; told by `settings/updated`. */
+  'search/save': method(z.object({ search: savedSearchSchema }), done),
+  'search/rename': method(
+    z.object({ name: savedSearchSchema.shape.name, newName: savedSearchSchema.shape.name }),
+    done,
+  ),
+  'search/forget': method(z.object({ name: savedSearchSchema.shape.name }), done),
   /** What begins from now on is forwarded and not kept, over restarts, until `recording/resume`. What runs is recorded to its end. */
   'recording/pause': method(z.object({}), done),
   'recording/resume': method(z.object({}), done),

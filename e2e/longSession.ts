@@ -44,7 +44,7 @@ export function fillLongSession(home: CodexHome, outputBytes: number): void {
         },
         documents: turn.items.flatMap((item) =>
           item.type === 'toolCall' && item.output?.includes(needle)
-            ? [{ itemId: item.id, type: item.type, at: item.at, text: item.output }]
+            ? [{ itemId: item.id, type: item.type, kind: 'output', tool: item.name, at: item.at, text: item.output }]
             : [],
         ),
       })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Notification, Params, Result } from '../contract/api.ts'
+import type { SavedSearch } from '../contract/domain/search.ts'
 import type { Settings } from '../contract/domain/settings.ts'
 import { ReplyError } from '../contract/reply.ts'
 import { readAccountEmails } from './account/accountEmails.ts'
@@ -19,6 +20,7 @@ import { listRecentFolders } from './recentFolders.ts'
 import { startRecorder } from './recorder/client.ts'
 import type { ReaderMethod } from './recorder/messages.ts'
 import { type Reader, startReader } from './recorder/reader.ts'
+import { forgetSearch, renameSearch, saveSearch } from './settings/savedSearches.ts'
 import { openSettings } from './settings/settingsFile.ts'
 import { createUpdates, type Updater } from './updates.ts'
 import { readUpstreams } from './upstreams.ts'
@@ -182,6 +184,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     return changed
   }
 
+  function keepSearches(savedSearches: SavedSearch[]): Record<string, never> {
+    changeSettings({ savedSearches })
+    return {}
+  }
+
   const handlers: Handlers = {
     'app/status': async () => {
       const { isPaused, recorded, total, missed, seq } = recorder.recording()
@@ -214,6 +221,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     'price/list': (params) => read('price/list', params),
     'usage/read': (params) => read('usage/read', params),
     'search/query': (params) => read('search/query', params),
+    'search/values': (params) => read('search/values', params),
+    'search/save': ({ search }) => keepSearches(saveSearch(settings.current().savedSearches, search)),
+    'search/rename': ({ name, newName }) => keepSearches(renameSearch(settings.current().savedSearches, name, newName)),
+    'search/forget': ({ name }) => keepSearches(forgetSearch(settings.current().savedSearches, name)),
     'session/rename': (params) => recorder.call('session/rename', params),
     'session/star': (params) => recorder.call('session/star', params),
     'session/tag': (params) => recorder.call('session/tag', params),

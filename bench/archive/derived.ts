@@ -5,6 +5,7 @@ import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { addUsage, noUsage, type Usage } from '../../contract/domain/usage.ts'
 import type { SearchDocument } from '../../main/archive/searchIndex.ts'
 import type { TurnSummary } from '../../main/capture/reduced.ts'
+import { searchTexts } from '../../main/capture/searchTexts.ts'
 import type { GeneratedExchange, GeneratedTurn } from './conversation.ts'
 
 const model = 'gpt-6.1-sol'
@@ -70,13 +71,13 @@ export function deriveTurn(generated: GeneratedTurn, seq: number) {
     hasErrors: false,
     errorMessage: null,
   }
-  return { turn, summary, documents: items.map(toDocument) }
+  return { turn, summary, documents: items.flatMap(toDocuments) }
 }
 
-function toDocument(item: Item): SearchDocument {
+function toDocuments(item: Item): SearchDocument[] {
   const { id: itemId, type, at } = item
-  if (item.type === 'toolCall') return { itemId, type, at, text: `${item.commands.join('\n')}\n${item.output}` }
-  return { itemId, type, at, text: 'text' in item ? item.text : '' }
+  const tool = item.type === 'toolCall' ? item.name : null
+  return searchTexts(item).map((text) => ({ itemId, type, tool, at, ...text }))
 }
 
 function deriveExchange(

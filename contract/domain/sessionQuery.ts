@@ -1,25 +1,4 @@
 import { z } from 'zod'
-import { accountModeSchema } from './account.ts'
-import { statusSchema } from './exchange.ts'
-
-/** What a list of sessions may be narrowed to; all that is given must hold. */
-export const sessionFilterSchema = z.object({
-  /** The working folder, whole. */
-  project: z.string().max(4096).optional(),
-  model: z.string().max(200).optional(),
-  accountMode: accountModeSchema.optional(),
-  status: statusSchema.optional(),
-  /** Active at this time or later; at this time or before. */
-  from: z.number().optional(),
-  to: z.number().optional(),
-  hasEdits: z.boolean().optional(),
-  hasErrors: z.boolean().optional(),
-  isStarred: z.boolean().optional(),
-  tag: z.string().max(100).optional(),
-  /** In the title, the folder, the tags, the note, or anything that was said. */
-  text: z.string().max(1000).optional(),
-})
-export type SessionFilter = z.infer<typeof sessionFilterSchema>
 
 /** Newest, longest, dearest first. */
 export const sessionSortSchema = z.enum(['updated', 'started', 'tokens', 'duration', 'cost'])

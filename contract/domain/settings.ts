@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { savedSearchSchema } from './search.ts'
 
 /** What the user has decided. */
 export const settingsSchema = z.object({
@@ -18,6 +19,8 @@ export const settingsSchema = z.object({
   checksForUpdates: z.boolean(),
   /** The newer version that the user does not want. */
   declinedUpdate: z.string().max(100).nullable(),
+  /** Queries that are kept under a name, in the order in which they were. */
+  savedSearches: z.array(savedSearchSchema).max(100),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -30,4 +33,5 @@ export const defaultSettings: Settings = {
   showsNotifications: true,
   checksForUpdates: true,
   declinedUpdate: null,
+  savedSearches: [],
 }

@@ -133,7 +133,9 @@ function putText(archive: Archive, turnId: string, sessionId: string, texts: str
   archive.transaction(() => {
     archive.readModel.putTurn({
       ...turnOf(turnId, sessionId, startedAt),
-      documents: texts.map((text, n) => ({ itemId: `${turnId}-${n}`, type: 'userMessage', at: startedAt + n, text })),
+      documents: texts.map((text, n) => {
+        return { itemId: `${turnId}-${n}`, type: 'userMessage', kind: 'prompt', tool: null, at: startedAt + n, text }
+      }),
     })
     archive.readModel.putSession(sessionOf(sessionId, startedAt))
   })
@@ -250,11 +252,14 @@ test('search finds words, beginnings, phrases, identifiers and paths, newest fir
         turnId: 't1',
         itemId: 't1-1',
         type: 'userMessage',
+        kind: 'prompt',
         at: 1001,
         snippet: 'Ein \u{E000}Café\u{E001} in \u{E000}Köln\u{E001}',
       },
     ],
     total: 1,
+    kinds: [],
+    sessions: [],
   })
   expect(reader.search({ query: 'the', limit: 1 })).toMatchObject({ hits: [{ turnId: 't2' }], total: 2 })
 })
@@ -263,8 +268,12 @@ test('nothing that a user types is syntax', () => {
   const archive = open()
   putText(archive, 't1', 'A', ['either this OR that, NOT { those } in col:umn'])
   const reader = openReader()
-  const queries = ['"', '""', '*', '(', ')', 'a OR', 'NOT', 'col:', '^a', 'a NEAR(b', "';--", '\0', '{', '+', '-this']
-  for (const query of queries) expect(() => reader.search({ query, limit: 10 }), query).not.toThrow()
+  for (const query of ['a OR', 'NOT', 'col:', '^a', 'a NEAR(b', '-this', 'a -"b""c"', 'x\0y', '-a\0']) {
+    expect(() => reader.search({ query, limit: 10 }), query).not.toThrow()
+  }
+  for (const query of ['"', '""', '*', '(', ')', "';--", '\0', '{', '+']) {
+    expect(() => reader.search({ query, limit: 10 }), query).toThrow('no letter or digit')
+  }
   expect(reader.search({ query: 'this "OR that', limit: 10 }).total).toBe(1)
   expect(reader.search({ query: 'nothing OR this', limit: 10 }).total).toBe(0)
 })

@@ -8,7 +8,7 @@ import { createLedgerReader } from './ledger.ts'
 import { isTimeZone } from './localDays.ts'
 import { createRawRecordReader } from './rawRecord.ts'
 import { createReadModelReader } from './readModel.ts'
-import { createSearch } from './searchIndex.ts'
+import { createSearch } from './search.ts'
 import { createSessionQueries } from './sessionQueries.ts'
 import { createSettingsReader } from './settings.ts'
 import { createStatements } from './statements.ts'
@@ -25,8 +25,8 @@ export function openArchiveReader(dataDir: string) {
   const statements = createStatements(database)
   const ledger = createLedgerReader(statements)
   const readModel = createReadModelReader(statements)
-  const search = createSearch(statements)
   const sessions = createSessionQueries(statements)
+  const search = createSearch(statements, sessions)
   const settings = createSettingsReader(statements)
   const usage = createUsageReader(statements)
 
@@ -47,14 +47,17 @@ export function openArchiveReader(dataDir: string) {
     listSessions: ({
       limit,
       cursor,
-      filter = {},
+      query = '',
       sort = 'updated',
     }: ParsedParams<'session/list'>): Result<'session/list'> =>
-      atOnce(() => ({
-        ...sessions.page({ limit, cursor: cursor ?? null, filter, sort }),
-        total: Object.keys(filter).length === 0 ? ledger.read('sessions') : sessions.count(filter),
-        seq: ledger.read('seq'),
-      })),
+      atOnce(() => {
+        const now = Date.now()
+        return {
+          ...sessions.page({ limit, cursor: cursor ?? null, query, now, sort }),
+          total: query.trim() === '' ? ledger.read('sessions') : sessions.count(query, now),
+          seq: ledger.read('seq'),
+        }
+      }),
 
     projects: (): Result<'project/list'> => ({ projects: sessions.projects() }),
 
@@ -103,8 +106,10 @@ export function openArchiveReader(dataDir: string) {
         return before?.exchanges.findLast(isAsked)?.id ?? null
       }),
 
-    search: ({ query, limit }: ParsedParams<'search/query'>): Result<'search/query'> =>
-      atOnce(() => search.query(query, limit, Date.now())),
+    search: (params: ParsedParams<'search/query'>): Result<'search/query'> =>
+      atOnce(() => search.query(params, Date.now())),
+
+    searchValues: (): Result<'search/values'> => atOnce(search.values),
 
     usage: ({
       since,

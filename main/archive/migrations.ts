@@ -188,6 +188,23 @@ export const migrations: string[] = [
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
   `
+  -- What search narrows and groups its documents by, apart from their long texts. Commands, files and output are documents of
+  -- their own now, so all of them are derived again.
+  CREATE TABLE documentFacet (
+    key INTEGER PRIMARY KEY REFERENCES document (key) ON DELETE CASCADE,
+    turnKey INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    tool TEXT
+  ) STRICT;
+  CREATE INDEX documentByTool ON documentFacet (tool, key) WHERE tool IS NOT NULL;
+  CREATE INDEX turnByFolder ON turnFacet (cwd, key);
+  CREATE INDEX turnByModel ON turnFacet (model, key);
+  CREATE INDEX tagByName ON tagged (tag);
+  INSERT INTO documentFacet SELECT key, turnKey, 'other', NULL FROM document;
+  INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
+  `
   -- What exchanges used, and their sums over a quarter of an hour: each exchange stands in the sums while its session is shown,
   -- which it is while the row names a group. Derived.
   CREATE TABLE usageGroup (

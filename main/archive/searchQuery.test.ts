@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest'
-import { parseSearch, snippetOf } from './searchQuery.ts'
+import { readSearch } from '../../contract/domain/searchLanguage.ts'
+import { snippetOf, toTextQuery } from './searchQuery.ts'
 
-const mark = (text: string, query: string) => {
-  const search = parseSearch(query)
-  return search && snippetOf(text, search.pattern).replaceAll('\u{E000}', '[').replaceAll('\u{E001}', ']')
-}
+const parse = (query: string) => toTextQuery(readSearch(query, 0).terms.filter((term) => term.type === 'words'))
+const mark = (text: string, query: string, isLine = false) =>
+  snippetOf(text, parse(query).pattern, isLine).replaceAll('\u{E000}', '[').replaceAll('\u{E001}', ']')
 
-test('a query is read as words, a beginning and phrases', () => {
-  expect(parseSearch('one two')?.match).toBe('"one" "two"*')
-  expect(parseSearch('one two ')?.match).toBe('"one" "two"')
-  expect(parseSearch('one t')?.match).toBe('"one" "t"')
-  expect(parseSearch('one "two three"')?.match).toBe('"one" "two three"')
-  expect(parseSearch('"left open')?.match).toBe('"left open"')
-  expect(parseSearch(' -- * ')).toBeNull()
+test('a query becomes words, a beginning and phrases', () => {
+  expect(parse('one two').match).toBe('"one" AND "two"*')
+  expect(parse('one two ').match).toBe('"one" AND "two"')
+  expect(parse('one t').match).toBe('"one" AND "t"')
+  expect(parse('one "two three"').match).toBe('"one" AND "two three"')
+  expect(parse('"left open').match).toBe('"left open"')
+  expect(parse('one -two -"three four"')).toMatchObject({ match: '"one"', excluded: '"two" OR "three four"' })
+  expect(parse('-two')).toMatchObject({ match: null, excluded: '"two"' })
+  expect(parse('say:"a ""b"" c"').match).toBe(null)
+  expect(parse('"a ""b"" c"').match).toBe('"a  b  c"')
 })
 
 test('every hit in the snippet is marked, whole words only', () => {
@@ -23,11 +26,19 @@ test('every hit in the snippet is marked, whole words only', () => {
 
 test('a snippet is cut around its first hit and says so', () => {
   const text = `${'before '.repeat(100)}needle${' after'.repeat(100)}`
-  const snippet = mark(text, 'needle') ?? ''
+  const snippet = mark(text, 'needle')
   expect(snippet).toMatch(/^….*before \[needle\] after.*…$/)
   expect(snippet.length).toBeLessThan(260)
 })
 
 test('marks that the text brings along are no marks', () => {
   expect(snippetOf('a \u{E000}b\u{E001} needle', /needle/giu)).toBe('a b \u{E000}needle\u{E001}')
+})
+
+test('of what was printed no more than the line of the hit is shown', () => {
+  const output = 'first line\n  ok 3 needle found\nlast line'
+  expect(mark(output, 'needle', true)).toBe('ok 3 [needle] found')
+  expect(mark(output, 'first', true)).toBe('[first] line')
+  expect(mark(output, 'last', true)).toBe('[last] line')
+  expect(mark('\nneedle', 'needle', true)).toBe('[needle]')
 })

@@ -1,34 +1,43 @@
+import type { WordTerm } from '../../contract/domain/searchLanguage.ts'
+
 /** What stands for a letter of a word in the index: unicode61's own classes and the underscore. */
 const wordCharacter = '[\\p{L}\\p{N}\\p{M}\\p{Co}_]'
 const words = new RegExp(`${wordCharacter}+`, 'gu')
-const hasWord = /[\p{L}\p{N}\p{Co}_]/u
+const endsInWord = new RegExp(`${wordCharacter}$`, 'u')
 
-export interface SearchQuery {
-  /** For FTS5's MATCH. */
-  match: string
+export interface TextQuery {
+  /** For FTS5's MATCH; null when nothing is said of what must occur. */
+  match: string | null
+  /** The same of what must not occur, of which one is enough. */
+  excluded: string | null
   /** Where the words stand in a text that was found. Carries the flag `g`. */
   pattern: RegExp
 }
 
 /**
- * Reads what a user typed: words that must all occur, the last as the beginning of one while it is being typed,
- * and "exact phrases". A word such as `src/app.ts` is the phrase of its parts. Nothing of it is syntax to FTS5:
- * whatever was typed goes there as a quoted string. Null when there is no word in it.
+ * The words of a query for the index: all must occur, the open one as the beginning of a word. A word such as `src/app.ts` is
+ * the phrase of its parts. Nothing of it is syntax to FTS5: whatever was typed goes there as a quoted string.
  */
-export function parseSearch(query: string): SearchQuery | null {
-  const terms = [...query.replaceAll('\0', ' ').matchAll(/"([^"]*)"?|([^\s"]+)/g)]
-    .map(([whole, phrase, word]) => ({ text: phrase ?? word ?? '', isOpen: phrase === undefined, whole }))
-    .filter(({ text }) => hasWord.test(text))
-  const last = terms.at(-1)
-  if (!last) return null
-  const endsInWord = new RegExp(`${wordCharacter}$`, 'u').test(query)
-  // A single letter begins a tenth of all words: nobody looks for those, and finding them all takes a while.
-  const isBeginning = (term: typeof last) =>
-    term === last && term.isOpen && endsInWord && !/^[a-z0-9]$/i.test(term.text)
+export function toTextQuery(terms: readonly WordTerm[]): TextQuery {
+  const wanted = terms.filter((term) => !term.isExcluded)
+  const excluded = terms.filter((term) => term.isExcluded)
+  const isWanted = wanted.length > 0
   return {
-    match: terms.map((term) => `"${term.text}"${isBeginning(term) ? '*' : ''}`).join(' '),
-    pattern: new RegExp(terms.map((term) => patternOf(term.text, isBeginning(term))).join('|'), 'giu'),
+    match: isWanted ? wanted.map((term) => `${quote(term.text)}${isBeginning(term) ? '*' : ''}`).join(' AND ') : null,
+    excluded: excluded.length > 0 ? excluded.map(({ text }) => quote(text)).join(' OR ') : null,
+    pattern: isWanted
+      ? new RegExp(wanted.map((term) => patternOf(term.text, isBeginning(term))).join('|'), 'giu')
+      : /(?!)/gu,
   }
+}
+
+/** A single letter begins a tenth of all words: nobody looks for those, and finding them all takes a while. */
+function isBeginning({ text, isOpen }: WordTerm): boolean {
+  return isOpen && endsInWord.test(text) && !/^[a-z0-9]$/i.test(text)
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('"', ' ').replaceAll('\0', ' ')}"`
 }
 
 function patternOf(text: string, isBeginning: boolean): string {
@@ -42,12 +51,17 @@ const hitEnd = '\u{E001}'
 const beforeHit = 60
 const snippetLength = 240
 
-/** The text around the first hit, on one line, each hit in it between U+E000 and U+E001. */
-export function snippetOf(text: string, pattern: RegExp): string {
+/**
+ * The text around the first hit, on one line, each hit in it between U+E000 and U+E001. With `isLine` no more of it than the
+ * line of the hit, as of what a command printed.
+ */
+export function snippetOf(text: string, pattern: RegExp, isLine = false): string {
   const folded = fold(text)
   const first = Math.max(0, folded.search(pattern))
-  const start = wholeCharacter(text, Math.max(0, first - beforeHit))
-  const end = wholeCharacter(text, Math.min(text.length, start + snippetLength))
+  const lineStart = isLine ? text.lastIndexOf('\n', Math.max(0, first - 1)) + 1 : 0
+  const lineEnd = isLine ? indexOrEnd(text, '\n', Math.max(first, lineStart)) : text.length
+  const start = wholeCharacter(text, Math.max(lineStart, first - beforeHit))
+  const end = wholeCharacter(text, Math.min(lineEnd, start + snippetLength))
   let snippet = ''
   let at = start
   for (const hit of folded.slice(0, end).matchAll(pattern)) {
@@ -57,7 +71,12 @@ export function snippetOf(text: string, pattern: RegExp): string {
     at = hitEndsAt
   }
   snippet += clean(text.slice(at, Math.max(at, end)))
-  return `${start > 0 ? '…' : ''}${snippet.replace(/\s+/g, ' ').trim()}${end < text.length ? '…' : ''}`
+  return `${start > lineStart ? '…' : ''}${snippet.replace(/\s+/g, ' ').trim()}${end < lineEnd ? '…' : ''}`
+}
+
+function indexOrEnd(text: string, part: string, from: number): number {
+  const index = text.indexOf(part, from)
+  return index === -1 ? text.length : index
 }
 
 /** Only our own marks may stand for marks. */

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fitsSession } from '../../contract/domain/fitsSession.ts'
+import { readSearch } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import type { SessionFilter, SessionSort } from '../../contract/domain/sessionQuery.ts'
+import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { openArchive } from './archive.ts'
@@ -12,6 +14,8 @@ import { type ArchiveReader, openArchiveReader } from './archiveReader.ts'
 let dataDir: string
 let reader: ArchiveReader
 
+const prompt = { type: 'userMessage', kind: 'prompt', tool: null } as const
+const call = { type: 'toolCall', kind: 'command' } as const
 const statuses = ['completed', 'failed', 'aborted', 'cut'] as const
 
 /** Session `n` of many: its facts follow from its number. */
@@ -74,9 +78,9 @@ beforeAll(() => {
         turn,
         summary: { ...summary, ...facts, thread, cwd: session.cwd, errorMessage: null },
         documents: [
-          { itemId: `${id}-i1`, type: 'userMessage', at: session.updatedAt, text: `prompt of ${id}` },
-          { itemId: `${id}-i2`, type: 'toolCall', at: session.updatedAt, text: `exec_command\nls ${id}\nprompt` },
-          { itemId: `${id}-i3`, type: 'toolCall', at: session.updatedAt, text: `look\nexec_command of ${id}` },
+          { ...prompt, itemId: `${id}-i1`, at: session.updatedAt, text: `prompt of ${id}` },
+          { ...call, tool: 'exec_command', itemId: `${id}-i2`, at: session.updatedAt, text: `ls ${id}\nprompt` },
+          { ...call, tool: 'look', itemId: `${id}-i3`, at: session.updatedAt, text: `exec_command of ${id}` },
         ],
       })
     }
@@ -89,37 +93,69 @@ afterAll(() => {
   rmSync(dataDir, { recursive: true })
 })
 
-function ids(filter: SessionFilter, sort?: SessionSort): string[] {
-  return reader.listSessions({ limit: 1000, filter, sort }).sessions.map(({ id }) => id)
+function ids(query: string, sort?: SessionSort): string[] {
+  return reader.listSessions({ limit: 1000, query, sort }).sessions.map(({ id }) => id)
 }
 
-describe('a filter', () => {
-  const filters: [SessionFilter, (session: Session) => boolean][] = [
-    [{}, () => true],
-    [{ project: '/home/me/api' }, ({ cwd }) => cwd === '/home/me/api'],
-    [{ model: 'gpt-5.5' }, ({ model }) => model === 'gpt-5.5'],
-    [{ accountMode: 'apiKey' }, ({ accountMode }) => accountMode === 'apiKey'],
-    [{ status: 'cut' }, ({ status }) => status === 'cut'],
-    [{ from: 1_000_050 }, ({ updatedAt }) => updatedAt >= 1_000_050],
-    [{ to: 999_950 }, ({ startedAt }) => startedAt <= 999_950],
-    [{ hasEdits: true }, ({ hasEdits }) => hasEdits],
-    [{ hasErrors: false }, ({ hasErrors }) => !hasErrors],
-    [{ isStarred: true }, ({ isStarred }) => isStarred],
-    [{ tag: 'later' }, ({ tags }) => tags.includes('later')],
-    [{ text: 'ünlike' }, ({ id }) => id === 's3'],
-    [{ text: '100 %' }, ({ id }) => id === 's3'],
-    [{ text: 'ask ada' }, ({ id }) => id === 's4'],
-    [{ text: 'ls s17' }, ({ id }) => id === 's17'],
-    [{ text: '%' }, ({ title }) => title.includes('%')],
-    [
-      { status: 'failed', hasErrors: true, model: 'gpt-6.1-sol' },
-      ({ status, model }) => status === 'failed' && model === 'gpt-6.1-sol',
-    ],
+describe('a list', () => {
+  const queries: [string, (session: Session) => boolean][] = [
+    ['', () => true],
+    ['cwd:/home/me/api', ({ cwd }) => cwd === '/home/me/api'],
+    ['cwd:/home/me', () => false],
+    ['cwd:/home/me/', ({ cwd }) => cwd !== null],
+    ['cwd:~/web', ({ cwd }) => cwd === '/home/me/web'],
+    ['cwd:AP', ({ cwd }) => cwd === '/home/me/api'],
+    ['-cwd:api', ({ cwd }) => cwd !== '/home/me/api'],
+    ['cwd:nowhere', () => false],
+    ['-cwd:nowhere', () => true],
+    ['model:gpt-5.5', ({ model }) => model === 'gpt-5.5'],
+    ['model:5.5,sol', () => true],
+    ['account:key', ({ accountMode }) => accountMode === 'apiKey'],
+    ['status:cut,failed', ({ status }) => status === 'cut' || status === 'failed'],
+    ['-status:cut', ({ status }) => status !== 'cut'],
+    ['after:1970-01-02 before:1971', ({ updatedAt }) => updatedAt >= new Date(1970, 0, 2).getTime()],
+    ['before:1970-01-01', () => false],
+    ['has:edits', ({ hasEdits }) => hasEdits],
+    ['has:edits,errors', ({ hasEdits, hasErrors }) => hasEdits || hasErrors],
+    ['has:edits has:errors', ({ hasEdits, hasErrors }) => hasEdits && hasErrors],
+    ['-has:errors', ({ hasErrors }) => !hasErrors],
+    ['is:starred', ({ isStarred }) => isStarred],
+    ['tag:later', ({ tags }) => tags.includes('later')],
+    ['-tag:later is:starred', ({ tags, isStarred }) => isStarred && !tags.includes('later')],
+    ['tool:look', () => true],
+    ['-tool:look', () => false],
+    ['ünlike', ({ id }) => id === 's3'],
+    ['"100 %"', ({ id }) => id === 's3'],
+    ['ask ada', ({ id }) => id === 's4'],
+    ['ls s17 ', ({ id }) => id === 's17'],
+    ['"prompt of" -s17', ({ id }) => id !== 's17'],
+    ['-s17', ({ id }) => id !== 's17'],
+    ['-ünlike', ({ id }) => id !== 's3'],
+    ['status:failed has:errors model:sol', ({ status, model }) => status === 'failed' && model === 'gpt-6.1-sol'],
   ]
-  test.each(filters)('%j finds what it should, counts it, and nothing else', (filter, fits) => {
+  test.each(queries)('of %j has what fits, counts it, and nothing else', (query, fits) => {
     const wanted = all.filter(fits).map(({ id }) => id)
-    expect(ids(filter).sort()).toEqual(wanted.sort())
-    expect(reader.listSessions({ limit: 1, filter }).total).toBe(wanted.length)
+    expect(ids(query).sort()).toEqual(wanted.sort())
+    expect(reader.listSessions({ limit: 1, query }).total).toBe(wanted.length)
+  })
+
+  test('fits what a session tells of itself, as the page sees it', () => {
+    const told = queries.filter(([query]) =>
+      readSearch(query, Date.now()).terms.every(({ type }) => type === 'condition'),
+    )
+    for (const [query, fits] of told) {
+      const { terms } = readSearch(query, Date.now())
+      const known = all.filter((session) => fitsSession(session, terms) !== 'unknown')
+      expect(
+        known.filter((session) => fitsSession(session, terms)),
+        query,
+      ).toEqual(known.filter(fits))
+    }
+  })
+
+  test('of a query that means nothing is none', () => {
+    expect(() => ids('status:wrong')).toThrow('status: is live')
+    expect(() => ids('%')).toThrow('no letter or digit')
   })
 })
 
@@ -139,7 +175,7 @@ describe('sorted by', () => {
         limit: 7,
         cursor,
         sort,
-        filter: { hasEdits: true },
+        query: 'has:edits',
       })
       seen.push(...page.sessions)
       cursor = page.nextCursor
@@ -191,6 +227,46 @@ describe('a search', () => {
         .reverse()
         .map((id) => `${id}-i1`),
     )
+  })
+
+  test('is narrowed by what its session is', () => {
+    const session = (query: string) => find(query).map((id) => id.split('-')[0])
+    expect(session('"prompt of" is:starred')).toEqual(turnsWhere(({ isStarred }) => isStarred).reverse())
+    expect(session('"prompt of" tag:later')).toEqual(turnsWhere(({ tags }) => tags.length > 0).reverse())
+    expect(session('"prompt of" -has:edits account:chatgpt')).toEqual([])
+    expect(session('"prompt of" has:errors')).toEqual(turnsWhere(({ hasErrors }) => hasErrors).reverse())
+    expect(session('is:starred')).toEqual(turnsWhere(({ isStarred }) => isStarred).reverse())
+  })
+
+  test('leaves out what has an excluded word', () => {
+    expect(find('s42 -prompt')).toEqual(['s42-i3'])
+    expect(find('"prompt of" -s42')).toHaveLength(count - 1)
+    expect(find('is:starred -"of s40"')).toHaveLength(9)
+    expect(find('tool:look -s42')).toHaveLength(count - 1)
+  })
+
+  test('that is grouped shows the newest of each kind with their number, and sessions that are called so', () => {
+    const found = reader.search({ query: 's7', limit: 2, isGrouped: true })
+    expect(found.kinds).toEqual([
+      { kind: 'command', total: 22 },
+      { kind: 'prompt', total: 11 },
+    ])
+    expect(found.hits.map(({ kind }) => kind).sort()).toEqual(['command', 'command', 'prompt', 'prompt'])
+    expect(found.total).toBe(33)
+    expect(reader.search({ query: 'title 77', limit: 2, isGrouped: true }).sessions.map(({ id }) => id)).toEqual([
+      's77',
+    ])
+    const prompts = reader.search({ query: 's7', limit: 50, kind: 'prompt' })
+    expect(prompts.hits.map(({ itemId }) => itemId)).toContain('s7-i1')
+    expect([prompts.hits.length, prompts.total]).toEqual([11, 11])
+  })
+
+  test('tells what there is to narrow it to', () => {
+    expect(reader.searchValues()).toEqual({
+      models: ['gpt-5.5', 'gpt-6.1-sol'],
+      tools: ['exec_command', 'look'],
+      tags: ['later'],
+    })
   })
 
   test('for an exact phrase finds it alone', () => {

@@ -1,15 +1,18 @@
-import type { SQLInputValue } from 'node:sqlite'
+import type { WordTerm } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import type { Project, SessionFilter, SessionSort } from '../../contract/domain/sessionQuery.ts'
+import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { unpack } from './packed.ts'
-import { parseSearch } from './searchQuery.ts'
+import { allOf, createConditions, type Sql } from './searchConditions.ts'
+import { type SearchedFor, understand } from './searchedFor.ts'
 import type { Statements } from './statements.ts'
 
 interface Page {
   limit: number
   cursor: string | null
-  filter: SessionFilter
+  /** In the search language. */
+  query: string
+  now: number
   sort: SessionSort
 }
 
@@ -23,19 +26,22 @@ const sortColumns: Record<SessionSort, string> = {
 /** Of a word that is everywhere, only the newest places say which sessions have it. */
 const placesOfText = 20_000
 
-interface Condition {
-  sql: string
-  values: SQLInputValue[]
-}
-
 /** The list of sessions, narrowed and sorted by the narrow rows beside them. */
-export function createSessionQueries({ get, all }: Statements) {
+export function createSessionQueries(statements: Statements) {
+  const { get, all } = statements
+  const conditions = createConditions(statements)
+
+  function conditionOf(query: string, now: number): Sql {
+    const wanted = understand(query, now)
+    return allOf([conditions.ofSessions(wanted.conditions), ...byText(wanted)])
+  }
+
   return {
     /** Largest first. A page ends where its cursor says, so that it costs the same however far down it is. */
-    page({ limit, cursor, filter, sort }: Page): { sessions: Session[]; nextCursor: string | null } {
+    page({ limit, cursor, query, now, sort }: Page): { sessions: Session[]; nextCursor: string | null } {
       const column = sortColumns[sort]
       const after = cursor === null ? null : decodeCursor(cursor)
-      const where = conditionOf(filter)
+      const where = conditionOf(query, now)
       const rows = all<{ value: number; key: number; body: unknown }>(
         `SELECT sessionFacet.${column} AS value, sessionFacet.key AS key, body
          FROM sessionFacet JOIN session ON session.key = sessionFacet.key
@@ -53,9 +59,21 @@ export function createSessionQueries({ get, all }: Statements) {
       }
     },
 
-    count(filter: SessionFilter): number {
-      const { sql, values } = conditionOf(filter)
+    count(query: string, now: number): number {
+      const { sql, values } = conditionOf(query, now)
       return get<{ n: number }>(`SELECT count(*) AS n FROM sessionFacet WHERE ${sql}`, ...values)?.n ?? 0
+    },
+
+    /** Those that fit a query with their own words alone: title, folder, tags, note. The last active first. */
+    named(query: string, limit: number, now: number): Session[] {
+      const wanted = understand(query, now)
+      const where = allOf([conditions.ofSessions(wanted.conditions), ...byName(wanted.words)])
+      return all<{ body: unknown }>(
+        `SELECT body FROM sessionFacet JOIN session ON session.key = sessionFacet.key
+         WHERE ${where.sql} ORDER BY sessionFacet.updatedAt DESC, sessionFacet.key DESC LIMIT ?`,
+        ...where.values,
+        limit,
+      ).map((row) => unpack<Session>(row.body))
     },
 
     /** The last active first. */
@@ -69,58 +87,39 @@ export function createSessionQueries({ get, all }: Statements) {
   }
 }
 
-function conditionOf(filter: SessionFilter): Condition {
-  const conditions = [
-    ...equal('cwd', filter.project),
-    ...equal('model', filter.model),
-    ...equal('accountMode', filter.accountMode),
-    ...equal('status', filter.status),
-    ...equal('hasEdits', toNumber(filter.hasEdits)),
-    ...equal('hasErrors', toNumber(filter.hasErrors)),
-    ...equal('isStarred', toNumber(filter.isStarred)),
-    ...(filter.from === undefined ? [] : [{ sql: 'sessionFacet.updatedAt >= ?', values: [filter.from] }]),
-    ...(filter.to === undefined ? [] : [{ sql: 'sessionFacet.startedAt <= ?', values: [filter.to] }]),
-    ...(filter.tag === undefined ? [] : [byTag(filter.tag)]),
-    ...(filter.text === undefined ? [] : byText(filter.text)),
-  ]
-  return {
-    sql: conditions.length === 0 ? 'TRUE' : conditions.map(({ sql }) => sql).join(' AND '),
-    values: conditions.flatMap(({ values }) => values),
+function byName(words: WordTerm[]): Sql[] {
+  return words.map(({ text, isExcluded }) => ({
+    sql: `instr(sessionFacet.words, ?) ${isExcluded ? '= 0' : '> 0'}`,
+    values: [text.toLowerCase()],
+  }))
+}
+
+/** By its own words, or by one text that was said in it. What is excluded may stand in neither. */
+function byText({ words, text: { match, excluded } }: SearchedFor): Sql[] {
+  const wanted = byName(words.filter((term) => !term.isExcluded))
+  const unwanted = byName(words.filter((term) => term.isExcluded))
+  const parts: Sql[] = [...unwanted]
+  if (match !== null) {
+    const named = allOf(wanted)
+    const said = sessionsSaying(match, placesOfText)
+    parts.push({ sql: `(${named.sql} OR sessionFacet.key IN ${said.sql})`, values: [...named.values, ...said.values] })
   }
-}
-
-function equal(column: string, value: SQLInputValue | undefined): Condition[] {
-  return value === undefined ? [] : [{ sql: `sessionFacet.${column} = ?`, values: [value] }]
-}
-
-function byTag(tag: string): Condition {
-  return {
-    sql: 'sessionFacet.key IN (SELECT session.key FROM tagged JOIN session ON session.id = sessionId WHERE tag = ?)',
-    values: [tag],
+  if (excluded !== null) {
+    const said = sessionsSaying(excluded, -1)
+    parts.push({ sql: `sessionFacet.key NOT IN ${said.sql}`, values: said.values })
   }
+  return parts
 }
 
-function byText(text: string): Condition[] {
-  const wanted = text.trim().toLowerCase()
-  if (wanted === '') return []
-  const named: Condition = { sql: 'instr(sessionFacet.words, ?) > 0', values: [wanted] }
-  const search = parseSearch(text)
-  if (!search) return [named]
-  return [
-    {
-      sql: `(${named.sql} OR sessionFacet.key IN (
-        SELECT session.key FROM document JOIN turn ON turn.key = turnKey JOIN session ON session.id = turn.sessionId
-        WHERE document.key IN (
-          SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${placesOfText}
-        )
+function sessionsSaying(match: string, places: number): Sql {
+  return {
+    sql: `(
+      SELECT session.key FROM documentFacet JOIN turn ON turn.key = documentFacet.turnKey
+      JOIN session ON session.id = turn.sessionId WHERE documentFacet.key IN (
+        SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places}
       ))`,
-      values: [...named.values, search.match],
-    },
-  ]
-}
-
-function toNumber(value: boolean | undefined): number | undefined {
-  return value === undefined ? undefined : Number(value)
+    values: [match],
+  }
 }
 
 function nameOf(cwd: string | null): string {

@@ -40,7 +40,7 @@ import {
   userSays,
   wholeAnswer,
 } from './sampleTurn.ts'
-import { searchText } from './searchText.ts'
+import { searchTexts } from './searchTexts.ts'
 import { createSplitter } from './splitter.ts'
 import type { StreamEvent } from './streamEvent.ts'
 import { summarizeTurn } from './summarizeTurn.ts'
@@ -213,7 +213,7 @@ function useAll(all: RawPart[][], random: Random): void {
     if (!turn) continue
     expect(turnSchema.omit({ seq: true }).safeParse(turn).error).toBe(undefined)
     expect(structuredClone(turn)).toBeTruthy()
-    for (const item of turn.items) expect(typeof searchText(item)).toBe('string')
+    for (const item of turn.items) for (const { text } of searchTexts(item)) expect(typeof text).toBe('string')
     for (const exchange of exchanges) expect(typeof isTitleFor(exchange, turn.prompt, 'l1')).toBe('boolean')
     const parts = { id: 's1', turns: [summarizeTurn(turn, exchanges)], looseExchanges: exchanges }
     foldSession({ ...parts, renamed: null, madeTitle: null, prices: builtInPrices, marks: noMarks })

@@ -11,7 +11,7 @@ import { isTitleFor } from '../capture/isTitleFor.ts'
 import { cutLongOutputs } from '../capture/longOutput.ts'
 import type { ReducedExchange, TurnSummary } from '../capture/reduced.ts'
 import { reduceExchange } from '../capture/reduceExchange.ts'
-import { searchText } from '../capture/searchText.ts'
+import { searchTexts } from '../capture/searchTexts.ts'
 import { summarizeTurn } from '../capture/summarizeTurn.ts'
 import { createReducedMemory } from './reducedMemory.ts'
 import { createSummaries } from './summaries.ts'
@@ -245,7 +245,8 @@ function documentsOf(turn: Turn): SearchDocument[] {
   const live = new Set(turn.exchanges.filter(({ status }) => status === 'live').map(({ id }) => id))
   return turn.items.flatMap((item) => {
     if (live.has(item.exchangeId) && item.type !== 'userMessage') return []
-    const text = searchText(item)
-    return text === '' ? [] : [{ itemId: item.id, type: item.type, at: item.at, text }]
+    const { id: itemId, type, at } = item
+    const tool = item.type === 'toolCall' ? item.name : null
+    return searchTexts(item).map((text) => ({ itemId, type, tool, at, ...text }))
   })
 }

@@ -51,12 +51,12 @@ test('a star, tags and a note are the user’s own: told, found by, and there af
 
   await handlers['archive/rederive']({})
   expect(session('s1')).toMatchObject(marks)
-  const filtered = (filter: object) =>
+  const listedFor = (query: string) =>
     stage
       .reader()
-      .listSessions({ limit: 9, filter })
+      .listSessions({ limit: 9, query })
       .sessions.map(({ id }) => id)
-  expect([{ isStarred: true }, { tag: 'work' }, { text: 'ada' }].map(filtered)).toEqual([['s1'], ['s1'], ['s1']])
+  expect(['is:starred', 'tag:work', 'ada'].map(listedFor)).toEqual([['s1'], ['s1'], ['s1']])
 
   await handlers['session/star']({ id: 's1', isStarred: false })
   await handlers['session/tag']({ id: 's1', tags: [] })

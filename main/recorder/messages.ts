@@ -65,6 +65,7 @@ export type ReaderMethod =
   | 'exchange/body'
   | 'exchange/text'
   | 'search/query'
+  | 'search/values'
   | 'account/limits'
   | 'price/list'
   | 'usage/read'

@@ -59,6 +59,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
       return piece
     },
     'search/query': archive.search,
+    'search/values': archive.searchValues,
     'account/limits': archive.limits,
     'usage/read': archive.usage,
     'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),

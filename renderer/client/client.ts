@@ -200,7 +200,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       })
     },
     async setView(view) {
-      const isNarrow = view.sort !== 'updated' || Object.keys(view.filter).length > 0
+      const isNarrow = view.sort !== 'updated' || view.query.trim() !== ''
       change((state) => ({ ...state, view, narrowed: isNarrow ? (state.narrowed ?? startOfNarrowed) : null }))
       // Before the first connection there is nobody to ask; `synchronise` then asks.
       if (isNarrow && store.getState().connection === 'open') await readNarrowed()

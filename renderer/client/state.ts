@@ -2,7 +2,7 @@ import type { Notification, Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import type { Project, SessionFilter, SessionSort } from '../../contract/domain/sessionQuery.ts'
+import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import type { Update } from '../../contract/domain/update.ts'
@@ -16,9 +16,9 @@ export interface Conversation {
   turns: Readonly<Record<string, Turn>>
 }
 
-/** What the list shows: of which sessions, in which order. */
+/** What the list shows: of which sessions, in the search language, and in which order. */
 export interface ListView {
-  filter: SessionFilter
+  query: string
   sort: SessionSort
 }
 
@@ -77,7 +77,7 @@ export const initialState: AppState = {
   sessions: {},
   deleted: {},
   listing: { state: 'loading', message: null, total: 0, nextCursor: null, isPaging: false },
-  view: { filter: {}, sort: 'updated' },
+  view: { query: '', sort: 'updated' },
   narrowed: null,
   projects: [],
   deletion: null,

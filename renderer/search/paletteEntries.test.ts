@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SearchHit } from '../../contract/api.ts'
+import type { SearchHit } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { listEntries } from './paletteEntries.ts'
@@ -31,7 +31,7 @@ function session(id: string, title: string): Session {
   }
 }
 function hit(type: string, snippet: string): SearchHit {
-  return { sessionId: 's1', sessionTitle: 'Title', turnId: 't1', itemId: type, type, at: 3, snippet }
+  return { sessionId: 's1', sessionTitle: 'Title', turnId: 't1', itemId: type, type, kind: 'other', at: 3, snippet }
 }
 
 test('without a query the recent sessions and the commands are offered', () => {

@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../contract/api.ts'
+import type { SearchHit } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { readSnippet, type SnippetPart } from './snippet.ts'
 

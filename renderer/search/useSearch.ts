@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { SearchHit } from '../../contract/api.ts'
+import type { SearchHit } from '../../contract/domain/search.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 
 export interface SearchState {

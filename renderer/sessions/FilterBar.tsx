@@ -1,41 +1,57 @@
-import { ArrowDownWideNarrow, Check, ListFilter, X } from 'lucide-react'
+import { ArrowDownWideNarrow, BookmarkPlus, Check, ListFilter, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
-import type { SessionFilter, SessionSort } from '../../contract/domain/sessionQuery.ts'
+import { readSearch } from '../../contract/domain/searchLanguage.ts'
+import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { completeQuery } from '../search/completeQuery.ts'
+import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
+import { useKnownValues } from '../search/useKnownValues.ts'
 import controls from '../ui/Controls.module.css'
-import { Hidden, Tip } from '../ui/Controls.tsx'
+import { Hidden, IconButton, Tip } from '../ui/Controls.tsx'
 import { shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import styles from './FilterBar.module.css'
-import { chipsOf, type FilterChoice, offerChoices, withoutChip } from './filterChips.ts'
+import { chipsOf, withoutChip } from './filterChips.ts'
+import { showView, starredQuery } from './listAddress.ts'
 
 /** Narrows and sorts the list: what is typed is completed to what there is, and stands there as chips that can be taken away. */
 export function FilterBar({ now }: { now: number }) {
   const client = useClient()
   const view = useAppState((state) => state.view)
-  const chips = chipsOf(view.filter, now)
+  const [isSaving, setIsSaving] = useState(false)
+  const chips = chipsOf(view.query, now)
+  const isSound = readSearch(view.query, now).problems.length === 0
 
-  function setFilter(filter: SessionFilter) {
-    void client.setView({ ...view, filter })
+  function setQuery(query: string) {
+    showView(client, { ...view, query })
   }
 
   return (
     <div className={styles.bar}>
       <div className={styles.line}>
-        <FilterField now={now} onChoose={(patch) => setFilter({ ...view.filter, ...patch })} />
-        <SortMenu sort={view.sort} onSort={(sort) => void client.setView({ ...view, sort })} />
+        <FilterField
+          now={now}
+          onAdd={(part) => setQuery(`${view.query} ${part}`.trim())}
+          onTakeBack={() => {
+            const last = chips.at(-1)
+            if (!last) return null
+            setQuery(withoutChip(view.query, last))
+            return view.query.slice(last.start, last.end)
+          }}
+        />
+        <SortMenu sort={view.sort} onSort={(sort) => showView(client, { ...view, sort })} />
       </div>
       {chips.length > 0 && (
         <ul className={styles.chips} aria-label="Filters">
-          {chips.map(({ key, label }) => (
-            <li key={key} className={styles.chip}>
-              <span dir="auto">{revealControls(label)}</span>
+          {chips.map((chip) => (
+            <li key={chip.start} className={styles.chip}>
+              <span dir="auto">{revealControls(chip.label)}</span>
               <button
                 type="button"
-                aria-label={`Remove the filter ${revealControls(label)}`}
-                onClick={() => setFilter(withoutChip(view.filter, key))}
+                aria-label={`Remove the filter ${revealControls(chip.label)}`}
+                onClick={() => setQuery(withoutChip(view.query, chip))}
               >
                 <X aria-hidden />
               </button>
@@ -43,26 +59,56 @@ export function FilterBar({ now }: { now: number }) {
           ))}
           {chips.length > 1 && (
             <li>
-              <button type="button" className={styles.clear} onClick={() => setFilter({})}>
+              <button type="button" className={styles.clear} onClick={() => setQuery('')}>
                 Clear all
               </button>
             </li>
           )}
+          {isSound && view.query !== starredQuery && (
+            <li className={styles.save}>
+              <IconButton
+                label="Save these filters in the sidebar"
+                icon={BookmarkPlus}
+                onClick={() => setIsSaving(true)}
+              />
+            </li>
+          )}
         </ul>
       )}
+      <SaveSearchDialog query={view.query} isOpen={isSaving} onClose={() => setIsSaving(false)} />
     </div>
   )
 }
 
-function FilterField({ now, onChoose }: { now: number; onChoose(patch: SessionFilter): void }) {
+interface Choice {
+  text: string
+  hint: string
+  /** What the field holds then; null when it is taken as it was typed. */
+  query: string | null
+  isWhole: boolean
+}
+
+function FilterField({
+  now,
+  onAdd,
+  onTakeBack,
+}: {
+  now: number
+  onAdd(part: string): void
+  /** Takes the last filter away, and gives it back as text. */
+  onTakeBack(): string | null
+}) {
   const [typed, setTyped] = useState('')
   const [isOpen, setIsOpen] = useState(false)
   const [selected, setSelected] = useState(0)
+  const [isRefused, setIsRefused] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const id = useId()
-  const known = useKnownFacets()
-  const choices = useMemo(() => (isOpen ? offerChoices(typed, known, now) : []), [isOpen, typed, known, now])
+  const known = useKnownValues(isOpen)
+  const choices = useMemo(() => (isOpen ? listChoices(typed, known) : []), [isOpen, typed, known])
   const current = Math.min(selected, choices.length - 1)
+  // What is being typed is wrong until it is there: it is said once somebody means it.
+  const problem = isRefused ? readSearch(typed, now).problems[0]?.message : undefined
 
   useShortcuts({
     f: () => {
@@ -71,21 +117,48 @@ function FilterField({ now, onChoose }: { now: number; onChoose(patch: SessionFi
     },
   })
 
-  function choose(choice: FilterChoice | undefined) {
-    if (!choice) return
-    onChoose(choice.patch)
-    setTyped('')
+  function type(text: string) {
+    setTyped(text)
     setSelected(0)
+    setIsOpen(true)
+    setIsRefused(false)
+  }
+
+  function add(text: string) {
+    const part = text.trim()
+    if (part === '') return
+    if (readSearch(part, now).problems.length > 0) {
+      setTyped(text)
+      setIsRefused(true)
+      return
+    }
+    onAdd(part)
+    type('')
     setIsOpen(false)
+  }
+
+  function choose(choice: Choice | undefined) {
+    if (!choice) return
+    if (!choice.isWhole) type(choice.query ?? typed)
+    else add(choice.query ?? typed)
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const completion = choices[current]?.query ? choices[current] : choices.find(({ query }) => query !== null)
     if (step && !isOpen) setIsOpen(true)
     else if (step) setSelected((current + step + choices.length) % Math.max(1, choices.length))
-    else if (event.key === 'Enter' && isOpen) choose(choices[current])
-    else if (event.key === 'Escape') {
+    else if (event.key === 'Enter') {
+      if (isOpen && choices[current]) choose(choices[current])
+      else add(typed)
+    } else if (event.key === 'Tab' && !event.shiftKey && isOpen && typed.trim() !== '' && completion) {
+      type(completion.query ?? typed)
+    } else if (event.key === 'Backspace' && typed === '') {
+      const taken = onTakeBack()
+      if (taken === null) return
+      type(taken)
+    } else if (event.key === 'Escape') {
       if (isOpen) setIsOpen(false)
       else field.current?.blur()
       event.stopPropagation()
@@ -102,29 +175,33 @@ function FilterField({ now, onChoose }: { now: number; onChoose(patch: SessionFi
         placeholder="Filter"
         role="combobox"
         aria-label="Filter the sessions"
+        aria-keyshortcuts="f"
         aria-expanded={isOpen && choices.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
         aria-activedescendant={isOpen && choices[current] ? `${id}-${current}` : undefined}
+        aria-invalid={problem !== undefined}
+        aria-describedby={problem === undefined ? undefined : `${id}-problem`}
         autoComplete="off"
         spellCheck={false}
-        maxLength={1000}
-        onChange={(event) => {
-          setTyped(event.target.value)
-          setSelected(0)
-          setIsOpen(true)
-        }}
+        maxLength={500}
+        onChange={(event) => type(event.target.value)}
         onFocus={() => setIsOpen(true)}
         onClick={() => setIsOpen(true)}
         onBlur={() => setIsOpen(false)}
         onKeyDown={onKeyDown}
       />
-      {isOpen && choices.length > 0 && (
+      {problem !== undefined && (
+        <p id={`${id}-problem`} className={styles.problem} role="alert">
+          {revealControls(problem)}
+        </p>
+      )}
+      {isOpen && problem === undefined && choices.length > 0 && (
         <div id={`${id}-list`} className={styles.choices} role="listbox" aria-label="Filters to choose from">
           {choices.map((choice, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field above keeps the focus and hears the keys
             <div
-              key={choice.text}
+              key={`${choice.query === null} ${choice.text}`}
               id={`${id}-${index}`}
               className={styles.choice}
               role="option"
@@ -135,8 +212,8 @@ function FilterField({ now, onChoose }: { now: number; onChoose(patch: SessionFi
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => choose(choice)}
             >
-              <span dir="auto">{revealControls(choice.text)}</span>
-              {choice.hint !== '' && <small>{revealControls(shortenPath(choice.hint))}</small>}
+              <span dir="auto">{revealControls(shortenPath(choice.text))}</span>
+              {choice.hint !== '' && <small>{revealControls(choice.hint)}</small>}
             </div>
           ))}
         </div>
@@ -145,16 +222,13 @@ function FilterField({ now, onChoose }: { now: number; onChoose(patch: SessionFi
   )
 }
 
-/** Of the sessions that are here: what is not among them can be typed as words. */
-function useKnownFacets() {
-  const projects = useAppState((state) => state.projects)
-  const sessions = useAppState((state) => state.sessions)
-  return useMemo(() => {
-    const all = Object.values(sessions)
-    const models = new Set(all.flatMap(({ model }) => model ?? []))
-    const tags = new Set(all.flatMap((session) => session.tags))
-    return { projects, models: [...models].sort(), tags: [...tags].sort() }
-  }, [projects, sessions])
+/** What can be meant by what was typed so far: words first, for they are what is typed most, unless a key stands there. */
+function listChoices(typed: string, known: Parameters<typeof completeQuery>[1]): Choice[] {
+  const completions = completeQuery(typed, known)
+  const [last = ''] = /\S*$/.exec(typed) ?? []
+  const asTyped: Choice = { text: typed.trim(), hint: 'in anything that was said', query: null, isWhole: true }
+  const isNamed = last.includes(':') && completions.length > 0
+  return [...(typed.trim() === '' || isNamed ? [] : [asTyped]), ...completions]
 }
 
 const sorts: [sort: SessionSort, label: string][] = [

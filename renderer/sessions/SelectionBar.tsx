@@ -6,6 +6,7 @@ import { goTo, useRoute } from '../shell/route.ts'
 import { IconButton } from '../ui/Controls.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
+import { routeOfView } from './listAddress.ts'
 import styles from './SelectionBar.module.css'
 
 /** What can be done with all of the chosen sessions at once. */
@@ -29,7 +30,7 @@ export function SelectionBar({ ids, onClear }: { ids: string[]; onClear(): void 
     const reply = await client.deleteSessions(ids)
     if (!reply.ok) return setProblem(reply.error.message)
     onClear()
-    if (route.page === 'session' && ids.includes(route.sessionId)) goTo({ page: 'sessions' })
+    if (route.page === 'session' && ids.includes(route.sessionId)) goTo(routeOfView(client.store.getState().view))
   }
 
   return (

@@ -3,7 +3,7 @@ import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import { rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
-import { useClient } from '../client/ClientProvider.tsx'
+import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { toggleInspector, useInspector } from '../inspector/inspectorState.ts'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
 import { formatRoute, goTo } from '../shell/route.ts'
@@ -15,6 +15,7 @@ import { Button, IconButton, Tip } from '../ui/Controls.tsx'
 import { Problem, useCopy } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { routeOfView } from './listAddress.ts'
 import { RenameField } from './RenameField.tsx'
 import { SessionFacts } from './SessionFacts.tsx'
 import styles from './SessionHead.module.css'
@@ -22,6 +23,7 @@ import { SessionMarks, StarButton } from './SessionMarks.tsx'
 
 export function SessionHead({ session, turns }: { session: Session; turns: Turn[] }) {
   const client = useClient()
+  const backToList = useAppState(({ view }) => formatRoute(routeOfView(view)))
   const [isRenaming, setIsRenaming] = useState(false)
   const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -41,7 +43,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
 
   async function remove() {
     const reply = await client.deleteSessions([session.id])
-    if (reply.ok) goTo({ page: 'sessions' })
+    if (reply.ok) goTo(routeOfView(client.store.getState().view))
     else setProblem(reply.error.message)
   }
 
@@ -60,11 +62,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
     <header className={styles.head}>
       <div className={styles.bar}>
         <Tip label="Back to the list">
-          <a
-            className={`${controls.iconButton} ${styles.back}`}
-            href={formatRoute({ page: 'sessions' })}
-            aria-label="Back to the list"
-          >
+          <a className={`${controls.iconButton} ${styles.back}`} href={backToList} aria-label="Back to the list">
             <ChevronLeft aria-hidden />
           </a>
         </Tip>

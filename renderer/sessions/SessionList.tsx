@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
-import type { SessionFilter } from '../../contract/domain/sessionQuery.ts'
+import { queryForFolder, readSearch } from '../../contract/domain/searchLanguage.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
@@ -12,6 +12,7 @@ import { useShortcuts } from '../ui/useShortcuts.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { listSessions } from './filterSessions.ts'
 import { groupSessions } from './groupSessions.ts'
+import { showView, starredQuery, useListAddress } from './listAddress.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import styles from './SessionList.module.css'
 import { SessionRow } from './SessionRow.tsx'
@@ -28,12 +29,14 @@ export function SessionList({ route }: { route: Route }) {
   const narrowed = useAppState((state) => state.narrowed)
   const listing = narrowed ?? whole
   const now = useNow(false)
-  const ordered = useMemo(() => listSessions({ sessions, view, narrowed }), [sessions, view, narrowed])
+  const ordered = useMemo(() => listSessions({ sessions, view, narrowed }, now), [sessions, view, narrowed, now])
   const rows = useMemo(() => groupSessions(ordered, view.sort, now), [ordered, view.sort, now])
   // A session that is open beside the list has the title of the page.
   const [Heading, Day] = route.page === 'session' ? (['h2', 'h3'] as const) : (['h1', 'h2'] as const)
   const selection = useSelection(ordered)
-  useStarredPage(route)
+  useListAddress(route)
+  const place = usePlace()
+  const nonsense = readSearch(view.query, now).problems[0]?.message
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -98,11 +101,16 @@ export function SessionList({ route }: { route: Route }) {
   return (
     <section className={styles.list} aria-label="Sessions" data-pane="list">
       <header className={styles.head}>
-        <Heading title={view.filter.project}>{titleOf(view.filter)}</Heading>
+        <Heading title={place.hint}>{place.title}</Heading>
         {narrowed?.state === 'ready' && <span className={styles.total}>{narrowed.total.toLocaleString('en')}</span>}
       </header>
       <FilterBar now={now} />
-      {listing.state === 'failed' && (
+      {nonsense !== undefined && (
+        <div className={styles.notice}>
+          <Problem title="This filter means nothing">{nonsense}</Problem>
+        </div>
+      )}
+      {listing.state === 'failed' && nonsense === undefined && (
         <div className={styles.notice}>
           <Problem
             title="The sessions could not be read"
@@ -118,7 +126,7 @@ export function SessionList({ route }: { route: Route }) {
       )}
       <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1}>
         {listing.state === 'loading' && rows.length === 0 && <Bones />}
-        {narrowed?.state === 'ready' && rows.length === 0 && <NoneFits filter={view.filter} />}
+        {narrowed?.state === 'ready' && rows.length === 0 && <NoneFits query={view.query} />}
         <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index]
@@ -149,23 +157,21 @@ export function SessionList({ route }: { route: Route }) {
   )
 }
 
-/** Its address shows what is starred; the list stays like that while a session of it is read. */
-function useStarredPage(route: Route) {
-  const client = useClient()
-  const isStarredPage = route.page === 'starred'
-  useEffect(() => {
-    if (isStarredPage) void client.setView({ filter: { isStarred: true }, sort: 'updated' })
-  }, [client, isStarredPage])
+/** What the list is called: a folder, a saved search, or all there is. */
+function usePlace(): { title: string; hint?: string } {
+  const query = useAppState(({ view }) => view.query)
+  const projects = useAppState((state) => state.projects)
+  const saved = useAppState(({ settings }) => settings?.value.savedSearches)
+  const name = saved?.find((search) => search.query === query)?.name
+  if (name !== undefined) return { title: revealControls(name), hint: query }
+  const cwd = projects.find((project) => project.cwd !== null && queryForFolder(project.cwd) === query)?.cwd
+  if (cwd) return { title: revealControls(projectName(cwd)), hint: cwd }
+  return { title: query === starredQuery ? 'Starred' : 'Sessions' }
 }
 
-function titleOf({ project, isStarred, ...rest }: SessionFilter): string {
-  if (project !== undefined) return revealControls(projectName(project))
-  return isStarred && Object.keys(rest).length === 0 ? 'Starred' : 'Sessions'
-}
-
-function NoneFits({ filter }: { filter: SessionFilter }) {
+function NoneFits({ query }: { query: string }) {
   const client = useClient()
-  const isStarred = filter.isStarred && Object.keys(filter).length === 1
+  const isStarred = query === starredQuery
   return (
     <div className={styles.none} role="status">
       <p>
@@ -174,7 +180,7 @@ function NoneFits({ filter }: { filter: SessionFilter }) {
           : 'No session fits these filters.'}
       </p>
       {!isStarred && (
-        <Button onClick={() => void client.setView({ filter: {}, sort: 'updated' })}>Show all sessions</Button>
+        <Button onClick={() => showView(client, { query: '', sort: 'updated' })}>Show all sessions</Button>
       )}
     </div>
   )

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Session } from '../../contract/domain/session.ts'
-import type { SessionFilter, SessionSort } from '../../contract/domain/sessionQuery.ts'
+import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { startOfNarrowed } from '../client/state.ts'
-import { isInFilter, listSessions } from './filterSessions.ts'
+import { listSessions } from './filterSessions.ts'
 
 function session(id: string, more: Partial<Session> = {}): Session {
   return {
@@ -33,48 +33,28 @@ function session(id: string, more: Partial<Session> = {}): Session {
   }
 }
 
-test('each part of a filter is asked for, and what is not given is not', () => {
-  const one = session('one', { isStarred: true, tags: ['later'], hasEdits: true })
-  const fitting: SessionFilter[] = [
-    {},
-    { project: '/w/api', model: 'gpt-5.5', accountMode: 'chatgpt', status: 'completed' },
-    { isStarred: true, tag: 'later', hasEdits: true, hasErrors: false },
-    { from: 200, to: 100 },
-  ]
-  const others: SessionFilter[] = [
-    { project: '/w' },
-    { model: 'gpt-6' },
-    { accountMode: 'apiKey' },
-    { status: 'failed' },
-    { isStarred: false },
-    { tag: 'now' },
-    { hasErrors: true },
-    { from: 201 },
-    { to: 99 },
-  ]
-  expect(fitting.map((filter) => isInFilter(one, filter))).toEqual(fitting.map(() => true))
-  expect(others.map((filter) => isInFilter(one, filter))).toEqual(others.map(() => false))
-})
-
 const sessions = {
   a: session('a', { updatedAt: 1, startedAt: 3, durationMs: 5, usage: { ...noUsage, totalTokens: 1 } }),
   b: session('b', { updatedAt: 3, startedAt: 1, durationMs: 9, apiEquivalentUsd: 0.5, isStarred: true }),
   c: session('c', { updatedAt: 2, startedAt: 2, status: 'live', usage: { ...noUsage, totalTokens: 7 } }),
 }
-const shown = (filter: SessionFilter, sort: SessionSort = 'updated', ids: string[] = []) =>
-  listSessions({
-    sessions,
-    view: { filter, sort },
-    narrowed: { ...startOfNarrowed, state: 'ready', ids: new Set(ids) },
-  }).map(({ id }) => id)
+const shown = (query: string, sort: SessionSort = 'updated', ids: string[] = []) =>
+  listSessions(
+    { sessions, view: { query, sort }, narrowed: { ...startOfNarrowed, state: 'ready', ids: new Set(ids) } },
+    1_000,
+  ).map(({ id }) => id)
 
 test('the list has its order, and what runs is on top where it is one of time', () => {
   const sorts: SessionSort[] = ['updated', 'started', 'tokens', 'duration', 'cost']
-  expect(sorts.map((sort) => shown({}, sort).join(''))).toEqual(['cba', 'acb', 'cab', 'bac', 'bac'])
+  expect(sorts.map((sort) => shown('', sort).join(''))).toEqual(['cba', 'acb', 'cab', 'bac', 'bac'])
 })
 
 test('a session leaves the list as soon as it does not fit, and only main says which ones have the words', () => {
-  expect(shown({ isStarred: true })).toEqual(['b'])
-  expect(shown({ text: 'clock' }, 'updated', ['a', 'b'])).toEqual(['b', 'a'])
-  expect(shown({ text: 'clock', isStarred: true }, 'updated', ['a', 'b'])).toEqual(['b'])
+  expect(shown('is:starred')).toEqual(['b'])
+  expect(shown('clock', 'updated', ['a', 'b'])).toEqual(['b', 'a'])
+  expect(shown('clock is:starred', 'updated', ['a', 'b'])).toEqual(['b'])
+})
+
+test('of a query that means nothing there is no session', () => {
+  expect(shown('is:nothing', 'updated', ['a'])).toEqual([])
 })

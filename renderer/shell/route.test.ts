@@ -5,6 +5,7 @@ test('each route survives its own address', () => {
   const routes: Route[] = [
     { page: 'live' },
     { page: 'sessions' },
+    { page: 'sessions', query: 'cwd:"/my folder" a&b=c #x ?', sort: 'cost' },
     { page: 'starred' },
     { page: 'account' },
     { page: 'session', sessionId: '019a-b/c d', turnId: null },

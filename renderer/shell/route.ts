@@ -1,19 +1,21 @@
 import { useSyncExternalStore } from 'react'
+import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
 
 /**
- * What the window shows, and its address: `#/live`, `#/sessions`, `#/starred`, `#/account`, `#/usage`, `#/session/ID`,
- * `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
+ * What the window shows, and its address: `#/live`, `#/sessions`, `#/sessions?q=QUERY&sort=ORDER`, `#/starred`, `#/account`,
+ * `#/usage`, `#/session/ID`, `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
  */
 export type Route =
   | { page: 'live' }
-  | { page: 'sessions' }
+  | { page: 'sessions'; query?: string; sort?: SessionSort }
   | { page: 'starred' }
   | { page: 'account' }
   | { page: 'usage' }
   | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string; itemId?: string }
 
 export function parseRoute(hash: string): Route {
-  const parts = hash
+  const [path = '', search] = hash.split(/\?(.*)/s)
+  const parts = path
     .replace(/^#?\/?/, '')
     .split('/')
     .map(decode)
@@ -32,15 +34,27 @@ export function parseRoute(hash: string): Route {
       ...(itemId === undefined ? {} : { itemId }),
     }
   }
-  return { page: 'sessions' }
+  return { page: 'sessions', ...readView(new URLSearchParams(search)) }
 }
 
 export function formatRoute(route: Route): string {
+  if (route.page === 'sessions') {
+    const view = new URLSearchParams()
+    if (route.query) view.set('q', route.query)
+    if (route.sort) view.set('sort', route.sort)
+    return view.size === 0 ? '#/sessions' : `#/sessions?${view}`
+  }
   if (route.page !== 'session') return `#/${route.page}`
   const turn = route.turnId === null ? '' : `/turn/${encodeURIComponent(route.turnId)}`
   const exchange = turn && route.exchangeId ? `/exchange/${encodeURIComponent(route.exchangeId)}` : ''
   const item = !exchange && route.itemId ? `/item/${encodeURIComponent(route.itemId)}` : ''
   return `#/session/${encodeURIComponent(route.sessionId)}${turn}${exchange}${item}`
+}
+
+function readView(search: URLSearchParams): { query?: string; sort?: SessionSort } {
+  const query = search.get('q')?.trim()
+  const sort = sessionSortSchema.safeParse(search.get('sort'))
+  return { ...(query ? { query } : {}), ...(sort.success ? { sort: sort.data } : {}) }
 }
 
 function decode(part: string): string {

@@ -1,7 +1,7 @@
 import { Folder } from 'lucide-react'
 import { useState } from 'react'
-import type { SessionFilter } from '../../contract/domain/sessionQuery.ts'
-import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { queryForFolder } from '../../contract/domain/searchLanguage.ts'
+import { useAppState } from '../client/ClientProvider.tsx'
 import { formatRoute } from '../shell/route.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { formatCount, shortenPath } from '../ui/formatting.ts'
@@ -10,17 +10,10 @@ import styles from './Sidebar.module.css'
 
 const shownAtFirst = 8
 
-/** Which row of the sidebar the list belongs to. */
-export function placeOf(filter: SessionFilter): 'all' | 'starred' | 'project' {
-  if (filter.project !== undefined) return 'project'
-  return filter.isStarred ? 'starred' : 'all'
-}
-
 /** The working folders, the last active first. */
 export function Projects({ isList }: { isList: boolean }) {
-  const client = useClient()
   const projects = useAppState((state) => state.projects)
-  const current = useAppState(({ view }) => view.filter.project)
+  const current = useAppState(({ view }) => view.query)
   const [isWhole, setIsWhole] = useState(false)
   const known = projects.flatMap(({ cwd, ...rest }) => (cwd === null ? [] : [{ cwd, ...rest }]))
   if (known.length === 0) return null
@@ -32,10 +25,9 @@ export function Projects({ isList }: { isList: boolean }) {
         <a
           key={cwd}
           className={styles.row}
-          href={formatRoute({ page: 'sessions' })}
+          href={formatRoute({ page: 'sessions', query: queryForFolder(cwd) })}
           title={`${revealControls(shortenPath(cwd))}, ${formatCount(sessionCount, 'session')}`}
-          aria-current={isList && current === cwd ? 'page' : undefined}
-          onClick={() => void client.setView({ filter: { project: cwd }, sort: 'updated' })}
+          aria-current={isList && current === queryForFolder(cwd) ? 'page' : undefined}
         >
           <Folder aria-hidden />
           <span className={styles.label} dir="auto">

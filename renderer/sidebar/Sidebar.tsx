@@ -1,10 +1,12 @@
 import { CassetteTape, ChartNoAxesColumn, Keyboard, Plus, Radio, Rows3, Search, Star, Unplug } from 'lucide-react'
-import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { useAppState } from '../client/ClientProvider.tsx'
+import { starredQuery } from '../sessions/listAddress.ts'
 import { formatRoute, type Route } from '../shell/route.ts'
 import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { AccountRow, LimitBars } from './AccountRow.tsx'
-import { Projects, placeOf } from './Projects.tsx'
+import { Projects } from './Projects.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
+import { SavedSearches } from './SavedSearches.tsx'
 import styles from './Sidebar.module.css'
 import { UpdateRow } from './UpdateRow.tsx'
 
@@ -17,8 +19,7 @@ interface SidebarProps {
 
 export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarProps) {
   const total = useAppState(({ listing }) => listing.total)
-  const client = useClient()
-  const place = useAppState(({ view }) => placeOf(view.filter))
+  const query = useAppState(({ view }) => view.query)
   const isList = route.page === 'sessions' || route.page === 'session' || route.page === 'starred'
   const liveCount = useAppState(
     ({ sessions }) => Object.values(sessions).filter((session) => session.status === 'live').length,
@@ -69,8 +70,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             <a
               className={styles.row}
               href={formatRoute({ page: 'sessions' })}
-              aria-current={isList && place === 'all' ? 'page' : undefined}
-              onClick={() => void client.setView({ filter: {}, sort: 'updated' })}
+              aria-current={isList && query === '' ? 'page' : undefined}
             >
               <Rows3 aria-hidden />
               <span className={styles.label}>Sessions</span>
@@ -81,7 +81,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             <a
               className={`${styles.row} ${styles.starred}`}
               href={formatRoute({ page: 'starred' })}
-              aria-current={isList && place === 'starred' ? 'page' : undefined}
+              aria-current={isList && query === starredQuery ? 'page' : undefined}
             >
               <Star aria-hidden />
               <span className={styles.label}>Starred</span>
@@ -97,6 +97,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
               <span className={styles.label}>Usage</span>
             </a>
           </Tip>
+          <SavedSearches isList={isList} />
           <Projects isList={isList} />
         </div>
         <div className={styles.bottom}>

@@ -1,11 +1,11 @@
 import { ChartNoAxesColumn } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
 import { useMemo, useState } from 'react'
+import { queryForFolder } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { sumUsage, type UsageRow } from '../../contract/domain/usageReport.ts'
-import { useClient } from '../client/ClientProvider.tsx'
 import { type Prices, usePrices } from '../inspector/usePrices.ts'
-import { formatRoute, goTo } from '../shell/route.ts'
+import { formatRoute } from '../shell/route.ts'
 import { Button, Keys, Tip } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import {
@@ -104,7 +104,6 @@ function Report({
   isTable: boolean
   range: string
 }) {
-  const client = useClient()
   const { rows, timeZone } = answer.usage
   const { table } = prices
   const { length, buckets } = useMemo(() => {
@@ -112,10 +111,6 @@ function Report({
     const firstDay = since > 0 ? localDay(since) : rows.reduce((first, { day }) => (day < first ? day : first), today)
     return bucketUsage(rows, { firstDay, lastDay, prices: table })
   }, [rows, since, today, table])
-  function showSessions({ from, to }: { from: number; to: number }) {
-    void client.setView({ filter: { from, to }, sort: 'updated' })
-    goTo({ page: 'sessions' })
-  }
   if (rows.length === 0) {
     return (
       <div className={styles.center}>
@@ -133,7 +128,7 @@ function Report({
       <section className={styles.block} aria-label="Over time">
         {isTable ? (
           <div className={styles.wideTable}>
-            <UsageTable buckets={buckets} length={length} onShow={showSessions} />
+            <UsageTable buckets={buckets} length={length} isLinked />
           </div>
         ) : (
           <>
@@ -211,13 +206,11 @@ function Figures({ rows, prices }: { rows: UsageRow[]; prices: Prices }) {
 }
 
 function ProjectName({ project }: { project: string | null }) {
-  const client = useClient()
   if (project === null) return <span>No folder</span>
   return (
     <a
-      href={formatRoute({ page: 'sessions' })}
+      href={formatRoute({ page: 'sessions', query: queryForFolder(project), sort: 'cost' })}
       title={revealControls(shortenPath(project))}
-      onClick={() => void client.setView({ filter: { project }, sort: 'cost' })}
     >
       {revealControls(projectName(project))}
     </a>

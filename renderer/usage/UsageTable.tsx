@@ -1,8 +1,9 @@
+import { formatRoute } from '../shell/route.ts'
 import { cachedPercent, formatPercent } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
 import { splitTokens } from './tokenKinds.ts'
 import styles from './UsagePage.module.css'
-import { type Bucket, type BucketLength, timeOf } from './usageBuckets.ts'
+import { type Bucket, type BucketLength, queryForBucket } from './usageBuckets.ts'
 
 const heads: Record<BucketLength, string> = { day: 'Day', week: 'Week', month: 'Month' }
 const exact = (count: number) => count.toLocaleString('en')
@@ -11,12 +12,12 @@ const exact = (count: number) => count.toLocaleString('en')
 export function UsageTable({
   buckets,
   length,
-  onShow,
+  isLinked = false,
 }: {
   buckets: Bucket[]
   length: BucketLength
-  /** The sessions of this time; without it the table has no buttons, as where it is read and not seen. */
-  onShow?: (time: { from: number; to: number }) => void
+  /** Whether a time leads to its sessions; not where the table is read and not seen. */
+  isLinked?: boolean
 }) {
   return (
     <table className={styles.table} aria-label="Usage over time">
@@ -39,10 +40,8 @@ export function UsageTable({
           return (
             <tr key={bucket.key} data-empty={bucket.requestCount === 0 || undefined}>
               <th scope="row">
-                {onShow && bucket.requestCount > 0 ? (
-                  <button type="button" onClick={() => onShow(timeOf(bucket, length))}>
-                    {bucket.name}
-                  </button>
+                {isLinked && bucket.requestCount > 0 ? (
+                  <a href={formatRoute({ page: 'sessions', query: queryForBucket(bucket, length) })}>{bucket.name}</a>
                 ) : (
                   bucket.name
                 )}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { builtInPrices } from '../../contract/domain/price.ts'
 import type { UsageRow } from '../../contract/domain/usageReport.ts'
-import { bucketLength, bucketUsage, roundUp } from './usageBuckets.ts'
+import { type Bucket, bucketLength, bucketUsage, queryForBucket, roundUp } from './usageBuckets.ts'
 
 const row = (day: string, totalTokens: number): UsageRow => ({
   day,
@@ -41,4 +41,15 @@ test('many days are put together to weeks that begin on Monday, and very many to
 
 test('a scale ends at a round number that nothing is above', () => {
   expect([0, 0.07, 1, 1.1, 39, 61_000, 810_000].map(roundUp)).toEqual([1, 0.08, 1, 2, 40, 80_000, 1_000_000])
+})
+
+test('a bucket is found again by the language of the search', () => {
+  const of = (day: string, length: 'day' | 'week' | 'month') =>
+    queryForBucket(
+      { ...(bucketUsage([], { firstDay: day, lastDay: day, prices: builtInPrices }).buckets[0] as Bucket) },
+      length,
+    )
+  expect(of('2026-12-31', 'day')).toBe('after:2026-12-31 before:2027-01-01')
+  expect(of('2026-12-28', 'week')).toBe('after:2026-12-28 before:2027-01-04')
+  expect(of('2026-12-01', 'month')).toBe('after:2026-12-01 before:2027-01-01')
 })

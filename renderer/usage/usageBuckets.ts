@@ -56,13 +56,9 @@ function next(day: string, length: BucketLength): string {
   return toDay(Date.UTC(year, month, 1))
 }
 
-/** In the time of whoever looks. */
-export function timeOf({ key }: Bucket, length: BucketLength): { from: number; to: number } {
-  const midnight = (day: string) => {
-    const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-    return new Date(year, month - 1, date).getTime()
-  }
-  return { from: midnight(key), to: midnight(next(key, length)) - 1 }
+/** What finds the sessions of this time. */
+export function queryForBucket({ key }: Bucket, length: BucketLength): string {
+  return `after:${key} before:${next(key, length)}`
 }
 
 const format = (options: Intl.DateTimeFormatOptions) =>

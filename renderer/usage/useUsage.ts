@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { localDay } from './usageBuckets.ts'
 
 export interface UsageAnswer {
   usage: Result<'usage/read'>
@@ -28,7 +29,11 @@ export function useUsage(since: number): { answer: UsageAnswer | null; problem: 
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const [usage, list] = await Promise.all([
       client.call('usage/read', { since, timeZone }),
-      client.call('session/list', { limit: sessionsShown, sort: 'cost', filter: since > 0 ? { from: since } : {} }),
+      client.call('session/list', {
+        limit: sessionsShown,
+        sort: 'cost',
+        ...(since > 0 ? { query: `after:${localDay(since)}` } : {}),
+      }),
     ])
     if (mine !== asked.current) return
     const failed = [usage, list].find((reply) => !reply.ok)

@@ -108,6 +108,7 @@ test('hits show their place, bold only where there is a terminal', () => {
     turnId: 't1',
     itemId: 'i1',
     type: 'toolCall',
+    kind: 'command' as const,
     at: 0,
     snippet: 'a \ue000b\ue001 c',
   }

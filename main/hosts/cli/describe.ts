@@ -1,5 +1,5 @@
-import type { SearchHit } from '../../../contract/api.ts'
 import type { Status } from '../../../contract/domain/exchange.ts'
+import type { SearchHit } from '../../../contract/domain/search.ts'
 import type { Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'

@@ -1,4 +1,6 @@
 import type { MethodName, Params, Result } from '../../../contract/api.ts'
+import { readSearch } from '../../../contract/domain/searchLanguage.ts'
+import type { SessionSort } from '../../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { hasArchive, type Reader, startReader } from '../../recorder/reader.ts'
 import { createLog } from '../log.ts'
@@ -13,12 +15,25 @@ interface Options {
 
 const nothingYet = 'Nothing is recorded yet. Start codex with:  tapedeck codex'
 
-export async function runSessions(terminal: Terminal, { json, limit }: Options): Promise<number> {
+export async function runSessions(
+  terminal: Terminal,
+  { json, limit, filter, sort }: Options & { filter?: string; sort?: SessionSort },
+): Promise<number> {
+  refuseNonsense(filter ?? '')
   const empty = { sessions: [], total: 0, nextCursor: null, seq: 0 }
-  const { sessions, total } = await read(terminal, empty, (reader) => reader.call('session/list', { limit }))
+  const { sessions, total } = await read(terminal, empty, (reader) =>
+    reader.call('session/list', { limit, query: filter, sort }),
+  )
   if (json) terminal.print(JSON.stringify({ sessions, total }))
-  else terminal.print(sessions.length === 0 ? nothingYet : describeSessions(sessions, total, Date.now()))
+  else if (sessions.length > 0) terminal.print(describeSessions(sessions, total, Date.now()))
+  else terminal.print(filter ? 'No session fits.' : nothingYet)
   return 0
+}
+
+/** Also where nothing is recorded yet: a query that means nothing is never just one that finds nothing. */
+function refuseNonsense(query: string): void {
+  const [problem] = readSearch(query, Date.now()).problems
+  if (problem) throw new ReplyError('badRequest', problem.message)
 }
 
 /** `id` may name a session, a turn or an exchange: whichever has it answers. */
@@ -40,9 +55,9 @@ export async function runShow(terminal: Terminal, id: string, { json }: Options)
 }
 
 export async function runSearch(terminal: Terminal, query: string, { json, limit }: Options): Promise<number> {
-  const { hits, total } = await read(terminal, { hits: [], total: 0 }, (reader) =>
-    reader.call('search/query', { query, limit }),
-  )
+  refuseNonsense(query)
+  const empty = { hits: [], total: 0, kinds: [], sessions: [] }
+  const { hits, total } = await read(terminal, empty, (reader) => reader.call('search/query', { query, limit }))
   if (json) terminal.print(JSON.stringify({ hits, total }))
   else terminal.print(hits.length === 0 ? 'Nothing found.' : describeHits(hits, total, terminal.isInteractive))
   return 0

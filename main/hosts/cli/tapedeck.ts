@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander'
 import { type ExportFormat, exportFormatSchema } from '../../../contract/domain/export.ts'
+import { searchKeys } from '../../../contract/domain/searchKeys.ts'
+import { type SessionSort, sessionSortSchema } from '../../../contract/domain/sessionQuery.ts'
 import { type TerminalId, terminalIdSchema } from '../../../contract/domain/terminal.ts'
 import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
@@ -17,6 +19,10 @@ import type { Terminal } from './terminal.ts'
 import { readSince, runUsage, type UsageKey, usageKeys } from './usage.ts'
 
 const formatNames = exportFormatSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
+const sortNames = sessionSortSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
+const searchKeyNames = Object.keys(searchKeys)
+  .map((key) => `${key}:`)
+  .join(' ')
 
 const terminal: Terminal = {
   env: process.env,
@@ -67,6 +73,8 @@ program
 program
   .command('sessions')
   .description('list the recorded sessions, newest first')
+  .option('--filter <query>', "only those that fit, such as 'status:failed after:7d'")
+  .option('--sort <order>', sortNames, readSort)
   .option('--limit <n>', 'how many', readCount, 30)
   .option('--json', 'print one JSON document')
   .action((options) => finish(runSessions(terminal, options)))
@@ -81,7 +89,7 @@ program
 program
   .command('search')
   .description('find words in prompts, answers, commands and their output')
-  .argument('<query...>')
+  .argument('<query...>', `words, '"exact phrases"', '-not' and ${searchKeyNames}; in quotes for your shell`)
   .option('--limit <n>', 'how many', readCount, 20)
   .option('--json', 'print one JSON document')
   .action((words: string[], options) => finish(runSearch(terminal, words.join(' '), options)))
@@ -196,6 +204,12 @@ function readUsageKey(text: string): UsageKey {
   const key = usageKeys.find((known) => known === text)
   if (!key) throw new InvalidArgumentError(`Give ${usageKeys.join(', ')}.`)
   return key
+}
+
+function readSort(text: string): SessionSort {
+  const sort = sessionSortSchema.safeParse(text)
+  if (sort.success) return sort.data
+  throw new InvalidArgumentError(`Give ${sortNames}.`)
 }
 
 function readFormat(text: string): ExportFormat {

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import {
+  isFolderWanted,
+  queryForFolder,
+  quoteValue,
+  readSearch,
+  type SearchTerm,
+  withoutPart,
+} from './searchLanguage.ts'
+
+/** A Tuesday, a quarter past three in the afternoon. */
+const now = new Date(2026, 10, 24, 15, 15).getTime()
+const midnight = (day: number, month = 10, year = 2026) => new Date(year, month, day).getTime()
+const terms = (query: string) => {
+  const { terms, problems } = readSearch(query, now)
+  expect(problems, query).toEqual([])
+  return terms.map(describe)
+}
+const message = (query: string) => readSearch(query, now).problems.map((problem) => problem.message)
+
+/** `+` before a phrase, `…` behind what is still open. */
+function describe(term: SearchTerm): unknown {
+  const minus = term.isExcluded ? '-' : ''
+  if (term.type === 'words') return `${minus}${term.isPhrase ? '+' : ''}${term.text}${term.isOpen ? '…' : ''}`
+  const { key, ...rest } = term.condition
+  return { [`${minus}${key}`]: 'at' in rest ? rest.at : rest.values }
+}
+
+test('words, phrases and what must not be', () => {
+  expect(terms('fix "the clock" te')).toEqual(['fix', '+the clock', 'te…'])
+  expect(terms('fix ')).toEqual(['fix'])
+  expect(terms('fix -old -"the clock" --no-verify')).toEqual(['fix', '-old', '-+the clock', '--no-verify…'])
+  expect(terms('say "a ""b"" c" "left open')).toEqual(['say', '+a "b" c', '+left open'])
+  expect(terms('a-b x-')).toEqual(['a-b', 'x-…'])
+  expect(terms('')).toEqual([])
+})
+
+test('keys narrow, wherever they stand, with alternatives after commas', () => {
+  expect(terms('model:gpt-6 clock cwd:"my folder" Tool:exec_command')).toEqual([
+    { model: ['gpt-6'] },
+    'clock',
+    { cwd: ['my folder'] },
+    { tool: ['exec_command'] },
+  ])
+  expect(terms('status:FAILED,stopped -tag:"a, b",c account:key has:edits is:starred')).toEqual([
+    { status: ['failed', 'aborted'] },
+    { '-tag': ['a, b', 'c'] },
+    { account: ['apiKey'] },
+    { has: ['edits'] },
+    { is: ['starred'] },
+  ])
+})
+
+test('what only looks like a key is a word', () => {
+  const words = ['https://x.test', 'std::fs', 'localhost:8080', 'app.ts:12', 'C:\\temp', 'error:', '"model:gpt"']
+  expect(terms(words.join(' '))).toHaveLength(words.length)
+  expect(terms('src/model:x -https://x.test ')).toEqual(['src/model:x', '-https://x.test'])
+})
+
+test('times are days of this computer, or so long ago', () => {
+  const after = (value: string) => (terms(`after:${value}`)[0] as { after: number }).after
+  expect(after('2026-11-03')).toBe(midnight(3))
+  expect(after('2026-11')).toBe(midnight(1))
+  expect(after('2025')).toBe(midnight(1, 0, 2025))
+  expect(after('2026-11-03T14:30')).toBe(midnight(3) + 14.5 * 3_600_000)
+  expect(after('today')).toBe(midnight(24))
+  expect(after('yesterday')).toBe(midnight(23))
+  expect(after('12h')).toBe(now - 12 * 3_600_000)
+  expect(after('2w')).toBe(now - 14 * 86_400_000)
+  expect(terms('before:yesterday')).toEqual([{ before: midnight(23) }])
+})
+
+test('what means nothing is said, with what would', () => {
+  const time = 'takes a day such as 2026-11-24, today or yesterday, or a time ago such as 12h, 7d or 2w'
+  const words = (text: string) => `For the words themselves put them in quotes: "${text}".`
+  expect(message('status:broken')).toEqual(['status: is live, completed, failed, aborted or cut, not “broken”.'])
+  expect(message('account:me has:x is:mine')).toEqual([
+    'account: is chatgpt or key, not “me”.',
+    'has: is edits or errors, not “x”.',
+    'is: is starred, not “mine”.',
+  ])
+  expect(message('after:soon')).toEqual([`after: ${time}; not “soon”.`])
+  expect(message('before:2026-02-31')).toEqual([`before: ${time}; not “2026-02-31”.`])
+  expect(message('after:2026-01-01T25:00')).toHaveLength(1)
+  expect(message('-after:today')).toEqual(['-after: is before: with the same time; write before:today.'])
+  expect(message('model: clock')).toEqual(['model: wants a value right after the colon, such as model:gpt-5.'])
+  expect(message('tag:a,, x')).toEqual(['tag: wants a value right after the colon, such as tag:later.'])
+  expect(message('modle:gpt')).toEqual([`There is no modle: to narrow by. Did you mean model:? ${words('modle:gpt')}`])
+  expect(message('-project:api')[0]).toContain('Did you mean cwd:?')
+  expect(message('node:sqlite')).toEqual([
+    `There is no node: to narrow by. There are model:, cwd:, tool:, status:, account:, after:, before:, has:, tag: and is:. ${words('node:sqlite')}`,
+  ])
+  expect(message('a => b')).toEqual(['“=>” has no letter or digit, and nothing else can be looked for. Leave it out.'])
+})
+
+test('a problem knows where it stands, and whether it may just not be typed to its end', () => {
+  const problems = readSearch('after:soon clock status:', now).problems
+  expect(problems.map(({ start, end, isUnfinished }) => [start, end, isUnfinished])).toEqual([
+    [0, 10, false],
+    [17, 24, true],
+  ])
+  expect(withoutPart('a status:x b', { start: 2, end: 10 })).toBe('a b')
+})
+
+test('what is written is read as it was meant', () => {
+  for (const cwd of ['/srv/api', '/srv/my folder', '/srv/a,b', '/srv/say "hi"']) {
+    expect(terms(queryForFolder(cwd))).toEqual([{ cwd: [cwd] }])
+  }
+  expect(quoteValue('')).toBe('""')
+})
+
+test('a folder is asked for as a part, alone, or with all that is in it', () => {
+  const folders = ['/home/ada/src/api', '/home/ada/src/api/v2', '/srv/API', 'C:\\Users\\ada\\src', null]
+  const wanted = (text: string) => folders.filter((cwd) => isFolderWanted(cwd, text))
+  expect(wanted('api')).toEqual(['/home/ada/src/api', '/home/ada/src/api/v2', '/srv/API'])
+  expect(wanted('/home/ada/src/api')).toEqual(['/home/ada/src/api'])
+  expect(wanted('~/src/api/')).toEqual(['/home/ada/src/api', '/home/ada/src/api/v2'])
+  expect(wanted('~\\src')).toEqual(['C:\\Users\\ada\\src'])
+  expect(wanted('C:\\Users\\')).toEqual(['C:\\Users\\ada\\src'])
+})

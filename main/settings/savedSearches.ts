@@ -1,0 +1,38 @@
+import type { SavedSearch } from '../../contract/domain/search.ts'
+import { readSearch } from '../../contract/domain/searchLanguage.ts'
+import { ReplyError } from '../../contract/reply.ts'
+
+const most = 100
+
+/** Names are told apart by more than their case. Throws a sentence for people when the query means nothing. */
+export function saveSearch(saved: readonly SavedSearch[], search: SavedSearch): SavedSearch[] {
+  const [problem] = readSearch(search.query, 0).problems
+  if (problem) throw new ReplyError('badRequest', problem.message)
+  const at = indexOf(saved, search.name)
+  if (at !== -1) return saved.with(at, search)
+  if (saved.length >= most) {
+    throw new ReplyError('badRequest', `There are ${most} saved searches already. Remove one that you do not need.`)
+  }
+  return [...saved, search]
+}
+
+export function renameSearch(saved: readonly SavedSearch[], name: string, newName: string): SavedSearch[] {
+  const at = placeOf(saved, name)
+  const other = indexOf(saved, newName)
+  if (other !== -1 && other !== at) throw new ReplyError('badRequest', `Another search is called “${newName}” already.`)
+  return saved.with(at, { ...(saved[at] as SavedSearch), name: newName })
+}
+
+export function forgetSearch(saved: readonly SavedSearch[], name: string): SavedSearch[] {
+  return saved.toSpliced(placeOf(saved, name), 1)
+}
+
+function placeOf(saved: readonly SavedSearch[], name: string): number {
+  const at = indexOf(saved, name)
+  if (at === -1) throw new ReplyError('notFound', `No search is called “${name}”.`)
+  return at
+}
+
+function indexOf(saved: readonly SavedSearch[], name: string): number {
+  return saved.findIndex((each) => each.name.toLowerCase() === name.toLowerCase())
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { completeQuery } from './completeQuery.ts'
+
+const known = {
+  models: ['gpt-5.5', 'gpt-6.1-sol'],
+  tools: ['exec', 'update_plan'],
+  tags: ['later', 'my tag'],
+  folders: ['/home/me/src/api', '/srv/my web'],
+}
+const offered = (typed: string) => completeQuery(typed, known).map(({ query }) => query)
+
+test('a key is completed, and waits for its value', () => {
+  expect(completeQuery('clock sta', known)).toEqual([
+    { text: 'status:', hint: 'how it ended', query: 'clock status:', isWhole: false },
+    { text: 'is:starred', hint: 'with a star', query: 'clock is:starred ', isWhole: true },
+  ])
+  expect(offered('-t')).toEqual(['-tool:', '-tag:'])
+  expect(offered('xyz')).toEqual([])
+})
+
+test('a value is completed from what there is, in quotes where it has to be, and ends with a space', () => {
+  expect(offered('model:')).toEqual(['model:gpt-5.5 ', 'model:gpt-6.1-sol '])
+  expect(offered('clock MODEL:sol')).toEqual(['clock model:gpt-6.1-sol '])
+  expect(offered('tag:"my')).toEqual(['tag:"my tag" '])
+  expect(offered('-cwd:web')).toEqual(['-cwd:"/srv/my web" '])
+  expect(offered('tool:pl')).toEqual(['tool:update_plan '])
+  expect(offered('after:y')).toEqual(['after:yesterday ', 'after:today '])
+  expect(offered('account:')).toEqual(['account:chatgpt ', 'account:key '])
+})
+
+test('alternatives go on behind a comma', () => {
+  expect(offered('status:failed,ab')).toEqual(['status:failed,aborted '])
+})
+
+test('a value is found by its name alone, a folder by that of its last part', () => {
+  expect(offered('api')).toEqual(['cwd:/home/me/src/api '])
+  expect(offered('home')).toEqual([])
+  expect(offered('fail')).toEqual(['status:failed '])
+})
+
+test('nothing is offered behind a space, in a phrase or for what is no key; at the begin it is what is handy', () => {
+  expect([offered('clock '), offered('"sta'), offered('https:')]).toEqual([[], [], []])
+  expect(offered('')).toContain('is:starred ')
+})
