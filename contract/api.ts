@@ -16,6 +16,7 @@ import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnSchema } from './domain/turn.ts'
 import { updateSchema } from './domain/update.ts'
+import { usageRowSchema } from './domain/usageReport.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
   return { params, result }
@@ -195,6 +196,16 @@ export const methods = {
   ),
   /** What tokens cost, and why the user's own prices do not count if they do not. */
   'price/list': method(z.object({}), z.object({ table: priceTableSchema, problem: z.string().nullable() })),
+  /** What shown sessions used, by day, project and model. A day is one of `timeZone`, which is this computer's unless given. */
+  'usage/read': method(
+    z.object({
+      /** Quarters of an hour that began since then; from midnight on they are whole days. */
+      since: z.number().default(0),
+      until: z.number().optional(),
+      timeZone: z.string().min(1).max(100).optional(),
+    }),
+    z.object({ rows: z.array(usageRowSchema), timeZone: z.string(), seq: z.number() }),
+  ),
   'search/query': method(
     z.object({
       /** In the search language (contract/domain/searchLanguage.ts). */
@@ -257,6 +268,8 @@ export const methods = {
   'update/decline': method(z.object({}), done),
   /** Ends Tapedeck and starts the new version; a running codex waits for it as at any restart. */
   'update/install': method(z.object({}), done),
+  /** The launches that are open in a terminal, where somebody may type the next prompt. */
+  'launch/list': method(z.object({}), z.object({ ids: z.array(z.string()), seq: z.number() })),
   'launch/create': method(
     z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: launchCredentialSchema }),
     z.object({ launch: launchSchema }),
@@ -313,6 +326,7 @@ export const notifications = {
   'session/deleted': z.object({ id: z.string(), seq: z.number() }),
   'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
+  'launch/updated': z.object({ ids: z.array(z.string()), seq: z.number() }),
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
   'update/updated': z.object({ update: updateSchema, seq: z.number() }),
   'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),

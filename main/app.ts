@@ -63,12 +63,20 @@ export async function startApp(options: AppOptions): Promise<App> {
     reader ??= startReader({ dataDir })
     return reader.then((started) => started.call(method, params))
   }
+  /** Nobody listens before the rest is built. */
+  let tellLaunches = () => {}
   const launches = createLaunches({
     restored: recorder.liveLaunches(),
     now: Date.now,
     isAlive,
-    onStarted: recorder.launchStarted,
-    onEnded: recorder.launchEnded,
+    onStarted(record) {
+      recorder.launchStarted(record)
+      tellLaunches()
+    },
+    onEnded(id, at) {
+      recorder.launchEnded(id, at)
+      tellLaunches()
+    },
   })
   launches.sweep()
   const nextSeq = createSeq()
@@ -156,6 +164,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const listener of listeners) listener(notification)
   }
 
+  tellLaunches = () => notify({ method: 'launch/updated', params: { ids: launches.interactiveIds(), seq: nextSeq() } })
+
   recorder.onNotification((notification) => {
     notify(notification)
     if (notification.method !== 'turn/updated') return
@@ -226,6 +236,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'exchange/body': (params) => read('exchange/body', params),
     'exchange/text': (params) => read('exchange/text', params),
     'price/list': (params) => read('price/list', params),
+    'usage/read': (params) => read('usage/read', params),
     'search/query': (params) => read('search/query', params),
     'search/values': (params) => read('search/values', params),
     'search/save': ({ search }) => keepSearches(saveSearch(settings.current().savedSearches, search)),
@@ -297,6 +308,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     'update/install': async () => {
       await updates.install()
       return {}
+    },
+    'launch/list': () => {
+      launches.sweep()
+      return { ids: launches.interactiveIds(), seq: nextSeq() }
     },
     'launch/create': async ({ cwd, args, credential }) => {
       if (credential !== 'codexLogin') await apiKeys.start()

@@ -6,12 +6,14 @@ import type { Retention } from '../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
 import { createLedgerReader } from './ledger.ts'
+import { isTimeZone } from './localDays.ts'
 import { createRawRecordReader } from './rawRecord.ts'
 import { createReadModelReader } from './readModel.ts'
 import { createSearch } from './search.ts'
 import { createSessionQueries } from './sessionQueries.ts'
 import { createSettingsReader } from './settings.ts'
 import { createStatements } from './statements.ts'
+import { createUsageReader } from './usageSlots.ts'
 
 const dayMs = 86_400_000
 
@@ -29,6 +31,7 @@ export function openArchiveReader(dataDir: string) {
   const sessions = createSessionQueries(statements)
   const search = createSearch(statements, sessions)
   const settings = createSettingsReader(statements)
+  const usage = createUsageReader(statements)
 
   function atOnce<T>(read: () => T): T {
     database.exec('BEGIN')
@@ -127,6 +130,15 @@ export function openArchiveReader(dataDir: string) {
       atOnce(() => search.query(params, Date.now())),
 
     searchValues: (): Result<'search/values'> => atOnce(search.values),
+
+    usage: ({
+      since,
+      until = Number.MAX_SAFE_INTEGER,
+      timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }: ParsedParams<'usage/read'>): Result<'usage/read'> => {
+      if (!isTimeZone(timeZone)) throw new ReplyError('badRequest', `There is no time zone ${timeZone}.`)
+      return atOnce(() => ({ rows: usage.rows(since, until, timeZone), timeZone, seq: ledger.read('seq') }))
+    },
 
     limits: ({ since }: ParsedParams<'account/limits'>): Result<'account/limits'> => ({
       history: ledger.limits(since),

@@ -69,6 +69,7 @@ export type ReaderMethod =
   | 'search/values'
   | 'account/limits'
   | 'price/list'
+  | 'usage/read'
 export type RecorderMethod =
   | 'recording/pause'
   | 'recording/resume'

@@ -62,6 +62,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     'search/query': archive.search,
     'search/values': archive.searchValues,
     'account/limits': archive.limits,
+    'usage/read': archive.usage,
     'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),
   }
 }

@@ -13,6 +13,7 @@ import {
   initialState,
   type ListView,
   putAccount,
+  putLaunches,
   putSession,
   putSettings,
   putUpdate,
@@ -86,10 +87,11 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     // Not waited for: a keychain or a codex that is slow to answer holds nothing else up.
     const account = call('account/read', {})
     const update = call('update/read', {})
-    const [status, page, settings] = await Promise.all([
+    const [status, page, settings, launches] = await Promise.all([
       call('app/status', {}),
       call('session/list', { limit: pageSize }),
       call('settings/read', {}),
+      call('launch/list', {}),
     ])
     if (connection !== connectionCount) return
     change((state) => {
@@ -97,6 +99,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       let next = isNewEpoch ? forgetEpoch(state) : state
       if (status.ok) next = takeStatus(next, status.value)
       if (settings.ok) next = putSettings(next, settings.value.settings, settings.value.seq)
+      if (launches.ok) next = putLaunches(next, launches.value)
       if (page.ok) next = applyPage(next, page.value, true)
       else next = { ...next, listing: { ...next.listing, state: 'failed', message: page.error.message } }
       return { ...next, connection: 'open' }

@@ -41,6 +41,8 @@ test('without a query the recent sessions and the commands are offered', () => {
     ['Tapedeck', 'command newSession'],
     ['Tapedeck', 'command live'],
     ['Tapedeck', 'command sessions'],
+    ['Tapedeck', 'command usage'],
+    ['Tapedeck', 'command settings'],
     ['Tapedeck', 'command shortcuts'],
   ])
 })

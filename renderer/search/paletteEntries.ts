@@ -20,7 +20,7 @@ export interface Entry {
   at: number | null
   target:
     | { sessionId: string; turnId: string | null; itemId?: string }
-    | { command: 'newSession' | 'live' | 'sessions' | 'settings' | 'shortcuts' }
+    | { command: 'newSession' | 'live' | 'sessions' | 'usage' | 'settings' | 'shortcuts' }
 }
 
 const groupOrder: EntryGroup[] = [
@@ -77,6 +77,14 @@ const commands: Entry[] = [
     where: null,
     at: null,
     target: { command: 'sessions' },
+  },
+  {
+    id: 'command usage',
+    group: 'Tapedeck',
+    parts: plain('Show usage and cost over time'),
+    where: null,
+    at: null,
+    target: { command: 'usage' },
   },
   {
     id: 'command settings',

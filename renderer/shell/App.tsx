@@ -18,6 +18,7 @@ import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
 import { Keys } from '../ui/Controls.tsx'
 import { Empty } from '../ui/Notices.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
 import { goTo, type Route, replaceRoute, useRoute } from './route.ts'
 import { ShortcutMap } from './ShortcutMap.tsx'
@@ -48,6 +49,10 @@ export function App() {
     },
     'mod+,': () => {
       goTo({ page: 'settings' })
+      return undefined
+    },
+    u: () => {
+      goTo({ page: 'usage' })
       return undefined
     },
     c: () => {
@@ -89,6 +94,7 @@ function layoutOf({ page }: Route): 'wide' | 'list' | 'detail' {
     case 'live':
     case 'account':
     case 'settings':
+    case 'usage':
       return 'wide'
     case 'session':
       return 'detail'
@@ -118,6 +124,8 @@ function Page({ route, onShortcuts }: { route: Route; onShortcuts(): void }) {
       return <AccountPage />
     case 'settings':
       return <SettingsPage onShortcuts={onShortcuts} />
+    case 'usage':
+      return <UsagePage />
     case 'session':
       return (
         <SessionPage
@@ -192,6 +200,7 @@ const pageTitles = {
   live: 'Live · Tapedeck',
   account: 'Account · Tapedeck',
   settings: 'Settings · Tapedeck',
+  usage: 'Usage · Tapedeck',
   session: 'Tapedeck',
   sessions: 'Tapedeck',
   starred: 'Starred · Tapedeck',

@@ -8,6 +8,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
     rows: [
       ['Search', ['mod+k', '/']],
       ['New session', ['c']],
+      ['Usage', ['u']],
       ['Settings', ['mod+,']],
       ['This map', ['?']],
       ['Close what floats', ['Esc']],
@@ -16,7 +17,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
   {
     title: 'List',
     rows: [
-      ['Next, previous session', ['j', 'k']],
+      ['Next, previous session, also of Live', ['j', 'k']],
       ['Into the conversation', ['↵']],
       ['Filter', ['f']],
       ['Choose several', ['x']],

@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react'
 import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
 
 /**
- * What the window shows, and its address: `#/live`, `#/sessions`, `#/sessions?q=QUERY&sort=ORDER`, `#/starred`, `#/account`, `#/settings`, `#/session/ID`,
- * `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
+ * What the window shows, and its address: `#/live`, `#/sessions`, `#/sessions?q=QUERY&sort=ORDER`, `#/starred`, `#/account`,
+ * `#/usage`, `#/settings`, `#/session/ID`, `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
  */
 export type Route =
   | { page: 'live' }
@@ -11,6 +11,7 @@ export type Route =
   | { page: 'starred' }
   | { page: 'account' }
   | { page: 'settings' }
+  | { page: 'usage' }
   | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string; itemId?: string }
 
 export function parseRoute(hash: string): Route {
@@ -19,8 +20,9 @@ export function parseRoute(hash: string): Route {
     .replace(/^#?\/?/, '')
     .split('/')
     .map(decode)
-  if (parts[0] === 'live' || parts[0] === 'starred' || parts[0] === 'account' || parts[0] === 'settings') {
-    return { page: parts[0] }
+  const [page] = parts
+  if (page === 'live' || page === 'starred' || page === 'account' || page === 'usage' || page === 'settings') {
+    return { page }
   }
   if (parts[0] === 'session' && parts[1]) {
     const turnId = parts[2] === 'turn' && parts[3] ? parts[3] : null

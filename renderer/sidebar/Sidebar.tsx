@@ -1,4 +1,15 @@
-import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Settings, Star, Unplug } from 'lucide-react'
+import {
+  CassetteTape,
+  ChartNoAxesColumn,
+  Keyboard,
+  Plus,
+  Radio,
+  Rows3,
+  Search,
+  Settings,
+  Star,
+  Unplug,
+} from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { starredQuery } from '../sessions/listAddress.ts'
 import { formatRoute, type Route } from '../shell/route.ts'
@@ -85,6 +96,16 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             >
               <Star aria-hidden />
               <span className={styles.label}>Starred</span>
+            </a>
+          </Tip>
+          <Tip label="Tokens and cost over time" keys="u" side="right">
+            <a
+              className={styles.row}
+              href={formatRoute({ page: 'usage' })}
+              aria-current={route.page === 'usage' ? 'page' : undefined}
+            >
+              <ChartNoAxesColumn aria-hidden />
+              <span className={styles.label}>Usage</span>
             </a>
           </Tip>
           <SavedSearches isList={isList} />
