@@ -19,6 +19,16 @@ const chosen = (page: Page) => page.getByRole('option', { selected: true })
 const marked = (page: Page) =>
   page.evaluate(() => [...(CSS.highlights.get('sought') ?? [])].map((range) => (range as Range).toString()))
 
+/** What can be clicked and not tabbed to, but for what has its keys from the group it is in. */
+const unreachable = (page: Page) =>
+  page.evaluate(() => {
+    const controls = document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select, [role="button"]')
+    return [...controls]
+      .filter((control) => control.checkVisibility() && control.tabIndex < 0)
+      .filter((control) => !control.closest('[role="tablist"], [role="radiogroup"], [role="tree"], [role="listbox"]'))
+      .map((control) => control.ariaLabel ?? control.innerText)
+  })
+
 test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome, startServer, openPage }) => {
   const home = makeHome()
   const server = await startServer(home)
@@ -26,6 +36,7 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome,
   await codexExec(home, 'session two')
   const page = await openPage(server)
   await expect(page.getByRole('heading', { name: 'session two' })).toBeVisible()
+  expect(await unreachable(page)).toEqual([])
   const otherPage = await page.context().newPage()
   await otherPage.goto(new URL(server.ui).origin)
 
@@ -49,6 +60,14 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome,
   expect(page.url()).toContain('/item/')
   await page.keyboard.press('Escape')
   expect(await marked(page)).toEqual([])
+
+  // The map of the keys is a key away.
+  await page.keyboard.press('?')
+  await expect(
+    page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Search, or do something'),
+  ).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.keyboard.press('Escape')
 
   // A key is completed, then its value, and what means nothing says what would.
   await page.keyboard.press('Control+k')

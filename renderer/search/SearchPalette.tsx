@@ -326,10 +326,8 @@ function EntryRow({
       <span className={styles.where}>{entry.where === null ? '' : revealControls(shortenPath(entry.where))}</span>
       {entry.keys !== undefined ? (
         <Keys keys={entry.keys} />
-      ) : entry.at === null ? (
-        <span />
       ) : (
-        <time title={formatExact(entry.at)}>{formatWhen(entry.at)}</time>
+        entry.at !== null && <time title={formatExact(entry.at)}>{formatWhen(entry.at)}</time>
       )}
     </div>
   )

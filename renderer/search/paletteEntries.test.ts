@@ -59,8 +59,8 @@ function shown(content: Partial<PaletteContent>) {
 
 test('without a query what is saved, recent and can be done is offered, what was done last first', () => {
   expect(shown({ recentActions: ['live', 'pause'] })).toEqual([
-    'Saved: Failed',
     'Recent: First',
+    'Saved: Failed',
     'Actions: Live',
     'Actions: Pause recording',
     'Actions: New session…',

@@ -30,8 +30,8 @@ export interface Entry {
 
 const groupOrder = {
   'Narrow by': 0,
-  Saved: 1,
-  Recent: 2,
+  Recent: 1,
+  Saved: 2,
   Sessions: 3,
   Prompts: 4,
   Answers: 5,

@@ -1,5 +1,4 @@
 import {
-  BarChart3,
   Copy,
   Download,
   GitFork,
@@ -165,15 +164,8 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
       {
         id: 'account',
         label: isSignedIn ? 'Account' : 'Sign in',
-        also: 'login logout sign in sign out api key limits plan settings',
+        also: 'login logout sign in sign out api key limits usage plan quota',
         icon: UserRound,
-        run: show('account'),
-      },
-      {
-        id: 'limits',
-        label: 'How close the limit is',
-        also: 'usage plan quota',
-        icon: BarChart3,
         run: show('account'),
       },
       {
