@@ -2,7 +2,7 @@ import type { CodexHome } from '../codexHome.ts'
 import { readSessions, tapedeck } from '../tapedeck.ts'
 import { prompts } from './scenario.ts'
 
-const otherModel = 'gpt-5.5'
+const otherModel = 'gpt-6.1-terra'
 
 /** Plays the demo's sessions, one after the other, with the real codex; `told` hears of each prompt before it is asked. */
 export async function playDemo(home: CodexHome, told: (prompt: string) => void = () => {}): Promise<void> {

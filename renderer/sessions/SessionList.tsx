@@ -184,7 +184,7 @@ function ListHints() {
         <Keys keys="x" /> choose
       </span>
       <span>
-        <Keys keys="?" /> all keys
+        <Keys keys="?" /> keys
       </span>
     </footer>
   )
