@@ -78,7 +78,16 @@ export const methods = {
       seq: z.number(),
     }),
   ),
-  'session/read': method(byId, z.object({ session: sessionSchema, turns: z.array(turnSchema), seq: z.number() })),
+  /** Outputs that are too long are cut unless `isWhole`. */
+  'session/read': method(
+    byId.extend({ isWhole: z.boolean().default(false) }),
+    z.object({ session: sessionSchema, turns: z.array(turnSchema), seq: z.number() }),
+  ),
+  /** Where a text stands in those parts of outputs that `session/read` left out, in the order of the conversation. */
+  'session/find': method(
+    byId.extend({ text: z.string().min(1).max(1000), limit: z.number().int().min(1).max(10_000).default(1_000) }),
+    z.object({ hits: z.array(z.object({ turnId: z.string(), itemId: z.string(), offset: z.number() })) }),
+  ),
   'session/rename': method(
     byId.extend({ title: z.string().max(300).nullable() }),
     z.object({ session: sessionSchema }),
@@ -118,6 +127,16 @@ export const methods = {
   /** What masking would take out of the whole file. */
   'session/previewExport': method(exported, z.object({ masked: z.array(maskedSchema), bytes: z.number() })),
   'turn/read': method(byId, z.object({ turn: turnSchema })),
+  /** A piece of what a tool put out. */
+  'item/text': method(
+    z.object({
+      turnId: byId.shape.id,
+      id: z.string().min(1).max(400),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(1_000_000).default(64_000),
+    }),
+    z.object({ text: z.string(), length: z.number(), nextOffset: z.number().nullable() }),
+  ),
   'exchange/read': method(
     byId,
     z.object({

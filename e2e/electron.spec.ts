@@ -1,24 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { CodexHome } from './codexHome.ts'
-import { type Desk, readMenu } from './desk/desk.ts'
+import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
 import { withTray } from './desk/withTray.ts'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
-import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
+import { codexExec, eventually, readSessions } from './tapedeck.ts'
 
 // Once, and not in each worker.
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`The desktop application runs on ${runsOn}.`)
 
 const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
-const menuOf = async (desk: Desk) => readMenu((await desk.tray())?.entries ?? [])
 const read = (home: CodexHome, name: string) => readFileSync(join(String(home.env.TAPEDECK_HOME), name), 'utf8')
-
-const dialogOf = async (desk: Desk) => {
-  const [dialog] = await eventually(desk.dialogs, (all) => all.length > 0)
-  return dialog as NonNullable<typeof dialog>
-}
 
 test('the window shows a turn as codex works, hides when it is closed, and catches up when it is shown', async ({
   fake,
@@ -26,8 +20,7 @@ test('the window shows a turn as codex works, hides when it is closed, and catch
   startDesk,
 }) => {
   const home = makeHome()
-  // Slow enough to be seen live: only what was seen to run is told of when it ends.
-  fake.scenario = ({ prompt }) => paced(answer(say(`Heard: ${prompt}, and answered in some length`)), 250)
+  fake.scenario = ({ prompt }) => answer(say(`Heard: ${prompt}, and answered in some length`))
   const desk = await startDesk(home, { env: withTray(home) })
   const page = await desk.page()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
@@ -52,9 +45,8 @@ test('the window shows a turn as codex works, hides when it is closed, and catch
   expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
 })
 
-test('a notification leads to the session that it tells of', async ({ fake, makeHome, startDesk }) => {
+test('a notification leads to the session that it tells of', async ({ makeHome, startDesk }) => {
   const home = makeHome()
-  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do.')), 250)
   const desk = await startDesk(home, { env: withTray(home), args: ['--hidden'] })
   await eventually(desk.tray, (tray) => tray !== null)
   expect(await desk.isWindowVisible()).toBe(false)
@@ -88,122 +80,11 @@ test('a second start brings the window to the front, and a deep link in it opens
   await isOn(page, `#/session/${one?.id}`)
 })
 
-test('the tray tells of the state, and each of its entries does what it says', async ({
-  fake,
-  makeHome,
-  startDesk,
-}) => {
+test('a link out of the window asks first, with its whole address', async ({ makeHome, startDesk }) => {
   const home = makeHome()
-  const desk = await startDesk(home, {
-    env: { ...withTray(home), CODEX_APP_SERVER_LOGIN_ISSUER: fake.origins.auth },
-  })
+  const desk = await startDesk(home, { env: withTray(home) })
   const page = await desk.page()
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
-  fake.scenario = async ({ prompt }) => {
-    if (prompt === 'long') await held
-    return answer(say('Done.'))
-  }
-  await expect.poll(() => menuOf(desk)).toContain('Signed in as ada@example.com')
-  await codexExec(home, 'short')
-  const long = codexExec(home, 'long')
-  await expect.poll(() => menuOf(desk)).toContain('Recording 1 session')
-  expect((await desk.tray())?.tooltip).toBe('Tapedeck: Recording 1 session')
-
-  const live = (await readSessions(home)).find(({ status }) => status === 'live')
-  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringMatching(/^ {2}long · .* · since/))
-  await desk.clickTray('Running', 'long')
-  await isOn(page, `#/session/${live?.id}`)
-  await desk.clickTray('Settings')
-  await isOn(page, '#/settings')
-  await desk.clickTray('Account', 'Use API Key')
-  await isOn(page, '#/account')
-  await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
-  goOn()
-  await long
-  await expect.poll(() => menuOf(desk)).not.toContain('Recording 1 session')
-
-  await desk.clickTray('Pause Recording')
-  await expect.poll(() => menuOf(desk)).toContain('Resume Recording')
-  expect((await desk.tray())?.entries[0]?.label).toBe('Paused')
-  await expect(page.getByText('Recording is paused.')).toBeVisible()
-  await codexExec(home, 'unheard')
-  expect((await readSessions(home)).map(({ title }) => title)).not.toContain('unheard')
-  await desk.clickTray('Resume Recording')
-  await expect(page.getByText('Recording is paused.')).toBeHidden()
-
-  await desk.clickTray('Account', 'Sign Out')
-  await desk.answer(await dialogOf(desk), 'Cancel')
-  await desk.clickTray('Account', 'Sign Out')
-  const sure = await dialogOf(desk)
-  expect(sure.detail).toContain('everywhere on this computer')
-  await desk.answer(sure, 'Sign Out Everywhere')
-  await expect.poll(() => menuOf(desk)).toContain('Signed out')
-  expect((await tapedeck(home, ['auth', 'status'])).stdout).toContain('nobody')
-
-  await desk.clickTray('Account', 'Sign In with ChatGPT')
-  await desk.clickTray('Account', 'Use Device Code')
-  await expect(page.getByText('Open this page in any browser')).toBeVisible()
-  await desk.clickTray('Quit Tapedeck')
-  await expect.poll(desk.hasEnded).toBe(true)
-})
-
-test('the tray starts and resumes codex in a terminal, and says how to do it by hand where none starts', async ({
-  makeHome,
-  startDesk,
-}) => {
-  test.skip(process.platform === 'win32', 'The terminal of this test is a shell script.')
-  const home = makeHome()
-  await codexExec(home, 'the first')
-  const [first] = await readSessions(home)
-  const seen = join(String(home.env.HOME), 'launchers')
-  writeFileSync(seen, '')
-  // A terminal without a window, which keeps what it was told to run.
-  const terminal = `sh -c 'shift; for last; do :; done; cat "$last" >> ${seen}; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
-  const desk = await startDesk(home, { env: { ...withTray(home), TAPEDECK_TERMINAL: terminal } })
-  const launchers = () => readFileSync(seen, 'utf8')
-  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringMatching(/^ {2}~.*project$/))
-  await desk.clickTray('New Codex Session in', '~')
-  await expect.poll(launchers).toContain(home.cwd)
-  expect(launchers()).not.toContain('resume')
-  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringContaining('Resume Last Session: “the first”'))
-  await desk.clickTray('Resume Last Session')
-  await expect.poll(launchers).toContain(`${first?.threads[0]?.id}`)
-
-  const other = join(String(home.env.HOME), 'other folder')
-  mkdirSync(other)
-  await desk.clickTray('New Codex Session in', 'Choose Folder')
-  const choice = await dialogOf(desk)
-  await desk.answer(choice, 'Start Codex Here', other)
-  await expect.poll(launchers).toContain('other folder')
-  expect(await desk.dialogs()).toEqual([])
-  await desk.stop('SIGKILL')
-
-  const lost = await startDesk(home, { env: { ...withTray(home), TAPEDECK_TERMINAL: '/no/such/terminal' } })
-  await expect.poll(() => menuOf(lost)).toContainEqual(expect.stringMatching(/^ {2}~.*project$/))
-  await lost.clickTray('New Codex Session in', '~')
-  const dialog = await dialogOf(lost)
-  expect(dialog).toMatchObject({ message: 'The terminal did not start', buttons: ['OK', 'Copy Command'] })
-  await lost.answer(dialog, 'Copy Command')
-  await expect.poll(lost.copied).toEqual([expect.stringContaining('codex')])
-})
-
-test('signing in from the tray opens the page of OpenAI in the browser, and nothing else is opened unasked', async ({
-  fake,
-  makeHome,
-  startDesk,
-}) => {
-  const home = makeHome({ login: 'none' })
-  const desk = await startDesk(home, {
-    env: { ...withTray(home), CODEX_APP_SERVER_LOGIN_ISSUER: fake.origins.auth },
-  })
-  await expect.poll(() => menuOf(desk)).toContain('Signed out')
-  await desk.clickTray('Sign In with ChatGPT')
-  await expect.poll(desk.opened).toEqual([expect.stringContaining(`${fake.origins.auth}/oauth/authorize?`)])
-
-  const page = await desk.page()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
   await page.evaluate(() => window.open('https://example.com/a?b', '_blank', 'noopener'))
   const dialog = await dialogOf(desk)
   expect(dialog).toMatchObject({
@@ -211,40 +92,10 @@ test('signing in from the tray opens the page of OpenAI in the browser, and noth
     detail: expect.stringContaining('https://example.com/a?b'),
   })
   await desk.answer(dialog, 'Cancel')
-  expect(await desk.opened()).toHaveLength(1)
+  expect(await desk.opened()).toEqual([])
   await page.evaluate(() => window.open('https://example.com/a?b', '_blank', 'noopener'))
   await desk.answer(await dialogOf(desk), 'Open in Browser')
-  await expect.poll(async () => (await desk.opened()).at(-1)).toBe('https://example.com/a?b')
-})
-
-test('quitting asks while a session runs', async ({ fake, makeHome, startDesk }) => {
-  const home = makeHome()
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
-  fake.scenario = async () => {
-    await held
-    return answer(say('Done.'))
-  }
-  const desk = await startDesk(home, { env: withTray(home) })
-  const done = codexExec(home, 'work')
-  await expect.poll(() => menuOf(desk)).toContain('Recording 1 session')
-  await desk.clickTray('Quit Tapedeck')
-  const dialog = await dialogOf(desk)
-  expect(dialog).toMatchObject({ message: 'Quit while a session runs?', buttons: ['Quit', 'Cancel'] })
-  await desk.answer(dialog, 'Cancel')
-  goOn()
-  expect((await done).code).toBe(0)
-  expect(await desk.hasEnded()).toBe(false)
-  await expect
-    .poll(async () => {
-      if ((await desk.dialogs()).length === 0) await desk.clickTray('Quit Tapedeck').catch(() => {})
-      for (const asked of await desk.dialogs()) await desk.answer(asked, 'Quit')
-      return desk.hasEnded()
-    })
-    .toBe(true)
-  expect(JSON.parse(read(home, 'instance.json')).pid).toBeNull()
+  await expect.poll(desk.opened).toEqual(['https://example.com/a?b'])
 })
 
 test('a page that crashes is loaded again, where it was', async ({ makeHome, startDesk }) => {
@@ -296,6 +147,55 @@ test('the window remembers its place', async ({ makeHome, startDesk }) => {
   await again.closeWindow()
   await expect.poll(again.isWindowVisible).toBe(false)
   expect(JSON.parse(read(home, 'electron/window.json'))).toEqual(place)
+})
+
+test('hidden in its tray it sleeps: no timer fires, and the clocks of its page stand still', async ({
+  fake,
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do. '.repeat(6))), 300)
+  const desk = asStandIn(await startDesk(home, { env: withTray(home) }))
+  const page = await desk.page()
+  const done = codexExec(home, 'work')
+  await page.getByRole('link', { name: /work/ }).first().click()
+  // What Electron tells a page whose window is hidden.
+  const beSeen = (state: 'hidden' | 'visible') =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, value })
+      document.dispatchEvent(new Event('visibilitychange'))
+    }, state)
+  const countTicks = () => page.evaluate(() => (window as { ticks?: number }).ticks ?? 0)
+  await page.evaluate(() => {
+    const real = window.setInterval
+    window.setInterval = ((tick: () => void, ms: number) =>
+      real(() => {
+        Object.assign(window, { ticks: ((window as { ticks?: number }).ticks ?? 0) + 1 })
+        tick()
+      }, ms)) as typeof window.setInterval
+  })
+  await beSeen('hidden')
+  await beSeen('visible')
+  await expect.poll(countTicks).toBeGreaterThan(0)
+  await desk.closeWindow()
+  await beSeen('hidden')
+  const ticks = await countTicks()
+  expect((await done).code).toBe(0)
+  expect(await countTicks()).toBe(ticks)
+
+  // Once the app server that was asked for the account has been sent home.
+  let fired = -1
+  await expect
+    .poll(
+      async () => {
+        const before = fired
+        fired = await desk.countTimers()
+        return fired - before
+      },
+      { intervals: [4_000], timeout: 80_000 },
+    )
+    .toBe(0)
 })
 
 test('where nothing shows a tray the window does not hide, and its end is that of the application', async ({

@@ -1,4 +1,4 @@
-import { type Desk, readMenu } from './desk/desk.ts'
+import { menuOf } from './desk/desk.ts'
 import { expect, test } from './desk/deskStage.ts'
 import { withTray } from './desk/withTray.ts'
 import { listMissingForDisplay, startDisplay } from './display.ts'
@@ -8,8 +8,6 @@ import { codexExec } from './tapedeck.ts'
 
 const missing = await listMissingForDisplay()
 const why = missing.length > 0 ? ` (skipped: there is no ${missing.join(', no ')} here)` : ''
-
-const menuOf = async (desk: Desk) => readMenu((await desk.tray())?.entries ?? [])
 
 test(`a click in the tray, a terminal, a turn: the window shows it, the tray that it is recorded${why}`, async ({
   fake,

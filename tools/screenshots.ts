@@ -8,8 +8,9 @@ import { writeProject } from '../e2e/demo/project.ts'
 import { demoScenario, prompts } from '../e2e/demo/scenario.ts'
 import { startFakeOpenAi } from '../e2e/fakeOpenAi/fakeOpenAi.ts'
 import { serve } from '../e2e/tapedeck.ts'
+import { trayPage } from './trayPicture.ts'
 
-/** Takes the pictures of the README: the demo's sessions, in light and dark. */
+/** Takes the pictures of the README: the tray and the demo's sessions, in light and dark. */
 
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots')
 
@@ -37,6 +38,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByText('Recorded').waitFor()
   await page.getByRole('region', { name: 'Conversation' }).evaluate((region) => region.scrollTo(0, 0))
   await page.screenshot({ path: join(folder, `session-${colorScheme}.png`) })
+  await page.goto('about:blank')
+  await page.setContent(trayPage(colorScheme))
+  await page.locator('main').screenshot({ path: join(folder, `tray-${colorScheme}.png`) })
 }
 await browser.close()
 await server.stop()

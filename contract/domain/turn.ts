@@ -17,6 +17,8 @@ export const itemSchema = z.discriminatedUnion('type', [
     name: z.string(),
     input: z.string(),
     output: z.string().nullable(),
+    /** Only of an output that is too long to be sent along: `output` is its beginning, and `item/text` has all of it. */
+    outputCut: z.object({ length: z.number(), lineCount: z.number(), end: z.string() }).optional(),
     status: toolStatusSchema,
     durationMs: z.number().nullable(),
     exitCode: z.number().nullable(),

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { AskedDialog, ShownEntry, ShownTray } from '../electronStandIn/messages.ts'
+import { eventually } from '../tapedeck.ts'
 
 /** What a desktop shows of the application, and what its user does there; on the real Electron and on its stand-in alike. */
 export interface Desk {
@@ -36,7 +37,17 @@ export function findEntry(entries: ShownEntry[], [label, ...rest]: string[]): Sh
   return rest.length === 0 ? found : findEntry(found.entries ?? [], rest)
 }
 
-/** As it would be read aloud. */
-export function readMenu(entries: ShownEntry[], indent = ''): string[] {
+/** The tray's menu as it would be read aloud, an entry a line. */
+export async function menuOf(desk: Desk): Promise<string[]> {
+  return readMenu((await desk.tray())?.entries ?? [])
+}
+
+/** The question that is asked, when it is. */
+export async function dialogOf(desk: Desk): Promise<AskedDialog> {
+  const [dialog] = await eventually(desk.dialogs, (all) => all.length > 0)
+  return dialog as AskedDialog
+}
+
+function readMenu(entries: ShownEntry[], indent = ''): string[] {
   return entries.flatMap(({ label, entries: inner = [] }) => [`${indent}${label}`, ...readMenu(inner, `${indent}  `)])
 }

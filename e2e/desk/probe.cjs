@@ -58,7 +58,7 @@ dialog.showMessageBox = async ({ message, detail, buttons }) => {
   return { response, checkboxChecked: false }
 }
 dialog.showOpenDialog = async ({ title, buttonLabel }) => {
-  const { folder } = await ask('folder', title ?? '', '', [buttonLabel ?? 'Open'])
+  const { folder } = await ask('folder', title ?? '', '', [buttonLabel ?? 'Open', 'Cancel'])
   return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] }
 }
 dialog.showErrorBox = (message, detail) => void ask('error', message, detail)

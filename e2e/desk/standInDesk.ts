@@ -33,6 +33,8 @@ export interface StandInDesk extends Desk {
   /** What both of Electron's questions for a permission would be answered. */
   askPermission(permission: string, url: string, isTop: boolean): Promise<boolean[]>
   fetch(url: string): Promise<FetchedFile | null>
+  /** How many timers of the application's main thread have fired so far. */
+  countTimers(): Promise<number>
   toldSoFar(): Told[]
   leave(): Promise<void>
 }
@@ -213,6 +215,7 @@ export async function startStandIn(
     want,
     toldSoFar: () => told,
     fetch: (url) => ask({ type: 'fetch', url, method: 'GET' }),
+    countTimers: () => ask({ type: 'countTimers' }),
     askPermission: (permission, url, isTop) => ask({ type: 'permission', permission, url, isTop }),
     async page() {
       const window = await eventually(current, (found) => found !== undefined)

@@ -1,4 +1,5 @@
 /// <reference types="electron" />
+import { createHook } from 'node:async_hooks'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { FetchedFile, ShownEntry, Told, Wanted } from './messages.ts'
@@ -411,7 +412,7 @@ export const dialog = strict('dialog', {
   },
   async showOpenDialog(options: Electron.OpenDialogOptions): Promise<Electron.OpenDialogReturnValue> {
     onlyKnown('open dialog', options, ['title', 'buttonLabel', 'properties'])
-    const { folder } = await ask('folder', options.title ?? '', '', [options.buttonLabel ?? 'Open'])
+    const { folder } = await ask('folder', options.title ?? '', '', [options.buttonLabel ?? 'Open', 'Cancel'])
     return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] }
   },
   showErrorBox(message: string, detail: string): void {
@@ -500,8 +501,25 @@ function take(wanted: Wanted): unknown {
     }
     case 'permission':
       return decidePermission(wanted)
+    case 'countTimers':
+      return firedTimers
   }
 }
+
+/** Of all threads of the application this one alone has timers of ours that nobody waits for. */
+let firedTimers = 0
+const timers = new Set<number>()
+createHook({
+  init(id, type) {
+    if (type === 'Timeout') timers.add(id)
+  },
+  before(id) {
+    if (timers.has(id)) firedTimers += 1
+  },
+  destroy(id) {
+    timers.delete(id)
+  },
+}).enable()
 
 async function fetchFile(url: string, method: string): Promise<FetchedFile | null> {
   const isAllowed = await new Promise<boolean>((resolve) => {

@@ -65,6 +65,7 @@ export type Wanted =
   | { type: 'fetch'; call: number; url: string; method: string }
   | { type: 'invoke'; call: number; frame: { url: string; isTop: boolean }; channel: string; args: unknown[] }
   | { type: 'permission'; call: number; permission: string; url: string; isTop: boolean }
+  | { type: 'countTimers'; call: number }
 
 export interface FetchedFile {
   status: number

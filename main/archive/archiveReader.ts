@@ -66,7 +66,7 @@ export function openArchiveReader(dataDir: string) {
 
     retention: (): Result<'retention/read'> => ({ retention: settings.retention() }),
 
-    readSession: ({ id }: ParsedParams<'session/read'>): Result<'session/read'> =>
+    readSession: ({ id }: { id: string }): Result<'session/read'> =>
       atOnce(() => {
         const session = readModel.session(id)
         if (!session) throw new ReplyError('notFound', `There is no session ${id}.`)

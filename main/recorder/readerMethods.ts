@@ -3,6 +3,7 @@ import type { BodyName } from '../../contract/domain/body.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
 import { readNode, valueAt } from '../capture/jsonNode.ts'
+import { cutLongOutputs, findLeftOut } from '../capture/longOutput.ts'
 import { readContext } from './exchangeContext.ts'
 import { exportPiece, previewExport } from './exportSessions.ts'
 import type { HandlersOf, ReaderMethod } from './messages.ts'
@@ -24,15 +25,28 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     return text
   }
 
+  function outputOf(turnId: string, id: string): string {
+    const item = archive.readTurn({ id: turnId }).turn.items.find((item) => item.id === id)
+    if (item?.type !== 'toolCall') throw new ReplyError('notFound', `There is no tool call ${id} in turn ${turnId}.`)
+    return item.output ?? ''
+  }
+
   return {
     'session/list': archive.listSessions,
-    'session/read': archive.readSession,
+    'session/read': ({ id, isWhole }): Result<'session/read'> => {
+      const { turns, ...rest } = archive.readSession({ id })
+      return { ...rest, turns: isWhole ? turns : turns.map(cutLongOutputs) }
+    },
+    'session/find': ({ id, text, limit }): Result<'session/find'> => ({
+      hits: findLeftOut(archive.readSession({ id }).turns, text, limit),
+    }),
     'session/export': (params) => exportPiece(archive, params),
     'session/previewExport': (params) => previewExport(archive, params),
     'project/list': archive.projects,
     'archive/size': archive.size,
     'retention/read': archive.retention,
     'turn/read': archive.readTurn,
+    'item/text': ({ turnId, id, offset, limit }): Result<'item/text'> => pieceOf(outputOf(turnId, id), offset, limit),
     'exchange/read': ({ id }) => readOne(readWhole(archive.raw, id)),
     'exchange/context': ({ id }) => readContext(archive, memory.get(id)),
     'exchange/headers': ({ id }) => readHeaders(memory.get(id)),
@@ -40,19 +54,20 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
       node: readNode(find(memory.get(id), which, path), offset, limit),
     }),
     'exchange/text': ({ id, which, path, offset, limit }): Result<'exchange/text'> => {
-      const text = textOf(memory.get(id), which, path)
-      const end = offset + limit
-      const isLast = end >= text.length
-      const piece = text.slice(offset, end)
-      const length = text.length
-      if (isLast) last = null
-      return { text: piece, length, nextOffset: isLast ? null : end }
+      const piece = pieceOf(textOf(memory.get(id), which, path), offset, limit)
+      if (piece.nextOffset === null) last = null
+      return piece
     },
     'search/query': archive.search,
     'search/values': archive.searchValues,
     'account/limits': archive.limits,
     'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),
   }
+}
+
+function pieceOf(text: string, offset: number, limit: number): Result<'exchange/text'> {
+  const end = offset + limit
+  return { text: text.slice(offset, end), length: text.length, nextOffset: end >= text.length ? null : end }
 }
 
 function readOne({ reduced, request, response, events }: WholeExchange): Result<'exchange/read'> {

@@ -1,9 +1,10 @@
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import { Code } from '../ui/Code.tsx'
 import { languageOf } from '../ui/highlight.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Diff.module.css'
 import { Twist } from './Fold.tsx'
+import { useFold } from './foldState.ts'
 import items from './Items.module.css'
 import type { DiffLine, FileChange } from './patch.ts'
 
@@ -11,7 +12,7 @@ const shortLines = 40
 
 /** The changed lines of one file. */
 export const Diff = memo(function Diff({ change }: { change: FileChange }) {
-  const [isWhole, setIsWhole] = useState(false)
+  const [isWhole, toggle] = useFold(`diff ${change.path}`, false)
   if (change.lines.length === 0) {
     return <p className={items.note}>{change.kind === 'delete' ? 'The file was deleted.' : 'Only the name changed.'}</p>
   }
@@ -30,7 +31,7 @@ export const Diff = memo(function Diff({ change }: { change: FileChange }) {
         </div>
       </div>
       {isLong && (
-        <button type="button" className={items.more} aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+        <button type="button" className={items.more} aria-expanded={isWhole} onClick={toggle}>
           <Twist />
           {isWhole ? 'Show fewer lines' : `Show all ${change.lines.length.toLocaleString('en')} lines`}
         </button>

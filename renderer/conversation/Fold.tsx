@@ -1,13 +1,7 @@
 import { ChevronRight } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useFold } from './foldState.ts'
 import styles from './Items.module.css'
-
-/** Open or folded: as it should be by itself, until the reader decides. */
-export function useFold(opensByItself: boolean): [isOpen: boolean, toggle: () => void] {
-  const [chosen, setChosen] = useState<boolean | null>(null)
-  const isOpen = chosen ?? opensByItself
-  return [isOpen, () => setChosen(!isOpen)]
-}
 
 export function Twist() {
   return <ChevronRight className={styles.twist} aria-hidden />
@@ -15,7 +9,7 @@ export function Twist() {
 
 /** One line that folds out into more. */
 export function FoldRow({ summary, meta, children }: { summary: ReactNode; meta?: ReactNode; children: ReactNode }) {
-  const [isOpen, toggle] = useFold(false)
+  const [isOpen, toggle] = useFold('row', false)
   return (
     <>
       <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={toggle}>
@@ -42,7 +36,7 @@ export function Card({
   isLive?: boolean
   children: ReactNode
 }) {
-  const [isOpen, toggle] = useFold(opensByItself)
+  const [isOpen, toggle] = useFold('card', opensByItself)
   return (
     <div className={styles.card} data-live={isLive || undefined}>
       <button type="button" className={styles.cardHead} aria-expanded={isOpen} onClick={toggle}>

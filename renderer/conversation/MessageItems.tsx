@@ -9,7 +9,6 @@ import {
   Shapes,
   TriangleAlert,
 } from 'lucide-react'
-import { useState } from 'react'
 import type { Item } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -17,7 +16,8 @@ import { Markdown } from '../ui/Markdown.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { explainError } from './explainError.ts'
-import { FoldRow, Twist, useFold } from './Fold.tsx'
+import { FoldRow, Twist } from './Fold.tsx'
+import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 
@@ -35,7 +35,7 @@ export function PromptItem({
   speaker: string
 }) {
   const isLong = text.length > 1_200 || text.split('\n').length > 12
-  const [isOpen, toggle] = useFold(!isLong)
+  const [isOpen, toggle] = useFold('prompt', !isLong)
   return (
     <ItemFrame kind="prompt" icon={CircleUserRound} verb={speaker} itemId={itemId}>
       <div className={styles.prompt}>
@@ -56,13 +56,13 @@ export function PromptItem({
 
 /** Pictures that lie in the recording itself, shown when asked for; an address elsewhere is never loaded. */
 function Images({ images }: { images: string[] }) {
-  const [isShown, setIsShown] = useState(false)
+  const [isShown, show] = useFold('images', false)
   const inside = images.filter((image) => /^data:image\/(png|jpeg|gif|webp);base64,/.test(image))
   return (
     <div className={styles.images}>
       {isShown && inside.map((image) => <img key={image} src={image} alt="Attached by the user" />)}
       {!isShown && inside.length > 0 && (
-        <button type="button" className={styles.chip} onClick={() => setIsShown(true)}>
+        <button type="button" className={styles.chip} onClick={show}>
           <Image aria-hidden />
           Show {inside.length === 1 ? 'the attached image' : formatCount(inside.length, 'attached image')}
         </button>
@@ -157,7 +157,7 @@ export function LimitSeam({ itemId }: { itemId: string }) {
 }
 
 export function CompactionItem({ item }: { item: ItemOf<'compaction'> }) {
-  const [isOpen, toggle] = useFold(false)
+  const [isOpen, toggle] = useFold('compaction', false)
   const hasText = item.text.trim() !== ''
   return (
     <>

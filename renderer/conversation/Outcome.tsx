@@ -3,6 +3,7 @@ import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden, LiveDot } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { formatClock, formatCount, formatDuration } from '../ui/formatting.ts'
+import { hasFailed } from './hasFailed.ts'
 import styles from './Items.module.css'
 import { countLines } from './ToolOutput.tsx'
 
@@ -20,7 +21,7 @@ export function Outcome({ call, isLive }: { call: ToolCall; isLive: boolean }) {
 
 function describeSize(call: ToolCall): string {
   if (call.output === null) return 'output not recorded'
-  const lines = countLines(call.output)
+  const lines = call.outputCut?.lineCount ?? countLines(call.output)
   return lines === 0 ? 'no output' : formatCount(lines, 'line')
 }
 
@@ -40,10 +41,6 @@ function End({ call }: { call: ToolCall }) {
       <Hidden>done</Hidden>
     </span>
   )
-}
-
-export function hasFailed(call: ToolCall): boolean {
-  return call.status === 'failed' || (call.exitCode !== null && call.exitCode !== 0)
 }
 
 function Running({ since }: { since: number }) {

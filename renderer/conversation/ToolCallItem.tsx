@@ -6,10 +6,13 @@ import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { ChangeCounts, ChangeTag, Diff, FileHead, namePath } from './Diff.tsx'
 import { firstLine } from './describeActivity.ts'
-import { Card, Twist, useFold } from './Fold.tsx'
+import { Card, Twist } from './Fold.tsx'
+import { useFold } from './foldState.ts'
+import { hasFailed } from './hasFailed.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
-import { hasFailed, Outcome } from './Outcome.tsx'
+import { LongOutput } from './LongOutput.tsx'
+import { Outcome } from './Outcome.tsx'
 import { type FileChange, parsePatch } from './patch.ts'
 import { countLines, ToolOutput } from './ToolOutput.tsx'
 
@@ -94,6 +97,9 @@ function CommandLine({ command }: { command: string }) {
 }
 
 function OutputPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
+  if (call.outputCut && call.output !== null) {
+    return <LongOutput itemId={call.id} start={call.output} cut={call.outputCut} showsEnd={hasFailed(call)} />
+  }
   if (call.output !== null && countLines(call.output) > 0) {
     return <ToolOutput output={call.output} showsEnd={hasFailed(call)} />
   }
@@ -111,7 +117,7 @@ function OutputPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
 }
 
 function Source({ text }: { text: string }) {
-  const [isOpen, toggle] = useFold(false)
+  const [isOpen, toggle] = useFold('source', false)
   return (
     <div className={styles.part}>
       <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>

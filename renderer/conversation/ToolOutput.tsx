@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import { Output } from '../ui/Code.tsx'
 import { Twist } from './Fold.tsx'
+import { useFold } from './foldState.ts'
 import styles from './Items.module.css'
 
 const shortLines = 8
@@ -9,7 +9,7 @@ const longestText = 400_000
 
 /** Output folded to a few lines: the first ones, or the last ones where it failed, as that is where the reason stands. */
 export function ToolOutput({ output, showsEnd }: { output: string; showsEnd: boolean }) {
-  const [isWhole, setIsWhole] = useState(false)
+  const [isWhole, toggle] = useFold('output', false)
   const text = output.replace(/\s+$/, '')
   const lines = text.split('\n')
   const isLong = lines.length > shortLines + 2
@@ -18,16 +18,14 @@ export function ToolOutput({ output, showsEnd }: { output: string; showsEnd: boo
   const cut = shown.length > longestText ? (showsEnd ? shown.slice(-longestText) : shown.slice(0, longestText)) : shown
   return (
     <div className={styles.part}>
-      {!isWhole && isLong && showsEnd && <More count={lines.length} isWhole={false} onClick={() => setIsWhole(true)} />}
+      {!isWhole && isLong && showsEnd && <More count={lines.length} isWhole={false} onClick={toggle} />}
       <Output text={cut} isTall={isWhole && isLong} />
       {cut.length < shown.length && (
         <p className={styles.note}>
           Only a part is shown: the whole is {shown.length.toLocaleString('en')} characters long.
         </p>
       )}
-      {isLong && (isWhole || !showsEnd) && (
-        <More count={lines.length} isWhole={isWhole} onClick={() => setIsWhole(!isWhole)} />
-      )}
+      {isLong && (isWhole || !showsEnd) && <More count={lines.length} isWhole={isWhole} onClick={toggle} />}
     </div>
   )
 }

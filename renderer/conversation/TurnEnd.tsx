@@ -9,7 +9,7 @@ import {
   formatTokens,
 } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
-import styles from './TurnView.module.css'
+import styles from './Rows.module.css'
 
 /** The seam under a turn: how long, how much in, how much of it from the cache, how much out. */
 export function TurnEnd({ turn, number }: { turn: Turn; number: number }) {

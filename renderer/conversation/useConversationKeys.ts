@@ -1,32 +1,57 @@
 import type { RefObject } from 'react'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import type { ConversationRow } from './layOutRows.ts'
+import type { Follow } from './useFollow.ts'
+import type { useRows } from './useRows.ts'
 
 /** j and k by item, n and p by turn, e expands. The cursor is the focus itself, so that screen readers follow it too. */
-export function useConversationKeys(scroller: RefObject<HTMLElement | null>, jump: () => void, release: () => void) {
+export function useConversationKeys(
+  scroller: RefObject<HTMLElement | null>,
+  rows: ConversationRow[],
+  { goTo, indexOf, virtual }: Pick<ReturnType<typeof useRows>, 'goTo' | 'indexOf' | 'virtual'>,
+  follow: Follow,
+) {
   function isElsewhere(): boolean {
     return document.activeElement?.closest('[data-pane="list"]') != null
   }
 
-  function step(selector: string, by: 1 | -1): boolean {
-    const root = scroller.current
-    if (!root || isElsewhere()) return false
-    const all = [...root.querySelectorAll<HTMLElement>(selector)]
-    const current = document.activeElement?.closest<HTMLElement>(selector)
-    const index = current && root.contains(current) ? all.indexOf(current) : -1
-    const next = index === -1 ? firstVisible(root, all) : all[index + by]
-    const target = next?.matches('[data-item]') ? next : next?.querySelector<HTMLElement>('[data-item]')
-    if (!next || !target) return true
-    release()
-    target.focus({ preventScroll: true })
-    next.scrollIntoView({ block: selector === '[data-turn]' ? 'start' : 'nearest' })
+  /** The row that has the focus; -1 when none has. */
+  function findCurrent(): number {
+    const row = document.activeElement?.closest<HTMLElement>('[data-key]')
+    if (!row || !scroller.current?.contains(row)) return -1
+    return indexOf.get(row.dataset.key ?? '') ?? -1
+  }
+
+  function firstVisible(): number {
+    return virtual.getVirtualItemForOffset((scroller.current?.scrollTop ?? 0) + 24)?.index ?? 0
+  }
+
+  function stepItem(by: 1 | -1): boolean {
+    if (isElsewhere()) return false
+    const current = findCurrent()
+    let index = current === -1 ? firstVisible() : current + by
+    while (rows[index] && !hasItem(rows[index] as ConversationRow)) index += by
+    const row = rows[index]
+    if (row) goTo({ key: row.key, align: 'auto' })
+    return true
+  }
+
+  function stepTurn(by: 1 | -1): boolean {
+    if (isElsewhere()) return false
+    const starts = rows.filter(({ isTurnStart }) => isTurnStart)
+    const current = findCurrent()
+    const root = rows[current === -1 ? firstVisible() : current]?.root
+    const at = starts.findIndex((start) => start.root.id === root?.id)
+    const next = current === -1 ? starts[at] : starts[at + by]
+    if (next) goTo({ key: next.key, align: 'start' })
     return true
   }
 
   useShortcuts({
-    j: () => step('[data-item]', 1),
-    k: () => step('[data-item]', -1),
-    n: () => step('[data-turn]', 1),
-    p: () => step('[data-turn]', -1),
+    j: () => stepItem(1),
+    k: () => stepItem(-1),
+    n: () => stepTurn(1),
+    p: () => stepTurn(-1),
     e: () => {
       const item = document.activeElement?.closest('[data-item]')
       if (!item || !scroller.current?.contains(item)) return false
@@ -35,14 +60,13 @@ export function useConversationKeys(scroller: RefObject<HTMLElement | null>, jum
     },
     End: () => {
       if (isElsewhere()) return false
-      jump()
+      follow.jump()
       return true
     },
     Home: () => {
-      const root = scroller.current
-      if (!root || isElsewhere()) return false
-      release()
-      root.scrollTop = 0
+      if (isElsewhere()) return false
+      follow.release()
+      virtual.scrollToOffset(0)
       return true
     },
     Escape: () => {
@@ -54,7 +78,6 @@ export function useConversationKeys(scroller: RefObject<HTMLElement | null>, jum
   })
 }
 
-function firstVisible(root: HTMLElement, all: HTMLElement[]): HTMLElement | undefined {
-  const top = root.getBoundingClientRect().top
-  return all.find((element) => element.getBoundingClientRect().bottom > top + 8) ?? all[0]
+function hasItem({ kind }: ConversationRow): boolean {
+  return kind !== 'end' && kind !== 'waiting'
 }

@@ -2,16 +2,22 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 
 const nearPx = 32
 
-/**
- * Sticks to the end of what grows until the reader scrolls up, and again from when they are back at the end.
- * `isOn` says whether it sticks now; `jump` goes to the end.
- */
+export interface Follow {
+  /** Whether it sticks to the end now. */
+  isOn: boolean
+  /** Goes to the end. */
+  jump(): void
+  release(): void
+  /** Where it is scrolled to now is nothing that the reader did. */
+  expectTop(): void
+}
+
+/** Sticks to the end of what grows until the reader scrolls up, and again from when they are back at the end. */
 export function useFollow(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
-  isLive: boolean,
   startsAtEnd: boolean,
-) {
+): Follow {
   const [isOn, setIsOn] = useState(startsAtEnd)
   const sticks = useRef(startsAtEnd)
   const lastTop = useRef(0)
@@ -21,32 +27,36 @@ export function useFollow(
     setIsOn(value)
   }, [])
 
-  const jump = useCallback(() => {
+  const toEnd = useCallback(() => {
     const element = scroller.current
     if (!element) return
-    set(true)
     element.scrollTop = element.scrollHeight
-  }, [scroller, set])
+    lastTop.current = element.scrollTop
+  }, [scroller])
+
+  const jump = useCallback(() => {
+    set(true)
+    toEnd()
+  }, [set, toEnd])
 
   useLayoutEffect(() => {
-    const element = scroller.current
-    if (element && sticks.current) element.scrollTop = element.scrollHeight
-  }, [scroller])
+    if (sticks.current) toEnd()
+  }, [toEnd])
 
   useEffect(() => {
     const [element, inner] = [scroller.current, content.current]
     if (!element || !inner) return
     const observer = new ResizeObserver(() => {
-      if (sticks.current && isLive) element.scrollTop = element.scrollHeight
+      if (sticks.current) toEnd()
     })
     observer.observe(inner)
     observer.observe(element)
     function onScroll() {
       if (!element) return
       const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight
-      if (fromEnd <= nearPx) {
-        if (!sticks.current) set(true)
-      } else if (element.scrollTop < lastTop.current - 1 && sticks.current) set(false)
+      if (element.scrollTop < lastTop.current - 1) {
+        if (sticks.current && fromEnd > nearPx) set(false)
+      } else if (fromEnd <= nearPx && !sticks.current && element.scrollTop > lastTop.current) set(true)
       lastTop.current = element.scrollTop
     }
     // Whoever folds something out wants to read it, not to be carried past it.
@@ -61,7 +71,14 @@ export function useFollow(
       element.removeEventListener('scroll', onScroll)
       element.removeEventListener('click', onClick)
     }
-  }, [scroller, content, isLive, set])
+  }, [scroller, content, set, toEnd])
 
-  return { isOn, jump, release: useCallback(() => set(false), [set]) }
+  return {
+    isOn,
+    jump,
+    release: useCallback(() => set(false), [set]),
+    expectTop: useCallback(() => {
+      lastTop.current = scroller.current?.scrollTop ?? 0
+    }, [scroller]),
+  }
 }

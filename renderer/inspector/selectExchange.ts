@@ -43,10 +43,9 @@ export function orderTurns(turns: Turn[]): Turn[] {
   return [...turns].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
 }
 
-/** Where an element of the conversation belongs: the innermost turn around it, and the exchange that its item came from. */
+/** Where an element of the conversation belongs: the turn of its row, and the exchange that its item came from. */
 export function findSelection(element: Element, turns: Turn[]): Selection | null {
-  const around = element.closest<HTMLElement>('[data-turn-inside], [data-turn]')
-  const turnId = around?.dataset.turnInside ?? around?.dataset.turn ?? null
+  const turnId = element.closest<HTMLElement>('[data-turn]')?.dataset.turn ?? null
   const turn = turns.find(({ id }) => id === turnId)
   if (!turn) return null
   const itemId = element.closest<HTMLElement>('[data-item]')?.dataset.item

@@ -16,10 +16,12 @@ const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspe
 export function SessionPage({
   sessionId,
   turnId,
+  itemId,
   exchangeId,
 }: {
   sessionId: string
   turnId: string | null
+  itemId: string | null
   exchangeId: string | null
 }) {
   const client = useClient()
@@ -27,6 +29,8 @@ export function SessionPage({
   const session = useAppState((state) => state.sessions[sessionId])
   const loaded = useAppState((state) => state.conversations[sessionId])
   const turns = useMemo(() => Object.values(loaded?.turns ?? {}), [loaded?.turns])
+
+  const target = useMemo(() => ({ turnId, itemId, exchangeId }), [turnId, itemId, exchangeId])
 
   const isInspecting = useInspector(({ isOpen }) => isOpen)
   const [selection, setSelection] = useState<Selection>({ turnId, exchangeId })
@@ -68,7 +72,7 @@ export function SessionPage({
             </Problem>
           </div>
         ) : (
-          loaded?.state === 'ready' && <Conversation session={session} turns={turns} turnId={turnId} />
+          loaded?.state === 'ready' && <Conversation session={session} turns={turns} target={target} />
         )}
       </div>
       {isInspecting && loaded?.state === 'ready' && (

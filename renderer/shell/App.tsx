@@ -133,6 +133,7 @@ function Page({ route }: { route: Route }) {
           key={route.sessionId}
           sessionId={route.sessionId}
           turnId={route.turnId}
+          itemId={route.itemId ?? null}
           exchangeId={route.exchangeId ?? null}
         />
       )

@@ -11,8 +11,8 @@ test('each route survives its own address', () => {
     { page: 'session', sessionId: '019a-b/c d', turnId: null },
     { page: 'session', sessionId: '019a', turnId: 't/1%' },
     { page: 'session', sessionId: '019a', turnId: 't1', exchangeId: 'w/2-1' },
-    { page: 'session', sessionId: '019a', turnId: 't1', itemId: 'i/1' },
-    { page: 'session', sessionId: '019a', turnId: null, itemId: 'i1' },
+    { page: 'session', sessionId: '019a', turnId: null, itemId: 'w/2-1.3' },
+    { page: 'session', sessionId: '019a', turnId: 't1', itemId: 'w/2-1.3' },
   ]
   expect(routes.map((route) => parseRoute(formatRoute(route)))).toEqual(routes)
 })

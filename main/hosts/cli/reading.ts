@@ -39,7 +39,7 @@ function refuseNonsense(query: string): void {
 /** `id` may name a session, a turn or an exchange: whichever has it answers. */
 export async function runShow(terminal: Terminal, id: string, { json }: Options): Promise<number> {
   const found = await read(terminal, null, async (reader) => {
-    const session = await ask(reader, 'session/read', { id })
+    const session = await ask(reader, 'session/read', { id, isWhole: true })
     if (session) return { session: session.session, turns: session.turns }
     return (await ask(reader, 'turn/read', { id })) ?? (await ask(reader, 'exchange/read', { id }))
   })

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { findDeepLink, readDeepLink } from './deepLink.ts'
 
-test('a deep link names a session and can say nothing else', () => {
+test('a deep link names a session, or an item of it, and can say nothing else', () => {
   expect(readDeepLink('tapedeck://session/019a-b_C')).toBe('#/session/019a-b_C')
   expect(readDeepLink('tapedeck://session/019a/')).toBe('#/session/019a')
+  expect(readDeepLink('tapedeck://session/019a/item/x-1.2')).toBe('#/session/019a/item/x-1.2')
   for (const url of [
+    'tapedeck://session/019a/item/',
+    'tapedeck://session/019a/item/../../account',
+    'tapedeck://session/019a/exchange/x-1',
+    'tapedeck://session/019a/item/a%2fb',
     'tapedeck://session/',
     'tapedeck://session/../account',
     'tapedeck://session/a%2fb',

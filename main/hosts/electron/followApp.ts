@@ -18,7 +18,7 @@ const pauseMs = 200
 
 /** Keeps the state of the tray up to date. Between two notifications it does nothing at all. */
 export function followApp({ call, readFolders, onState, onNotice }: FollowOptions) {
-  let state = initialHostState
+  let state: HostState = { ...initialHostState, since: Date.now() }
   let timer: NodeJS.Timeout | null = null
   let isReadingFolders = false
 

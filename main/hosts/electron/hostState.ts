@@ -9,14 +9,17 @@ export interface HostState {
   isPaused: boolean
   /** Those that run, and the newest of the others; the newest first. */
   sessions: readonly Session[]
-  /** Those that run, and the one that ended last. */
+  /** Those that run, and the newest of those that ended. */
   turns: Readonly<Record<string, TurnInShort>>
+  /** When this state began to follow the app: what started earlier and has ended is nobody's news. */
+  since: number
   /** Where sessions were lately, the newest first. */
   folders: readonly string[]
   window: 'hidden' | 'visible' | 'focused'
 }
 
-export interface TurnInShort extends Pick<Turn, 'id' | 'sessionId' | 'threadId' | 'status' | 'prompt' | 'seq'> {
+export interface TurnInShort
+  extends Pick<Turn, 'id' | 'sessionId' | 'threadId' | 'status' | 'prompt' | 'startedAt' | 'seq'> {
   waitsForUser: boolean
 }
 
@@ -25,11 +28,14 @@ export const initialHostState: HostState = {
   isPaused: false,
   sessions: [],
   turns: {},
+  since: Number.POSITIVE_INFINITY,
   folders: [],
   window: 'hidden',
 }
 
 const keptSessions = 20
+/** So that a turn which is told of again, as after a derivation, is known to have been told of. */
+const keptEndedTurns = 100
 
 /** Puts what main told into the state; what changes nothing gives the same object back. */
 export function applyNotification(state: HostState, { method, params }: Notification): HostState {
@@ -60,10 +66,21 @@ export function putSessions(state: HostState, added: Session[]): HostState {
 
 function putTurn(state: HostState, turn: Turn): HostState {
   if ((state.turns[turn.id]?.seq ?? -1) >= turn.seq) return state
-  const live = Object.values(state.turns).filter(({ status }) => status === 'live')
-  const { id, sessionId, threadId, status, prompt, seq } = turn
-  const short: TurnInShort = { id, sessionId, threadId, status, prompt, seq, waitsForUser: waitsForUser(turn) }
-  return { ...state, turns: { ...Object.fromEntries(live.map((each) => [each.id, each])), [id]: short } }
+  const { id, sessionId, threadId, status, prompt, startedAt, seq } = turn
+  const short: TurnInShort = {
+    id,
+    sessionId,
+    threadId,
+    status,
+    prompt,
+    startedAt,
+    seq,
+    waitsForUser: waitsForUser(turn),
+  }
+  const others = Object.values(state.turns).filter((each) => each.id !== id)
+  const live = others.filter((each) => each.status === 'live')
+  const ended = others.filter((each) => each.status !== 'live').slice(-keptEndedTurns)
+  return { ...state, turns: Object.fromEntries([...ended, ...live, short].map((each) => [each.id, each])) }
 }
 
 /**

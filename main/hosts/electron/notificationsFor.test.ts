@@ -30,7 +30,19 @@ test('not for a window that can be seen, for sub-agents, or for what was over be
   const agents = tell(stateOf({ sessions: [sessionOf('api')] }), { threadId: 'agent', seq: 1 })
   expect(notificationsFor(agents, tell(agents, { threadId: 'agent', status: 'completed', seq: 2 }))).toEqual([])
   const fresh = stateOf()
-  expect(notificationsFor(fresh, tell(fresh, { status: 'completed', seq: 2 }))).toEqual([])
+  expect(notificationsFor(fresh, tell(fresh, { status: 'completed', startedAt: noon - 1, seq: 2 }))).toEqual([])
+})
+
+test('a turn that is over before it is first told of, once', () => {
+  const before = stateOf({ sessions: [sessionOf('api')] })
+  const ended = tell(before, { status: 'completed', seq: 1 })
+  expect(kinds(notificationsFor(before, ended))).toEqual(['turnFinished: Title of api'])
+  const others = Array.from({ length: 50 }, (_, at) => turnOf(`u${at}`, { status: 'completed' }))
+  const later = others.reduce(
+    (state, turn) => applyNotification(state, { method: 'turn/updated', params: { turn, seq: 1 } }),
+    ended,
+  )
+  expect(notificationsFor(later, tell(later, { status: 'completed', seq: 2 }))).toEqual([])
 })
 
 test.each([

@@ -25,10 +25,10 @@ export function notificationsFor(before: HostState, after: HostState): Notice[] 
 function turnNotices(before: HostState, after: HostState): Notice[] {
   return Object.values(after.turns).flatMap((turn): Notice[] => {
     const known = before.turns[turn.id]
-    if (known === turn || known?.status !== 'live' || !isOfUser(turn, after)) return []
+    if (known === turn || !wasRunning(turn, known, after) || !isOfUser(turn, after)) return []
     const title = titleOf(turn, after)
     const route = `#/session/${encodeURIComponent(turn.sessionId)}`
-    if (turn.waitsForUser && !known.waitsForUser) {
+    if (turn.waitsForUser && known?.waitsForUser !== true) {
       return [{ kind: 'waitsForUser', title: 'Codex waits for you', body: title, route }]
     }
     // What its user ended needs no telling.
@@ -42,6 +42,11 @@ function turnNotices(before: HostState, after: HostState): Notice[] {
       },
     ]
   })
+}
+
+/** A short one is over before it is first told of. */
+function wasRunning(turn: TurnInShort, known: TurnInShort | undefined, { since }: HostState): boolean {
+  return known === undefined ? turn.startedAt >= since : known.status === 'live'
 }
 
 /** Not that of a sub-agent, which ends many times before its user gets an answer. */

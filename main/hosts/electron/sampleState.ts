@@ -91,6 +91,7 @@ export function limitsOf(shortPercent: number, resetsAt = noon + 2 * hourMs) {
   }
 }
 
+/** As of an application that was started at noon. */
 export function stateOf(changes: Partial<HostState> = {}): HostState {
-  return { ...initialHostState, account: accountOf(jane), ...changes }
+  return { ...initialHostState, since: noon, account: accountOf(jane), ...changes }
 }

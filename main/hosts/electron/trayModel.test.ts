@@ -69,7 +69,16 @@ const busy = stateOf({
     sessionOf('web', { title: 'Add a button' }),
   ],
   turns: {
-    t: { id: 't', sessionId: 'infra', threadId: 'infra-root', status: 'live', prompt: '', seq: 1, waitsForUser: true },
+    t: {
+      id: 't',
+      sessionId: 'infra',
+      threadId: 'infra-root',
+      status: 'live',
+      prompt: '',
+      startedAt: noon,
+      seq: 1,
+      waitsForUser: true,
+    },
   },
   folders: ['/home/jane/src/api', '/srv/web'],
 })

@@ -1,14 +1,15 @@
 import { CornerDownRight } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { LiveDot } from '../ui/Controls.tsx'
 import { formatDuration, formatTokens } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
-import { revealControls } from '../ui/untrustedText.ts'
-import { Twist, useFold } from './Fold.tsx'
+import { Twist } from './Fold.tsx'
+import { FoldScopeProvider, useFold } from './foldState.ts'
 import items from './Items.module.css'
-import { isSameItem, isSameLayout } from './isSame.ts'
-import type { Lane, Row, TurnLayout } from './layOutConversation.ts'
+import { isSameItem, isSameRow, isSameShallow } from './isSame.ts'
+import type { Lane, TurnLayout } from './layOutConversation.ts'
+import { type ConversationRow, type ItemFlags, insideFold, isLaneLive, nameLane } from './layOutRows.ts'
 import {
   AnswerItem,
   CompactionItem,
@@ -18,71 +19,62 @@ import {
   ThoughtItem,
   UnknownItem,
 } from './MessageItems.tsx'
+import styles from './Rows.module.css'
+import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
-import styles from './TurnView.module.css'
+import { TurnIdProvider } from './turnId.ts'
 
-export const TurnView = memo(
-  function TurnView({ layout }: { layout: TurnLayout }) {
-    const { turn, number } = layout
-    const isLive = turn.status === 'live'
+/** One row of the conversation, inside of the lanes that it is in. */
+export const RowView = memo(
+  function RowView({ row }: { row: ConversationRow }) {
     return (
-      <section
-        className={styles.turn}
-        data-turn={turn.id}
-        data-live={isLive || undefined}
-        aria-label={`Turn ${number}`}
-      >
-        <Rows layout={layout} speaker="Codex" asker="You" />
-        {isLive ? <Waiting turn={turn} /> : <TurnEnd turn={turn} number={number} />}
-      </section>
+      <InLanes lanes={row.lanes}>
+        <div
+          className={styles.content}
+          data-in-run={row.isInRun || undefined}
+          style={{ paddingTop: row.gap > 0 ? `var(--s${row.gap})` : undefined }}
+        >
+          <TurnIdProvider value={row.turn.id}>
+            <FoldScopeProvider value={row.key}>
+              <Content row={row} />
+            </FoldScopeProvider>
+          </TurnIdProvider>
+        </div>
+      </InLanes>
     )
   },
-  (before, after) => isSameLayout(before.layout, after.layout),
+  (before, after) => isSameRow(before.row, after.row),
 )
 
-function Rows({ layout: { turn, rows }, speaker, asker }: { layout: TurnLayout; speaker: string; asker: string }) {
-  const isLive = turn.status === 'live'
-  const hasPrompt = turn.items.some((item) => item.type === 'userMessage')
-  const hasKeyTakenOver = turn.exchanges.some(({ credential }) => credential === 'keyAtLimit')
-  const patches = turn.items.filter((item) => item.type === 'toolCall' && item.patch !== null)
+function InLanes({ lanes: [isLive, ...others], children }: { lanes: boolean[]; children: ReactNode }) {
+  if (isLive === undefined) return children
   return (
-    <>
-      {!hasPrompt && turn.prompt !== '' && (
-        <PromptItem itemId={`${turn.id} prompt`} text={turn.prompt} images={[]} speaker={asker} />
-      )}
-      {rows.map((row, index) => (
-        <RowView
-          key={row.kind === 'item' ? row.item.id : `lane ${row.lane.thread.id}`}
-          row={row}
-          isLive={isLive}
-          isLast={index === rows.length - 1}
-          isHealed={turn.status !== 'failed' && turn.status !== 'aborted' && (isLive || index < rows.length - 1)}
-          hasKeyTakenOver={hasKeyTakenOver}
-          isOnlyPatch={patches.length === 1}
-          speaker={speaker}
-          asker={asker}
-        />
-      ))}
-      <UnsaidFailure turn={turn} />
-    </>
+    <div className={styles.laneIndent}>
+      <div className={`${items.lane} ${styles.lane}`} data-live={isLive || undefined}>
+        <InLanes lanes={others}>{children}</InLanes>
+      </div>
+    </div>
   )
 }
 
-interface RowProps {
-  row: Row
-  isLive: boolean
-  isLast: boolean
-  isHealed: boolean
-  /** Whether the key went on in this turn where the plan had ended. */
-  hasKeyTakenOver: boolean
-  isOnlyPatch: boolean
-  speaker: string
-  asker: string
-}
-
-function RowView({ row, ...rest }: RowProps) {
-  return row.kind === 'item' ? <ItemView item={row.item} {...rest} /> : <LaneView lane={row.lane} />
+function Content({ row }: { row: ConversationRow }) {
+  switch (row.kind) {
+    case 'prompt':
+      return <PromptItem itemId={row.key} text={row.text} images={[]} speaker={row.asker} />
+    case 'item':
+      return <ItemView item={row.item} {...row.flags} />
+    case 'run':
+      return <RunView run={row.run} />
+    case 'lane':
+      return <LaneHead itemId={row.key} lane={row.lane} />
+    case 'failure':
+      return <UnsaidFailure turn={row.turn} />
+    case 'waiting':
+      return <Waiting turn={row.turn} />
+    case 'end':
+      return <TurnEnd turn={row.turn} number={row.number} />
+  }
 }
 
 const ItemView = memo(
@@ -95,7 +87,7 @@ const ItemView = memo(
     isOnlyPatch,
     speaker,
     asker,
-  }: Omit<RowProps, 'row'> & { item: Item }) {
+  }: ItemFlags & { item: Item }) {
     switch (item.type) {
       case 'userMessage':
         return <PromptItem itemId={item.id} text={item.text} images={item.images} speaker={asker} />
@@ -117,30 +109,32 @@ const ItemView = memo(
         return <UnknownItem item={item} />
     }
   },
-  ({ item: before, ...a }, { item: after, ...b }) => isSameItem(before, after) && isSameFlags(a, b),
+  ({ item: before, ...a }, { item: after, ...b }) => isSameItem(before, after) && isSameShallow(a, b),
 )
 
-function isSameFlags<T extends object>(a: T, b: T): boolean {
-  return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key])
-}
-
-/** What a sub-agent did, where it was asked. */
-function LaneView({ lane: { thread, turns } }: { lane: Lane }) {
-  const isLive = turns.some(({ turn }) => turn.status === 'live')
-  const [isOpen, toggle] = useFold(true)
-  const name = revealControls(thread.subagent ?? 'sub-agent')
+/** Who was asked, and what it came to; what it did are the rows below. */
+function LaneHead({ itemId, lane }: { itemId: string; lane: Lane }) {
+  const { thread, turns } = lane
+  const isLive = isLaneLive(lane)
+  const [isOpen, toggle] = useFold(insideFold, true)
   const last = turns.at(-1)?.turn
   const tokens = turns.reduce((sum, { turn }) => sum + turn.usage.totalTokens, 0)
   return (
-    <article className={items.item} data-item={`lane ${thread.id}`} data-kind="lane" tabIndex={-1}>
+    <article
+      className={items.item}
+      data-item={itemId}
+      data-kind="lane"
+      tabIndex={-1}
+      aria-label={`Sub-agent: ${nameLane(lane)}`}
+    >
       <div className={items.verb}>
         <CornerDownRight aria-hidden />
         <span>Asked</span>
       </div>
-      <section className={items.lane} data-live={isLive || undefined} aria-label={`Sub-agent: ${name}`}>
+      <div className={`${items.lane} ${styles.lane}`} data-live={isLive || undefined}>
         <button type="button" className={items.laneHead} aria-expanded={isOpen} onClick={toggle}>
           <Twist />
-          <b>{name}</b>
+          <b>{nameLane(lane)}</b>
           <span className={items.tag}>sub-agent</span>
           <span className={items.meta}>
             <span className={items.wide}>{thread.model ?? last?.model}</span>
@@ -149,13 +143,7 @@ function LaneView({ lane: { thread, turns } }: { lane: Lane }) {
             {last && <StatusMark status={isLive ? 'live' : last.status} />}
           </span>
         </button>
-        {isOpen &&
-          turns.map((layout) => (
-            <div key={layout.turn.id} data-turn-inside={layout.turn.id}>
-              <Rows layout={layout} speaker={capitalise(name)} asker="Codex" />
-            </div>
-          ))}
-      </section>
+      </div>
     </article>
   )
 }
@@ -164,13 +152,8 @@ function totalDuration(turns: TurnLayout[]): number {
   return turns.reduce((sum, { turn }) => sum + Math.max(0, (turn.endedAt ?? turn.startedAt) - turn.startedAt), 0)
 }
 
-function capitalise(text: string): string {
-  return text === 'sub-agent' ? 'Agent' : text.charAt(0).toUpperCase() + text.slice(1)
-}
-
 /** A turn that failed without an item that says so: its exchange knows why. */
 function UnsaidFailure({ turn }: { turn: Turn }) {
-  if (turn.status !== 'failed' || turn.items.some((item) => item.type === 'error')) return null
   const exchange = turn.exchanges.findLast(({ status }) => status === 'failed')
   const message =
     exchange?.errorMessage ?? (exchange?.httpStatus ? `HTTP ${exchange.httpStatus}` : nameStatus('failed'))

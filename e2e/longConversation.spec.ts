@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test'
+import { fillLongSession, longOutputItem, longSessionId, longTurnId } from './longSession.ts'
+import { expect, test } from './pageStage.ts'
+import type { Server } from './tapedeck.ts'
+
+const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
+const elementCount = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
+
+/** To a part of the way, and until what is there was drawn and measured. */
+async function scrollTo(page: Page, part: number): Promise<void> {
+  await conversation(page).evaluate((element, part) => {
+    element.scrollTop = (element.scrollHeight - element.clientHeight) * part
+  }, part)
+  await settled(page)
+}
+
+/** Until nothing moves any more. */
+async function settled(page: Page): Promise<void> {
+  const place = () =>
+    conversation(page).evaluate(
+      (element) =>
+        new Promise<string>((resolve) => {
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => resolve(`${element.scrollTop} ${element.scrollHeight}`)),
+          )
+        }),
+    )
+  let before = ''
+  await expect
+    .poll(async () => {
+      const now = await place()
+      const isStill = now === before
+      before = now
+      return isStill
+    })
+    .toBe(true)
+}
+
+/** Where the row of an item is on the screen. */
+function topOf(page: Page, itemId: string): Promise<number> {
+  return page.locator(`[data-item="${itemId}"]`).evaluate((element) => Math.round(element.getBoundingClientRect().top))
+}
+
+/** The item at the upper edge. */
+function firstShown(page: Page): Promise<string> {
+  return conversation(page).evaluate((element) => {
+    const { top } = element.getBoundingClientRect()
+    const items = [...element.querySelectorAll<HTMLElement>('[data-item]')]
+    return items.find((item) => item.getBoundingClientRect().top >= top)?.dataset.item ?? ''
+  })
+}
+
+async function open(page: Page, server: Server, path = ''): Promise<void> {
+  await page.goto(`${new URL(server.ui).origin}/#/session/${longSessionId}${path}`)
+  await expect(page.getByRole('heading', { name: 'How is the weather' })).toBeVisible()
+}
+
+test('a turn of 5,000 items: few elements wherever one is, folds that stay, and keys that go everywhere', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fillLongSession(home, 200_000)
+  const server = await startServer(home)
+  const page = await openPage(server)
+  await open(page, server, `/turn/${longTurnId}`)
+  const item = (id: string) => page.locator(`[data-item="${id}"]`)
+  await expect(item('turn-2.0')).toBeFocused()
+  await settled(page)
+
+  // What is opened stays where it is and as it is, however far one goes in between.
+  const fold = item('turn-2.1').getByRole('button', { expanded: false })
+  await fold.click()
+  await expect(item('turn-2.1').getByText('Look at part 1.')).toBeVisible()
+  const run = item('run turn-2.2').getByRole('button')
+  await expect(run).toContainText('4 commands')
+  const before = await topOf(page, 'run turn-2.2')
+  await run.click()
+  await expect(item('turn-2.3')).toBeVisible()
+  await settled(page)
+  expect(await topOf(page, 'run turn-2.2')).toBe(before)
+  for (const part of [0.25, 0.5, 0.75, 1]) {
+    await scrollTo(page, part)
+    expect(await elementCount(page)).toBeLessThan(2_000)
+  }
+  await expect(conversation(page).getByText('That was everything.')).toBeVisible()
+  await expect(item('turn-2.3')).toHaveCount(0)
+
+  // By keyboard, from what has the focus, which is far away by now, and still has it.
+  await page.keyboard.press('j')
+  await expect(item('turn-2.2')).toBeFocused()
+  await expect(item('turn-2.2')).toBeInViewport()
+  await expect(item('turn-2.1').getByText('Look at part 1.')).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(item('run turn-2.2')).toBeFocused()
+  await page.keyboard.press('e')
+  await expect(item('turn-2.3')).toHaveCount(0)
+  await page.keyboard.press('n')
+  await expect(item('turn-3.0')).toBeFocused()
+  await expect(item('turn-3.0')).toBeInViewport()
+  await page.keyboard.press('k')
+  await expect(item('turn-2.last')).toBeFocused()
+  await page.keyboard.press('p')
+  await expect(item('turn-1.0')).toBeFocused()
+  await expect(item('turn-1.0')).toBeInViewport()
+  await page.keyboard.press('End')
+  await expect(conversation(page).getByText('That was everything.')).toBeInViewport()
+})
+
+test('scrolling up through rows that were never measured moves by what was scrolled', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fillLongSession(home, 1_000)
+  const server = await startServer(home)
+  const page = await openPage(server)
+  await open(page, server)
+  await scrollTo(page, 0.6)
+  for (let step = 0; step < 6; step += 1) {
+    const id = await firstShown(page)
+    const before = await topOf(page, id)
+    await conversation(page).evaluate((element) => {
+      element.scrollTop -= 200
+    })
+    await settled(page)
+    expect(Math.abs((await topOf(page, id)) - before - 200)).toBeLessThanOrEqual(2)
+  }
+})
+
+test('an output of 20 MB comes in pieces, and a link to it finds it', async ({ makeHome, startServer, openPage }) => {
+  const home = makeHome()
+  fillLongSession(home, 20_000_000)
+  const server = await startServer(home)
+  const { turns } = await server.call('session/read', { id: longSessionId })
+  expect(JSON.stringify(turns.at(-1)).length).toBeLessThan(100_000)
+
+  const page = await openPage(server)
+  await open(page, server, `/item/${longOutputItem}`)
+  const item = page.locator(`[data-item="${longOutputItem}"]`)
+  await expect(item).toBeFocused()
+  await expect(item).toBeInViewport()
+  await page.keyboard.press('e')
+  await item.getByRole('button', { name: /Show more of .* lines, 20 MB/ }).click()
+  const output = item.getByRole('region', { name: 'Output' })
+  await expect(output.getByText('the last line of it')).toBeAttached()
+  const pieces = output.locator('pre')
+  await expect(pieces).toHaveCount(2)
+  await output.getByRole('button', { name: /Show more/ }).click()
+  await expect(pieces).toHaveCount(3)
+  const lines = (await pieces.allTextContents()).flatMap((text) => text.split('\n'))
+  const numbers = lines.slice(0, 1_200).map((line) => Number(line.slice(0, 8)))
+  expect(numbers).toEqual(Array.from({ length: 1_200 }, (_, at) => at))
+  expect(await elementCount(page)).toBeLessThan(2_000)
+})

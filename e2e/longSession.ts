@@ -1,0 +1,165 @@
+import type { Session } from '../contract/domain/session.ts'
+import type { Item, ToolCall, Turn } from '../contract/domain/turn.ts'
+import { noUsage } from '../contract/domain/usage.ts'
+import { openArchive } from '../main/archive/archive.ts'
+import type { CodexHome } from './codexHome.ts'
+
+export const longSessionId = 'session-long'
+export const longTurnId = 'turn-2'
+/** Of the long turn. */
+export const itemCount = 5_000
+/** In the middle of the long output, and nowhere else. */
+export const needle = 'needle-in-the-output'
+export const longOutputItem = 'turn-3.1'
+const startedAt = Date.UTC(2026, 10, 3, 9, 30)
+
+/** Puts a session into the archive of a home that nobody serves yet: a short turn, one of many items, one of a long output. */
+export function fillLongSession(home: CodexHome, outputBytes: number): void {
+  const archive = openArchive(home.env.TAPEDECK_HOME as string)
+  const turns = [
+    turnOf(1, 'How is the weather in the tests?', [answer('turn-1.1', 'Fair, with a chance of flakes.')]),
+    turnOf(2, 'Walk through all of it', manyItems()),
+    turnOf(3, 'Print everything', [
+      call(longOutputItem, 'cat everything.log', longOutput(outputBytes)),
+      answer('turn-3.2', 'That was everything.'),
+    ]),
+  ]
+  const session = sessionOf(turns)
+  archive.transaction(() => {
+    for (const turn of turns) {
+      archive.readModel.putTurn({
+        turn,
+        summary: {
+          ...turn,
+          thread: { id: session.id, parentThreadId: null, subagent: null, model: turn.model },
+          launchId: 'launch',
+          cwd: session.cwd,
+          accountMode: null,
+          credential: null,
+          exchangeCount: 0,
+          usageGroups: [],
+          hasEdits: true,
+          hasErrors: false,
+          errorMessage: null,
+        },
+        documents: turn.items.flatMap((item) =>
+          item.type === 'toolCall' && item.output?.includes(needle)
+            ? [{ itemId: item.id, type: item.type, kind: 'output', tool: item.name, at: item.at, text: item.output }]
+            : [],
+        ),
+      })
+    }
+    archive.readModel.putSession(session)
+    archive.ledger.write('seq', 10)
+  })
+  archive.close()
+}
+
+function manyItems(): Item[] {
+  const items: Item[] = []
+  for (let at = 1; items.length < itemCount - 1; at += 1) {
+    const id = `turn-2.${at}`
+    switch (at % 10) {
+      case 1:
+        items.push({ ...base(id), type: 'reasoning', text: `**Step ${at}**\n\nLook at part ${at}.`, encrypted: false })
+        break
+      case 6:
+        items.push(answer(id, `Part ${at} is fine.\n\n- one\n- two\n\n\`\`\`js\nconst part = ${at}\n\`\`\``))
+        break
+      case 8:
+        items.push({ ...call(id, `test part-${at}`, `part ${at} fails`), exitCode: 1, status: 'failed' })
+        break
+      case 0:
+        items.push({ ...call(id, '', 'done'), name: 'apply_patch', commands: [], patch: patchOf(at) })
+        break
+      default:
+        items.push(call(id, `rg -n part-${at}`, Array.from({ length: 30 }, (_, n) => `${at}:${n}: part`).join('\n')))
+    }
+  }
+  items.push(answer(`turn-2.last`, 'All of it was walked through.'))
+  return items
+}
+
+function patchOf(at: number): string {
+  return `*** Begin Patch\n*** Update File: src/part-${at}.js\n@@\n-const part = 0\n+const part = ${at}\n*** End Patch`
+}
+
+function longOutput(bytes: number): string {
+  const lines: string[] = []
+  let length = 0
+  for (let at = 0; length < bytes; at += 1) {
+    const line = `${String(at).padStart(8, '0')} the quick brown fox jumps over the lazy dog, again and again and again`
+    lines.push(line)
+    length += line.length + 1
+  }
+  lines[Math.floor(lines.length / 2)] = needle
+  lines.push('the last line of it')
+  return lines.join('\n')
+}
+
+const base = (id: string) => ({ id, exchangeId: `exchange of ${id}`, at: startedAt })
+
+function answer(id: string, text: string): Item {
+  return { ...base(id), type: 'assistantMessage', text }
+}
+
+function call(id: string, command: string, output: string): ToolCall {
+  return {
+    ...base(id),
+    type: 'toolCall',
+    callId: id,
+    name: 'exec_command',
+    input: JSON.stringify({ cmd: command }),
+    output,
+    status: 'completed',
+    durationMs: 120,
+    exitCode: 0,
+    commands: [command],
+    patch: null,
+  }
+}
+
+function turnOf(number: number, prompt: string, items: Item[]): Turn {
+  const id = `turn-${number}`
+  return {
+    id,
+    threadId: longSessionId,
+    sessionId: longSessionId,
+    prompt,
+    status: 'completed',
+    startedAt: startedAt + number * 600_000,
+    endedAt: startedAt + number * 600_000 + number * 90_000,
+    model: 'gpt-6.1-sol',
+    usage: { ...noUsage, inputTokens: 40_000 * number, cachedInputTokens: 30_000 * number, outputTokens: 900 },
+    items: [{ ...base(`${id}.0`), type: 'userMessage', text: prompt, images: [] }, ...items],
+    exchanges: [],
+    seq: number,
+  }
+}
+
+function sessionOf(turns: Turn[]): Session {
+  return {
+    id: longSessionId,
+    title: turns[0]?.prompt ?? '',
+    cwd: '/home/me/project',
+    startedAt,
+    updatedAt: startedAt + 4 * 600_000,
+    status: 'completed',
+    model: 'gpt-6.1-sol',
+    accountMode: null,
+    credential: null,
+    turnCount: turns.length,
+    exchangeCount: 0,
+    usage: noUsage,
+    apiEquivalentUsd: null,
+    durationMs: 0,
+    hasEdits: true,
+    hasErrors: false,
+    isStarred: false,
+    tags: [],
+    note: '',
+    errorMessage: null,
+    threads: [{ id: longSessionId, parentThreadId: null, subagent: null, model: 'gpt-6.1-sol' }],
+    seq: 9,
+  }
+}

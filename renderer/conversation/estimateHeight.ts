@@ -1,0 +1,52 @@
+import type { Item } from '../../contract/domain/turn.ts'
+import type { ConversationRow } from './layOutRows.ts'
+
+const spaces = { 0: 0, 1: 4, 3: 12, 4: 16, 5: 20 } as const
+const lineLength = 95
+const lineHeight = 20
+
+/** About how high a row is before it was drawn once, so that the scroll bar tells the truth about how much there is. */
+export function estimateHeight(row: ConversationRow): number {
+  return spaces[row.gap] + heightOf(row)
+}
+
+function heightOf(row: ConversationRow): number {
+  switch (row.kind) {
+    case 'prompt':
+      return heightOfPrompt(row.text)
+    case 'item':
+      return heightOfItem(row.item)
+    case 'failure':
+      return 72
+    case 'end':
+      return 16
+    default:
+      return 28
+  }
+}
+
+function heightOfItem(item: Item): number {
+  switch (item.type) {
+    case 'userMessage':
+      return heightOfPrompt(item.text)
+    case 'assistantMessage':
+      return Math.max(1, countLines(item.text)) * lineHeight
+    case 'toolCall':
+      return item.status === 'failed' || (item.exitCode ?? 0) !== 0 ? 120 : 28
+    case 'error':
+      return 72
+    default:
+      return 28
+  }
+}
+
+function heightOfPrompt(text: string): number {
+  return 16 + Math.min(8, Math.max(1, countLines(text))) * lineHeight
+}
+
+function countLines(text: string): number {
+  return text
+    .slice(0, 20_000)
+    .split('\n')
+    .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / lineLength)), 0)
+}

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { Item, ToolCall } from '../../contract/domain/turn.ts'
+import { groupRuns } from './groupRuns.ts'
+import type { Row } from './layOutConversation.ts'
+
+function call(id: string, change: Partial<ToolCall> = {}): ToolCall {
+  return {
+    id,
+    exchangeId: 'x',
+    at: 0,
+    type: 'toolCall',
+    callId: id,
+    name: 'exec_command',
+    input: '{}',
+    output: '',
+    status: 'completed',
+    durationMs: 100,
+    exitCode: 0,
+    commands: [`echo ${id}`],
+    patch: null,
+    ...change,
+  }
+}
+const thought = (id: string, text = ''): Item => ({
+  id,
+  exchangeId: 'x',
+  at: 0,
+  type: 'reasoning',
+  text,
+  encrypted: true,
+})
+const rowsOf = (...items: Item[]): Row[] => items.map((item) => ({ kind: 'item', item }))
+
+/** `a (b c d)` */
+function sketch(rows: ReturnType<typeof groupRuns>): string {
+  const idOf = (row: Row) => (row.kind === 'item' ? row.item.id : row.lane.thread.id)
+  return rows.map((row) => (row.kind === 'run' ? `(${row.run.rows.map(idOf).join(' ')})` : idOf(row))).join(' ')
+}
+
+test('three calls of one kind in a row are a run, two are not', () => {
+  expect(sketch(groupRuns(rowsOf(call('a'), call('b'), call('c')), false))).toBe('(a b c)')
+  expect(sketch(groupRuns(rowsOf(call('a'), call('b')), false))).toBe('a b')
+})
+
+test('a run tells how many commands it was, how long, and which failed', () => {
+  const failed = call('b', { exitCode: 1 })
+  const several = call('c', { commands: ['one', 'two'] })
+  const [row] = groupRuns(rowsOf(call('a'), failed, several), false)
+  expect(row?.kind === 'run' && row.run).toMatchObject({
+    id: 'run a',
+    verb: 'Ran',
+    commandCount: 4,
+    durationMs: 300,
+    failed: [failed],
+  })
+})
+
+test('thoughts that the model kept to itself part no run, those it told do', () => {
+  const silent = rowsOf(call('a'), thought('t'), call('b'), thought('u'), call('c'), thought('v'))
+  expect(sketch(groupRuns(silent, false))).toBe('(a t b u c) v')
+  const told = rowsOf(call('a'), call('b'), thought('t', 'Why?'), call('c'), call('d'))
+  expect(sketch(groupRuns(told, false))).toBe('a b t c d')
+})
+
+test('other tools are runs of their own name, and edits are none', () => {
+  const search = (id: string) => call(id, { name: 'search', commands: [] })
+  const view = (id: string) => call(id, { name: 'view_image', commands: [] })
+  expect(sketch(groupRuns(rowsOf(search('a'), search('b'), search('c'), view('d'), view('e')), false))).toBe(
+    '(a b c) d e',
+  )
+  const edit = (id: string) => call(id, { commands: [], patch: '*** Begin Patch' })
+  expect(sketch(groupRuns(rowsOf(edit('a'), edit('b'), edit('c')), false))).toBe('a b c')
+})
+
+test('what a live turn does last is not a run yet, nor is a command that runs', () => {
+  const rows = rowsOf(call('a'), call('b'), call('c'))
+  expect(sketch(groupRuns(rows, true))).toBe('a b c')
+  expect(sketch(groupRuns([...rows, ...rowsOf(thought('t', 'Done.'))], true))).toBe('(a b c) t')
+  const running = rowsOf(call('d', { status: 'running' }))
+  expect(sketch(groupRuns([...rows, ...running], true))).toBe('(a b c) d')
+})

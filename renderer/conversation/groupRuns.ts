@@ -1,0 +1,79 @@
+import type { ToolCall } from '../../contract/domain/turn.ts'
+import { hasFailed } from './hasFailed.ts'
+import type { Row } from './layOutConversation.ts'
+
+/** Calls of one kind right after each other, which read as one line. */
+export interface Run {
+  /** Of its first call, so that it stays the same run while it grows. */
+  id: string
+  verb: string
+  /** The tool, when it is not a shell. */
+  name: string | null
+  calls: ToolCall[]
+  /** What each call did, in order; more than one for a program that ran several commands. */
+  commandCount: number
+  failed: ToolCall[]
+  durationMs: number
+  rows: Row[]
+}
+
+/** Two of a kind are as quickly read as a line that speaks of them. */
+const shortestRun = 3
+
+/**
+ * Puts runs in the place of their rows. Thoughts that the model kept to itself part nothing. Edits stand for themselves:
+ * they are what people look for. What a live turn does last is not a run yet.
+ */
+export function groupRuns(rows: Row[], isLive: boolean): (Row | { kind: 'run'; run: Run })[] {
+  const grouped: (Row | { kind: 'run'; run: Run })[] = []
+  let at = 0
+  while (at < rows.length) {
+    const end = endOfRun(rows, at)
+    const inside = rows.slice(at, end)
+    const calls = inside.flatMap((row) => (row.kind === 'item' && row.item.type === 'toolCall' ? [row.item] : []))
+    const isNewest = isLive && end === rows.length
+    if (calls.length < shortestRun || isNewest) grouped.push(...inside)
+    else grouped.push({ kind: 'run', run: toRun(calls, inside) })
+    at = end
+  }
+  return grouped
+}
+
+/** Right after the last call of the same kind; one further when there is none. */
+function endOfRun(rows: Row[], start: number): number {
+  const kind = kindOf(rows[start])
+  let end = start + 1
+  if (kind === null) return end
+  for (let at = end; at < rows.length; at += 1) {
+    const next = kindOf(rows[at])
+    if (next === kind) end = at + 1
+    else if (!isSilent(rows[at])) break
+  }
+  return end
+}
+
+function kindOf(row: Row | undefined): string | null {
+  if (row?.kind !== 'item' || row.item.type !== 'toolCall') return null
+  const { patch, status, commands, name } = row.item
+  if (patch !== null || status === 'running') return null
+  return commands.length > 0 || name === 'exec' ? 'shell' : `tool ${name}`
+}
+
+function isSilent(row: Row | undefined): boolean {
+  return row?.kind === 'item' && row.item.type === 'reasoning' && row.item.text.trim() === ''
+}
+
+function toRun(calls: ToolCall[], rows: Row[]): Run {
+  const [first] = calls as [ToolCall]
+  const isShell = kindOf(rows[0]) === 'shell'
+  return {
+    id: `run ${first.id}`,
+    verb: isShell ? 'Ran' : 'Used',
+    name: isShell ? null : first.name,
+    calls,
+    commandCount: calls.reduce((sum, { commands }) => sum + Math.max(1, commands.length), 0),
+    failed: calls.filter(hasFailed),
+    durationMs: calls.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0),
+    rows,
+  }
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
+import type { TurnLayout } from './layOutConversation.ts'
+import { type ConversationRow, layOutAllRows, layOutRows } from './layOutRows.ts'
+
+const base = { exchangeId: 'x', at: 0 }
+const prompt = (id: string): Item => ({ ...base, id, type: 'userMessage', text: id, images: [] })
+const answer = (id: string): Item => ({ ...base, id, type: 'assistantMessage', text: id })
+const error = (id: string): Item => ({ ...base, id, type: 'error', code: null, message: id })
+const call = (id: string): ToolCall => ({
+  ...base,
+  id,
+  type: 'toolCall',
+  callId: id,
+  name: 'exec_command',
+  input: '{}',
+  output: '',
+  status: 'completed',
+  durationMs: 1,
+  exitCode: 0,
+  commands: [id],
+  patch: null,
+})
+
+function layout(id: string, items: Item[], change: Partial<Turn> = {}, number = 1): TurnLayout {
+  const turn: Turn = {
+    id,
+    threadId: 'root',
+    sessionId: 'root',
+    prompt: '',
+    status: 'completed',
+    startedAt: 0,
+    endedAt: 1,
+    model: null,
+    usage: noUsage,
+    items,
+    exchanges: [],
+    seq: 1,
+    ...change,
+  }
+  return { turn, number, rows: items.map((item) => ({ kind: 'item', item })) }
+}
+
+const keys = (rows: ConversationRow[]) => rows.map(({ key }) => key)
+const byItself = (_scope: string, _name: string, opensByItself: boolean) => opensByItself
+
+test('each turn is its items and its end; a live one waits instead', () => {
+  const rows = layOutRows([layout('a', [prompt('a1'), answer('a2')]), layout('b', [], { status: 'live' }, 2)], byItself)
+  expect(rows.map(({ key, kind, number, isTurnStart }) => ({ key, kind, number, isTurnStart }))).toEqual([
+    { key: 'a1', kind: 'item', number: 1, isTurnStart: true },
+    { key: 'a2', kind: 'item', number: 1, isTurnStart: false },
+    { key: 'a end', kind: 'end', number: 1, isTurnStart: false },
+    { key: 'b end', kind: 'waiting', number: 2, isTurnStart: true },
+  ])
+})
+
+test('a prompt that no item tells, and a failure that none tells, have rows of their own', () => {
+  expect(keys(layOutRows([layout('a', [answer('a1')], { prompt: 'do', status: 'failed' })], byItself))).toEqual([
+    'a prompt',
+    'a1',
+    'a failure',
+    'a end',
+  ])
+})
+
+test('a run is one row until it is opened, and tells its items what has to be open for them', () => {
+  const layouts = [layout('a', [call('c1'), call('c2'), call('c3'), answer('a1')])]
+  expect(keys(layOutRows(layouts, byItself))).toEqual(['run c1', 'a1', 'a end'])
+  const all = layOutAllRows(layouts)
+  expect(keys(all)).toEqual(['run c1', 'c1', 'c2', 'c3', 'a1', 'a end'])
+  expect(all.find(({ key }) => key === 'c2')?.inside).toEqual(['run c1'])
+})
+
+test('a lane is open until it is folded; what is in it knows its lanes and the turn of the root', () => {
+  const thread = { id: 'r', parentThreadId: 'root', subagent: 'review', model: null }
+  const root = layout('a', [answer('a1')])
+  const lane = { thread, turns: [layout('r1', [answer('r1a')], { status: 'live' })] }
+  root.rows.push({ kind: 'lane', lane })
+  const rows = layOutRows([root], byItself)
+  expect(keys(rows)).toEqual(['a1', 'lane r r1', 'r1a', 'a end'])
+  const inner = rows[2]
+  expect(inner && { turn: inner.turn.id, root: inner.root.id, lanes: inner.lanes, inside: inner.inside }).toEqual({
+    turn: 'r1',
+    root: 'a',
+    lanes: [true],
+    inside: ['lane r r1'],
+  })
+  expect(inner?.kind === 'item' && inner.flags).toMatchObject({ speaker: 'Review', asker: 'Codex', isLive: true })
+  expect(keys(layOutRows([root], () => false))).toEqual(['a1', 'lane r r1', 'a end'])
+})
+
+test('an error is healed by what came after it, but not in a turn that failed', () => {
+  const isHealed = (rows: ConversationRow[]) => rows.flatMap((row) => (row.kind === 'item' ? row.flags.isHealed : []))
+  expect(isHealed(layOutRows([layout('a', [error('e'), answer('b')])], byItself))).toEqual([true, false])
+  expect(isHealed(layOutRows([layout('a', [error('e')], { status: 'failed' })], byItself))).toEqual([false])
+})
+
+test('the wider space of two rows parts them', () => {
+  const rows = layOutRows([layout('a', [prompt('p'), call('c'), call('d'), answer('a')])], byItself)
+  expect(rows.map(({ gap }) => gap)).toEqual([0, 3, 1, 3, 4])
+})

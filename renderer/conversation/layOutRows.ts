@@ -1,0 +1,184 @@
+import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { revealControls } from '../ui/untrustedText.ts'
+import { groupRuns, type Run } from './groupRuns.ts'
+import type { Lane, TurnLayout } from './layOutConversation.ts'
+
+/** What an item has to know of its surroundings to be drawn. */
+export interface ItemFlags {
+  isLive: boolean
+  isLast: boolean
+  /** An error after which the turn went on. */
+  isHealed: boolean
+  /** Whether the key went on in this turn where the plan had ended. */
+  hasKeyTakenOver: boolean
+  isOnlyPatch: boolean
+  speaker: string
+  asker: string
+}
+
+type Content =
+  | { kind: 'prompt'; text: string; asker: string }
+  | { kind: 'item'; item: Item; flags: ItemFlags }
+  | { kind: 'run'; run: Run; isOpen: boolean }
+  | { kind: 'lane'; lane: Lane; isOpen: boolean }
+  | { kind: 'failure' }
+  | { kind: 'waiting' }
+  | { kind: 'end' }
+
+/** One line of the conversation: what is drawn, measured and stepped over as one. */
+export type ConversationRow = Content & {
+  /** Of an item its id. */
+  key: string
+  turn: Turn
+  /** The turn of the root thread that it is in; the same as `turn` but in lanes. */
+  root: Turn
+  /** Of the root's turn. */
+  number: number
+  isTurnStart: boolean
+  /** For each lane around it from the outside in, whether it is live. */
+  lanes: boolean[]
+  isInRun: boolean
+  /** What has to be open for it to be seen, from the outside in: keys of lanes and runs. */
+  inside: string[]
+  /** The space before it, in steps of the grid. */
+  gap: 0 | 1 | 3 | 4 | 5
+}
+
+/** The one fold that a lane and a run have. */
+export const insideFold = 'inside'
+
+type IsOpen = (scope: string, name: string, opensByItself: boolean) => boolean
+
+/** All rows of a conversation from top to bottom. What is folded into a lane or a run is not among them. */
+export function layOutRows(layouts: TurnLayout[], isOpen: IsOpen): ConversationRow[] {
+  const rows: ConversationRow[] = []
+  for (const layout of layouts) {
+    const { turn, number } = layout
+    const first = rows.length
+    const place = { root: turn, number, lanes: [], inside: [] }
+    addTurn(rows, layout, place, { speaker: 'Codex', asker: 'You' }, isOpen)
+    add(rows, { ...place, turn, key: `${turn.id} end` }, turn.status === 'live' ? { kind: 'waiting' } : { kind: 'end' })
+    const start = rows[first]
+    if (start) start.isTurnStart = true
+  }
+  return rows
+}
+
+/** With everything unfolded: where each item is, and what would have to be open. */
+export function layOutAllRows(layouts: TurnLayout[]): ConversationRow[] {
+  return layOutRows(layouts, () => true)
+}
+
+type Place = Pick<ConversationRow, 'root' | 'number' | 'lanes' | 'inside'>
+
+function addTurn(
+  rows: ConversationRow[],
+  { turn, rows: own }: TurnLayout,
+  place: Place,
+  names: { speaker: string; asker: string },
+  isOpen: IsOpen,
+) {
+  const isLive = turn.status === 'live'
+  const isOver = turn.status === 'failed' || turn.status === 'aborted'
+  const last = own.at(-1)
+  const shared = {
+    isLive,
+    hasKeyTakenOver: turn.exchanges.some(({ credential }) => credential === 'keyAtLimit'),
+    isOnlyPatch: turn.items.filter((item) => item.type === 'toolCall' && item.patch !== null).length === 1,
+    ...names,
+  }
+  const hasPrompt = turn.items.some((item) => item.type === 'userMessage')
+  if (!hasPrompt && turn.prompt !== '') {
+    add(rows, { ...place, turn, key: `${turn.id} prompt` }, { kind: 'prompt', text: turn.prompt, asker: names.asker })
+  }
+  const addItem = (item: Item, at: Place, isInRun: boolean) => {
+    const isLast = last?.kind === 'item' && last.item === item
+    const flags = { ...shared, isLast, isHealed: !isOver && (isLive || !isLast) }
+    add(rows, { ...at, turn, key: item.id, isInRun }, { kind: 'item', item, flags })
+  }
+  for (const row of groupRuns(own, isLive)) {
+    if (row.kind === 'item') addItem(row.item, place, false)
+    else if (row.kind === 'lane') addLane(rows, turn, row.lane, place, isOpen)
+    else {
+      const { run } = row
+      const isRunOpen = isOpen(run.id, insideFold, false)
+      add(rows, { ...place, turn, key: run.id }, { kind: 'run', run, isOpen: isRunOpen })
+      if (!isRunOpen) continue
+      const within = { ...place, inside: [...place.inside, run.id] }
+      for (const inner of run.rows) if (inner.kind === 'item') addItem(inner.item, within, true)
+    }
+  }
+  const isUnsaid = turn.status === 'failed' && !turn.items.some((item) => item.type === 'error')
+  if (isUnsaid) add(rows, { ...place, turn, key: `${turn.id} failure` }, { kind: 'failure' })
+}
+
+function addLane(rows: ConversationRow[], turn: Turn, lane: Lane, place: Place, isOpen: IsOpen) {
+  // A thread that is asked again by a later turn has a lane in each.
+  const key = `lane ${lane.thread.id} ${lane.turns[0]?.turn.id ?? ''}`
+  const isLaneOpen = isOpen(key, insideFold, true)
+  add(rows, { ...place, turn, key }, { kind: 'lane', lane, isOpen: isLaneOpen })
+  if (!isLaneOpen) return
+  const within = {
+    ...place,
+    lanes: [...place.lanes, isLaneLive(lane)],
+    inside: [...place.inside, key],
+  }
+  const names = { speaker: capitalise(nameLane(lane)), asker: 'Codex' }
+  for (const layout of lane.turns) addTurn(rows, layout, within, names, isOpen)
+}
+
+export function isLaneLive({ turns }: Lane): boolean {
+  return turns.some(({ turn }) => turn.status === 'live')
+}
+
+export function nameLane({ thread }: Lane): string {
+  return revealControls(thread.subagent ?? 'sub-agent')
+}
+
+function capitalise(text: string): string {
+  return text === 'sub-agent' ? 'Agent' : text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function add(
+  rows: ConversationRow[],
+  place: Place & Pick<ConversationRow, 'turn' | 'key'> & { isInRun?: boolean },
+  content: Content,
+) {
+  const before = rows.at(-1)
+  const gap = before ? widest(spaceOf(before), spaceOf(content)) : 0
+  rows.push({ isTurnStart: false, isInRun: false, ...place, ...content, gap })
+}
+
+function widest(a: ConversationRow['gap'], b: ConversationRow['gap']): ConversationRow['gap'] {
+  return a > b ? a : b
+}
+
+/** What people say stands apart, and so does what parts the conversation; what was done is close together. */
+function spaceOf(content: Content): ConversationRow['gap'] {
+  switch (content.kind) {
+    case 'prompt':
+    case 'failure':
+      return 3
+    case 'end':
+      return 4
+    case 'item':
+      return spaceOfItem(content)
+    default:
+      return 1
+  }
+}
+
+function spaceOfItem({ item, flags }: Extract<Content, { kind: 'item' }>): ConversationRow['gap'] {
+  switch (item.type) {
+    case 'userMessage':
+    case 'assistantMessage':
+      return 3
+    case 'compaction':
+      return 5
+    case 'error':
+      if (!flags.isHealed) return 3
+      return flags.hasKeyTakenOver && item.code === 'usage_limit_reached' ? 5 : 1
+    default:
+      return 1
+  }
+}

@@ -1,0 +1,23 @@
+import type { ConversationRow } from './layOutRows.ts'
+
+/** What an address leads to: an item, else an exchange, else a turn; nothing when all are null. */
+export interface Target {
+  turnId: string | null
+  itemId: string | null
+  exchangeId: string | null
+}
+
+export function leadsSomewhere({ turnId, itemId }: Target): boolean {
+  return turnId !== null || itemId !== null
+}
+
+/** The row to show. An item that is gone, as after deriving anew, leads to the beginning of its turn, if that is known. */
+export function findTarget(rows: ConversationRow[], { turnId, itemId, exchangeId }: Target): ConversationRow | null {
+  const ofExchange = (row: ConversationRow) => row.kind === 'item' && row.item.exchangeId === exchangeId
+  return (
+    (itemId === null ? undefined : rows.find(({ key }) => key === itemId)) ??
+    (exchangeId === null ? undefined : rows.find(ofExchange)) ??
+    (turnId === null ? undefined : rows.find(({ turn }) => turn.id === turnId)) ??
+    null
+  )
+}
