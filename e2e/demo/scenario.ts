@@ -22,6 +22,12 @@ export function demoScenario(paceMs: number): Scenario {
 const patch = (text: string) =>
   exec(`const result = await tools.apply_patch(${JSON.stringify(text)});\ntext(JSON.stringify(result));`)
 
+/** An answer whose request was read anew from its first word. */
+const uncached = (played: ReturnType<typeof answer>): Answer => ({
+  ...played,
+  usage: { input: 14_000, cached: 0, output: 310, reasoning: 96 },
+})
+
 const scripts: Record<string, Answer[]> = {
   [prompts.deterministic]: [
     answer(
@@ -85,11 +91,12 @@ The test passes.`),
     ),
   ],
   [prompts.moment]: [
-    answer(
-      think(
-        '**The edge**\n\nAt exactly `expiresAt` the session is still good, as the comparison is strict. One test on each side of it.',
-      ),
-      patch(`*** Begin Patch
+    uncached(
+      answer(
+        think(
+          '**The edge**\n\nAt exactly `expiresAt` the session is still good, as the comparison is strict. One test on each side of it.',
+        ),
+        patch(`*** Begin Patch
 *** Update File: test/session.test.js
 @@
    assert.equal(isExpired(session, 2_000), false)
@@ -101,6 +108,7 @@ The test passes.`),
 +  assert.equal(isExpired(session, session.expiresAt + 1), true)
 +})
 *** End Patch`),
+      ),
     ),
     answer(run('node --test 2>&1 | tail -12')),
     answer(

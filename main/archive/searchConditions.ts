@@ -9,6 +9,9 @@ import {
 import { distinctValues } from './distinctValues.ts'
 import type { Statements } from './statements.ts'
 
+/** Of a tool that is called everywhere, only the newest calls say which sessions have it. */
+const placesOfTool = 20_000
+
 export interface Sql {
   sql: string
   values: SQLInputValue[]
@@ -30,7 +33,7 @@ export function createConditions(statements: Statements) {
     fits: (a: string, b: string) => boolean,
   ) => distinctValues(statements, column).filter((value) => wanted.some((each) => fits(value, each)))
 
-  function ofSession(condition: Condition): Sql {
+  function ofSession(condition: Condition, isExcluded: boolean): Sql {
     switch (condition.key) {
       case 'model':
         return oneOf('sessionFacet.model', known('sessionFacet.model', condition.values, isModelWanted))
@@ -39,10 +42,11 @@ export function createConditions(statements: Statements) {
       case 'tool': {
         const tools = known('documentFacet.tool', condition.values, isToolWanted)
         const calls = oneOf('documentFacet.tool', tools)
+        const newest = isExcluded ? '' : `ORDER BY documentFacet.key DESC LIMIT ${placesOfTool}`
         return {
           sql: `sessionFacet.key IN (
-            SELECT session.key FROM documentFacet JOIN turn ON turn.key = documentFacet.turnKey
-            JOIN session ON session.id = turn.sessionId WHERE ${calls.sql})`,
+            SELECT session.key FROM turn JOIN session ON session.id = turn.sessionId WHERE turn.key IN (
+              SELECT documentFacet.turnKey FROM documentFacet WHERE ${calls.sql} ${newest}))`,
           values: calls.values,
         }
       }
@@ -88,7 +92,7 @@ export function createConditions(statements: Statements) {
       case 'is':
       case 'tag': {
         // There are few such sessions: their turns are found once, and not anew for each hit.
-        const { sql, values } = ofSession(condition)
+        const { sql, values } = ofSession(condition, false)
         return {
           sql: `turnFacet.key IN (
             SELECT turn.key FROM sessionFacet JOIN session ON session.key = sessionFacet.key
@@ -98,7 +102,7 @@ export function createConditions(statements: Statements) {
       }
       case 'account':
       case 'has': {
-        const { sql, values } = ofSession(condition)
+        const { sql, values } = ofSession(condition, false)
         return {
           sql: `EXISTS (
             SELECT 1 FROM turn JOIN session ON session.id = turn.sessionId
@@ -110,7 +114,8 @@ export function createConditions(statements: Statements) {
   }
 
   return {
-    ofSessions: (terms: ConditionTerm[]): Sql => allOf(terms.map((term) => sided(ofSession(term.condition), term))),
+    ofSessions: (terms: ConditionTerm[]): Sql =>
+      allOf(terms.map((term) => sided(ofSession(term.condition, term.isExcluded), term))),
     ofTurns: (terms: ConditionTerm[]): Sql => allOf(terms.map((term) => sided(ofTurn(term.condition), term))),
   }
 }

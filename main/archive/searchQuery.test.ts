@@ -41,4 +41,5 @@ test('of what was printed no more than the line of the hit is shown', () => {
   expect(mark(output, 'first', true)).toBe('[first] line')
   expect(mark(output, 'last', true)).toBe('[last] line')
   expect(mark('\nneedle', 'needle', true)).toBe('[needle]')
+  expect(mark('1..2\npass 1\nfail 0', 'pass 1 ', true)).toBe('[pass] [1]')
 })

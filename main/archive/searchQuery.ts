@@ -48,8 +48,11 @@ function patternOf(text: string, isBeginning: boolean): string {
 
 const hitStart = '\u{E000}'
 const hitEnd = '\u{E001}'
-const beforeHit = 60
+/** So little that the hit is seen where the row is narrow. */
+const beforeHit = 32
 const snippetLength = 240
+/** A word that stands in an output a thousand times over need not be looked at each time. */
+const mostHitsWeighed = 500
 
 /**
  * The text around the first hit, on one line, each hit in it between U+E000 and U+E001. With `isLine` no more of it than the
@@ -57,7 +60,7 @@ const snippetLength = 240
  */
 export function snippetOf(text: string, pattern: RegExp, isLine = false): string {
   const folded = fold(text)
-  const first = Math.max(0, folded.search(pattern))
+  const first = isLine ? bestLine(folded, pattern) : Math.max(0, folded.search(pattern))
   const lineStart = isLine ? text.lastIndexOf('\n', Math.max(0, first - 1)) + 1 : 0
   const lineEnd = isLine ? indexOrEnd(text, '\n', Math.max(first, lineStart)) : text.length
   const start = wholeCharacter(text, Math.max(lineStart, first - beforeHit))
@@ -72,6 +75,30 @@ export function snippetOf(text: string, pattern: RegExp, isLine = false): string
   }
   snippet += clean(text.slice(at, Math.max(at, end)))
   return `${start > lineStart ? '…' : ''}${snippet.replace(/\s+/g, ' ').trim()}${end < lineEnd ? '…' : ''}`
+}
+
+/** The first hit of the line that has the most of the words. */
+function bestLine(folded: string, pattern: RegExp): number {
+  let best = 0
+  let most = 0
+  let words = new Set<string>()
+  let start = 0
+  let end = -1
+  let looked = 0
+  for (const hit of folded.matchAll(pattern)) {
+    if (++looked > mostHitsWeighed) break
+    if (hit.index > end) {
+      start = hit.index
+      end = indexOrEnd(folded, '\n', hit.index)
+      words = new Set()
+    }
+    words.add(hit[0].toLowerCase())
+    if (words.size > most) {
+      most = words.size
+      best = start
+    }
+  }
+  return best
 }
 
 function indexOrEnd(text: string, part: string, from: number): number {

@@ -73,7 +73,10 @@ export function ConversationFoot({
           <Keys keys="e" /> expand
         </span>
         <span className={styles.optional}>
-          <Keys keys="/" /> search
+          <Keys keys="i" /> inspector
+        </span>
+        <span className={styles.optional}>
+          <Keys keys="?" /> all keys
         </span>
       </span>
       <span className={styles.spacer} />

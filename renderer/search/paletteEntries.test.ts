@@ -1,8 +1,10 @@
+import { Plus } from 'lucide-react'
 import { expect, test } from 'vitest'
-import type { SearchHit } from '../../contract/domain/search.ts'
+import type { SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
-import { listEntries } from './paletteEntries.ts'
+import { listEntries, type PaletteContent } from './paletteEntries.ts'
+import type { Action } from './useActions.ts'
 
 function session(id: string, title: string): Session {
   return {
@@ -30,34 +32,78 @@ function session(id: string, title: string): Session {
     seq: 1,
   }
 }
-function hit(type: string, snippet: string): SearchHit {
-  return { sessionId: 's1', sessionTitle: 'Title', turnId: 't1', itemId: type, type, kind: 'other', at: 3, snippet }
+function hit(kind: SearchKind, snippet: string): SearchHit {
+  return { sessionId: 's1', sessionTitle: 'Title', turnId: 't1', itemId: kind, type: 'x', kind, at: 3, snippet }
+}
+function action(id: string, label: string, also = ''): Action {
+  return { id, label, also, icon: Plus, run: () => null }
 }
 
-test('without a query the recent sessions and the commands are offered', () => {
-  const entries = listEntries('', [session('s1', 'First')], [])
-  expect(entries.map(({ group, id }) => [group, id])).toEqual([
-    ['Recent', 'session s1'],
-    ['Tapedeck', 'command newSession'],
-    ['Tapedeck', 'command live'],
-    ['Tapedeck', 'command sessions'],
-    ['Tapedeck', 'command usage'],
-    ['Tapedeck', 'command settings'],
-    ['Tapedeck', 'command shortcuts'],
+const actions = [action('new', 'New session…', 'start'), action('pause', 'Pause recording'), action('live', 'Live')]
+function shown(content: Partial<PaletteContent>) {
+  const entries = listEntries({
+    query: '',
+    completions: [],
+    recent: [session('s1', 'First')],
+    saved: [{ name: 'Failed', query: 'status:failed' }],
+    actions,
+    recentActions: [],
+    found: { hits: [], sessions: [], kinds: [] },
+    isSound: true,
+    ...content,
+  })
+  const text = (parts: { text: string; isHit: boolean }[]) =>
+    parts.map((part) => (part.isHit ? `[${part.text}]` : part.text)).join('')
+  return entries.map(({ group, parts }) => `${group}: ${text(parts)}`)
+}
+
+test('without a query what is saved, recent and can be done is offered, what was done last first', () => {
+  expect(shown({ recentActions: ['live', 'pause'] })).toEqual([
+    'Recent: First',
+    'Saved: Failed',
+    'Actions: Live',
+    'Actions: Pause recording',
+    'Actions: New session…',
   ])
 })
 
-test('hits are grouped by kind, in a fixed order, and titles that match come first', () => {
+test('hits are grouped by kind, in a fixed order, with a way to more of them', () => {
   const hits = [
-    hit('toolCall', 'rg \ue000clock\ue001'),
-    hit('userMessage', 'a\n\n \ue000clock\ue001'),
-    hit('somethingNew', 'x'),
+    hit('output', 'ok \ue000clock\ue001'),
+    hit('prompt', 'a\n\n \ue000clock\ue001'),
+    hit('command', 'rg \ue000clock\ue001'),
+    hit('file', '+ \ue000clock\ue001'),
   ]
-  const entries = listEntries('clock', [session('s1', 'Fake clock'), session('s2', 'Other')], hits)
-  expect(entries.map(({ group, parts }) => [group, parts.map((part) => part.text).join('|')])).toEqual([
-    ['Sessions', 'Fake |clock'],
-    ['Prompts', 'a |clock'],
-    ['Commands and output', 'rg |clock'],
-    ['Other', 'x'],
+  const kinds = [
+    { kind: 'output' as const, total: 7 },
+    { kind: 'prompt' as const, total: 1 },
+    { kind: 'command' as const, total: 1 },
+    { kind: 'file' as const, total: 1 },
+  ]
+  expect(
+    shown({ query: 'clock', actions: [], found: { hits, kinds, sessions: [session('s1', 'Fake clock')] } }),
+  ).toEqual([
+    'Sessions: Fake [clock]',
+    'Prompts: a [clock]',
+    'Commands: rg [clock]',
+    'Files: + [clock]',
+    'Output: ok [clock]',
+    'Output: Show more of output',
+    'Actions: Show its sessions in the list',
+    'Actions: Save this search…',
   ])
+})
+
+test('actions and saved searches are found by their letters, and by what others call them', () => {
+  expect(shown({ query: 'pr', isSound: false })).toEqual(['Actions: [P]ause [r]ecording'])
+  expect(shown({ query: 'start', isSound: false })).toEqual(['Actions: New session…'])
+  expect(shown({ query: 'fail', isSound: false })).toEqual(['Saved: [Fail]ed'])
+})
+
+test('a key that is being typed comes first, a word that may become one last', () => {
+  const completion = { text: 'status:failed', hint: '', query: 'status:failed ', isWhole: true }
+  const content = { completions: [completion], saved: [], isSound: false }
+  const found = { hits: [hit('prompt', 'x')], kinds: [{ kind: 'prompt' as const, total: 1 }], sessions: [] }
+  expect(shown({ ...content, query: 'status:', found })).toEqual(['Narrow by: status:failed', 'Prompts: x'])
+  expect(shown({ ...content, query: 'fai', found })).toEqual(['Prompts: x', 'Narrow by: status:failed'])
 })

@@ -1,161 +1,202 @@
-import type { SearchHit } from '../../contract/domain/search.ts'
+import type { SavedSearch, SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import type { Completion } from './completeQuery.ts'
+import { type FuzzyMatch, fuzzyMatch } from './fuzzyMatch.ts'
 import { readSnippet, type SnippetPart } from './snippet.ts'
+import type { Action } from './useActions.ts'
 
-export type EntryGroup =
-  | 'Recent'
-  | 'Sessions'
-  | 'Prompts'
-  | 'Answers'
-  | 'Commands and output'
-  | 'Thoughts'
-  | 'Other'
-  | 'Tapedeck'
+export type EntryGroup = keyof typeof groupOrder
+
+/** What Enter does. */
+export type Target =
+  | { type: 'session'; sessionId: string }
+  | { type: 'hit'; hit: SearchHit }
+  | { type: 'more'; kind: SearchKind }
+  | { type: 'list'; query: string }
+  | { type: 'complete'; query: string }
+  | { type: 'save'; query: string }
+  | { type: 'action'; action: Action }
 
 export interface Entry {
   id: string
   group: EntryGroup
   parts: SnippetPart[]
+  /** At the right: what it belongs to, and when it was. */
   where: string | null
   at: number | null
-  target:
-    | { sessionId: string; turnId: string | null; itemId?: string }
-    | { command: 'newSession' | 'live' | 'sessions' | 'usage' | 'settings' | 'shortcuts' }
+  keys?: string
+  target: Target
 }
 
-const groupOrder: EntryGroup[] = [
-  'Recent',
-  'Sessions',
-  'Prompts',
-  'Answers',
-  'Commands and output',
-  'Thoughts',
-  'Other',
-  'Tapedeck',
-]
+const groupOrder = {
+  'Narrow by': 0,
+  Recent: 1,
+  Saved: 2,
+  Sessions: 3,
+  Prompts: 4,
+  Answers: 5,
+  Commands: 6,
+  Files: 7,
+  Output: 8,
+  Thoughts: 9,
+  Other: 10,
+  Actions: 11,
+} as const
 
-/** Everything the palette offers for a query, in groups, in the order shown. `sessions` are ordered, newest first. */
-export function listEntries(query: string, sessions: Session[], hits: SearchHit[]): Entry[] {
-  const wanted = query.trim().toLowerCase()
+export const groupOfKind: Record<SearchKind, EntryGroup> = {
+  prompt: 'Prompts',
+  answer: 'Answers',
+  command: 'Commands',
+  file: 'Files',
+  output: 'Output',
+  thought: 'Thoughts',
+  other: 'Other',
+}
+
+export interface PaletteContent {
+  query: string
+  completions: Completion[]
+  /** The newest first. */
+  recent: Session[]
+  saved: readonly SavedSearch[]
+  actions: Action[]
+  recentActions: string[]
+  found: { hits: SearchHit[]; sessions: Session[]; kinds: { kind: SearchKind; total: number }[] }
+  /** Whether the query means something, so that it can be kept and shown as a list. */
+  isSound: boolean
+}
+
+const recentShown = 6
+const actionsShown = 6
+
+/** Everything the palette offers for a query, in groups, in the order shown. */
+export function listEntries(content: PaletteContent): Entry[] {
+  const { query, completions, recent, saved, found, isSound } = content
+  const typed = query.trim()
+  const isEmpty = typed === ''
+  const [last = ''] = /\S*$/.exec(query) ?? []
+  const isNamed = last.includes(':')
+  const narrowing = isEmpty ? [] : completions.slice(0, isNamed ? 8 : 3).map(describeCompletion)
   const entries: Entry[] = [
-    ...(wanted === ''
-      ? sessions.slice(0, 8).map((session) => describeSession(session, 'Recent', wanted))
-      : sessions
-          .filter((session) => session.title.toLowerCase().includes(wanted))
-          .slice(0, 5)
-          .map((session) => describeSession(session, 'Sessions', wanted))),
-    ...hits.map(describeHit),
-    ...commands.filter((entry) => wanted === '' || textOf(entry).toLowerCase().includes(wanted)),
+    ...(isNamed ? narrowing : []),
+    ...describeSaved(saved, typed),
+    ...(isEmpty ? recent.slice(0, recentShown) : []).map((session) => describeSession(session, 'Recent', typed)),
+    ...found.sessions.map((session) => describeSession(session, 'Sessions', typed)),
+    ...found.hits.map(describeHit),
+    ...found.kinds.flatMap(({ kind, total }) => describeMore(kind, total, found.hits)),
+    ...describeActions(content, typed),
   ]
+  if (!isEmpty && isSound) entries.push(...describeQuery(typed))
+  const ordered = inOrder(entries)
+  // A word is looked for first; that a key may be meant is the second thought.
+  return isNamed ? ordered : [...ordered, ...narrowing]
+}
+
+function inOrder(entries: Entry[]): Entry[] {
   return entries
     .map((entry, index) => ({ entry, index }))
-    .sort((a, b) => groupOrder.indexOf(a.entry.group) - groupOrder.indexOf(b.entry.group) || a.index - b.index)
+    .sort((a, b) => groupOrder[a.entry.group] - groupOrder[b.entry.group] || a.index - b.index)
     .map(({ entry }) => entry)
 }
 
-const commands: Entry[] = [
-  {
-    id: 'command newSession',
-    group: 'Tapedeck',
-    parts: plain('New session in a terminal'),
-    where: null,
-    at: null,
-    target: { command: 'newSession' },
-  },
-  {
-    id: 'command live',
-    group: 'Tapedeck',
-    parts: plain('Show what runs now'),
-    where: null,
-    at: null,
-    target: { command: 'live' },
-  },
-  {
-    id: 'command sessions',
-    group: 'Tapedeck',
-    parts: plain('Show all sessions'),
-    where: null,
-    at: null,
-    target: { command: 'sessions' },
-  },
-  {
-    id: 'command usage',
-    group: 'Tapedeck',
-    parts: plain('Show usage and cost over time'),
-    where: null,
-    at: null,
-    target: { command: 'usage' },
-  },
-  {
-    id: 'command settings',
-    group: 'Tapedeck',
-    parts: plain('Settings'),
-    where: null,
-    at: null,
-    target: { command: 'settings' },
-  },
-  {
-    id: 'command shortcuts',
-    group: 'Tapedeck',
-    parts: plain('Keyboard shortcuts'),
-    where: null,
-    at: null,
-    target: { command: 'shortcuts' },
-  },
-]
+function describeCompletion({ text, hint, query }: Completion): Entry {
+  const target: Target = { type: 'complete', query }
+  return { id: `complete ${text}`, group: 'Narrow by', parts: plain(text), where: hint, at: null, target }
+}
 
-function describeSession(session: Session, group: EntryGroup, wanted: string): Entry {
+function describeSaved(saved: readonly SavedSearch[], typed: string): Entry[] {
+  return saved.flatMap((search): Entry[] => {
+    const match = typed === '' ? null : fuzzyMatch(typed, search.name)
+    if (typed !== '' && !match) return []
+    const target: Target = { type: 'list', query: search.query }
+    const parts = match?.parts ?? plain(search.name)
+    return [{ id: `saved ${search.name}`, group: 'Saved', parts, where: search.query, at: null, target }]
+  })
+}
+
+function describeSession(session: Session, group: EntryGroup, typed: string): Entry {
   return {
     id: `session ${session.id}`,
     group,
-    parts: markIn(session.title || 'Untitled', wanted),
+    parts: markWords(session.title || 'Untitled', typed),
     where: session.cwd,
     at: session.updatedAt,
-    target: { sessionId: session.id, turnId: null },
+    target: { type: 'session', sessionId: session.id },
   }
 }
 
-function describeHit(hit: SearchHit, index: number): Entry {
+function describeHit(hit: SearchHit): Entry {
   return {
-    id: `hit ${index} ${hit.itemId}`,
-    group: groupOf(hit.type),
+    id: `hit ${hit.kind} ${hit.itemId}`,
+    group: groupOfKind[hit.kind],
     parts: readSnippet(hit.snippet.replace(/\s+/g, ' ').trim()),
     where: hit.sessionTitle,
     at: hit.at,
-    target: { sessionId: hit.sessionId, turnId: hit.turnId, itemId: hit.itemId },
+    target: { type: 'hit', hit },
   }
 }
 
-function groupOf(type: string): EntryGroup {
-  switch (type) {
-    case 'userMessage':
-      return 'Prompts'
-    case 'assistantMessage':
-      return 'Answers'
-    case 'toolCall':
-      return 'Commands and output'
-    case 'reasoning':
-      return 'Thoughts'
-    default:
-      return 'Other'
-  }
+function describeMore(kind: SearchKind, total: number, hits: SearchHit[]): Entry[] {
+  const shown = hits.filter((hit) => hit.kind === kind).length
+  if (shown >= total) return []
+  const text = `Show more of ${groupOfKind[kind].toLowerCase()}`
+  const target: Target = { type: 'more', kind }
+  return [{ id: `more ${kind}`, group: groupOfKind[kind], parts: plain(text), where: null, at: null, target }]
 }
 
-function markIn(text: string, wanted: string): SnippetPart[] {
-  const start = wanted === '' ? -1 : text.toLowerCase().indexOf(wanted)
-  if (start === -1) return plain(text)
-  const end = start + wanted.length
+function describeQuery(typed: string): Entry[] {
+  const entry = (id: string, text: string, target: Target): Entry => {
+    return { id, group: 'Actions', parts: plain(text), where: null, at: null, target }
+  }
   return [
-    { text: text.slice(0, start), isHit: false },
-    { text: text.slice(start, end), isHit: true },
-    { text: text.slice(end), isHit: false },
-  ].filter((part) => part.text !== '')
+    entry('list', 'Show its sessions in the list', { type: 'list', query: typed }),
+    entry('save', 'Save this search…', { type: 'save', query: typed }),
+  ]
+}
+
+/** Those done last stand first; while something is typed, those that fit best. */
+function describeActions({ actions, recentActions }: PaletteContent, typed: string): Entry[] {
+  const lastDone = (action: Action) => {
+    const place = recentActions.indexOf(action.id)
+    return place === -1 ? recentActions.length : place
+  }
+  const fitting = actions.flatMap((action) => {
+    const match = typed === '' ? { score: 0, parts: plain(action.label) } : matchAction(action, typed)
+    return match ? [{ action, match }] : []
+  })
+  const ordered = fitting.sort((a, b) => b.match.score - a.match.score || lastDone(a.action) - lastDone(b.action))
+  return ordered.slice(0, typed === '' ? actions.length : actionsShown).map(({ action, match }) => ({
+    id: `action ${action.id}`,
+    group: 'Actions',
+    parts: match.parts,
+    where: action.about ?? null,
+    at: null,
+    ...(action.keys === undefined ? {} : { keys: action.keys }),
+    target: { type: 'action', action },
+  }))
+}
+
+function matchAction({ label, also }: Action, typed: string): FuzzyMatch | null {
+  const named = fuzzyMatch(typed, label)
+  if (named) return named
+  const wanted = typed.toLowerCase()
+  return wanted.length > 1 && ` ${also.toLowerCase()}`.includes(` ${wanted}`) ? { score: 0, parts: plain(label) } : null
+}
+
+/** Each word that was typed, where it stands in the text. */
+function markWords(text: string, typed: string): SnippetPart[] {
+  const words = typed
+    .split(/[\s"]+/)
+    .filter((word) => word !== '' && !word.includes(':'))
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  if (words.length === 0) return plain(text)
+  const pattern = new RegExp(`(${words.join('|')})`, 'giu')
+  return text
+    .split(pattern)
+    .map((part, index) => ({ text: part, isHit: index % 2 === 1 }))
+    .filter((part) => part.text !== '')
 }
 
 function plain(text: string): SnippetPart[] {
   return [{ text, isHit: false }]
-}
-
-function textOf(entry: Entry): string {
-  return entry.parts.map((part) => part.text).join('')
 }

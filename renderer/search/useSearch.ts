@@ -1,42 +1,78 @@
-import { useEffect, useState } from 'react'
-import type { SearchHit } from '../../contract/domain/search.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { Result } from '../../contract/api.ts'
+import type { SearchKind } from '../../contract/domain/search.ts'
+import { readSearch, withoutPart } from '../../contract/domain/searchLanguage.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 
 export interface SearchState {
-  /** The query that `hits` answer; they stay while the next one is on its way. */
+  /** The query that `found` answers; it stays while the next one is on its way. */
   query: string
-  hits: SearchHit[]
-  total: number
+  found: Pick<Result<'search/query'>, 'hits' | 'total' | 'kinds' | 'sessions'>
   message: string | null
+  /** Shows more hits of a kind. */
+  more(kind: SearchKind): void
 }
 
-const nothing: SearchState = { query: '', hits: [], total: 0, message: null }
-const pauseMs = 120
+const nothing = { query: '', found: { hits: [], total: 0, kinds: [], sessions: [] }, message: null }
+const pauseMs = 80
+const shownOfKind = 4
+const moreOfKind = 50
+const mostOfKind = 500
 
-/** Asks once the reader pauses, and lets only the answer to the latest question through. */
-export function useSearch(query: string): SearchState {
+/** Asks once the reader pauses, and lets only the answer to the latest question through. What is not typed to its end is left out. */
+export function useSearch(typed: string): SearchState {
   const client = useClient()
-  const [state, setState] = useState(nothing)
-  const wanted = query.trim()
+  const [state, setState] = useState<Omit<SearchState, 'more'>>(nothing)
+  const latest = useRef('')
+  const wanted = askable(typed)
   useEffect(() => {
-    if (wanted === '') {
+    latest.current = wanted
+    if (wanted.trim() === '') {
       setState(nothing)
       return
     }
-    let isCurrent = true
+    const [problem] = readSearch(wanted, Date.now()).problems
+    if (problem) {
+      setState({ ...nothing, query: wanted, message: problem.message })
+      return
+    }
     const timer = setTimeout(async () => {
-      const reply = await client.call('search/query', { query: wanted, limit: 60 })
-      if (!isCurrent) return
+      const reply = await client.call('search/query', { query: wanted, limit: shownOfKind, isGrouped: true })
+      if (latest.current !== wanted) return
       setState(
         reply.ok
-          ? { query: wanted, hits: reply.value.hits, total: reply.value.total, message: null }
+          ? { query: wanted, found: reply.value, message: null }
           : { ...nothing, query: wanted, message: reply.error.message },
       )
     }, pauseMs)
-    return () => {
-      isCurrent = false
-      clearTimeout(timer)
-    }
+    return () => clearTimeout(timer)
   }, [client, wanted])
-  return state
+
+  async function more(kind: SearchKind) {
+    const shown = state.found.hits.filter((hit) => hit.kind === kind).length
+    const limit = Math.min(mostOfKind, shown + moreOfKind)
+    const reply = await client.call('search/query', { query: state.query, kind, limit })
+    if (latest.current !== state.query) return
+    if (!reply.ok) return setState({ ...state, message: reply.error.message })
+    const { hits, total } = reply.value
+    const isAll = hits.length < limit || limit === mostOfKind
+    setState({
+      ...state,
+      found: {
+        ...state.found,
+        hits: [...state.found.hits.filter((hit) => hit.kind !== kind), ...hits],
+        // A hit that was deleted since is counted still; nobody can be shown it.
+        kinds: state.found.kinds.map((each) =>
+          each.kind === kind ? { kind, total: isAll ? hits.length : total } : each,
+        ),
+      },
+    })
+  }
+  return { ...state, more: (kind) => void more(kind) }
+}
+
+function askable(typed: string): string {
+  const unfinished = readSearch(typed, Date.now()).problems.find(({ isUnfinished }) => isUnfinished)
+  // A space at the end closes the last word.
+  return unfinished ? `${withoutPart(typed, unfinished)} ` : typed.trimStart()
 }

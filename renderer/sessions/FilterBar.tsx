@@ -108,7 +108,7 @@ function FilterField({
   const choices = useMemo(() => (isOpen ? listChoices(typed, known) : []), [isOpen, typed, known])
   const current = Math.min(selected, choices.length - 1)
   // What is being typed is wrong until it is there: it is said once somebody means it.
-  const problem = isRefused ? readSearch(typed, now).problems[0]?.message : undefined
+  const problem = isRefused && isOpen ? readSearch(typed, now).problems[0]?.message : undefined
 
   useShortcuts({
     f: () => {
@@ -130,6 +130,7 @@ function FilterField({
     if (readSearch(part, now).problems.length > 0) {
       setTyped(text)
       setIsRefused(true)
+      setIsOpen(true)
       return
     }
     onAdd(part)

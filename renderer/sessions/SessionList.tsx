@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { queryForFolder, readSearch } from '../../contract/domain/searchLanguage.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
-import { Button } from '../ui/Controls.tsx'
+import { Button, Keys } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { projectName } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
@@ -152,7 +152,7 @@ export function SessionList({ route }: { route: Route }) {
           })}
         </ul>
       </div>
-      {selection.ids.length > 0 && <SelectionBar ids={selection.ids} onClear={selection.clear} />}
+      {selection.ids.length > 0 ? <SelectionBar ids={selection.ids} onClear={selection.clear} /> : <ListHints />}
     </section>
   )
 }
@@ -167,6 +167,27 @@ function usePlace(): { title: string; hint?: string } {
   const cwd = projects.find((project) => project.cwd !== null && queryForFolder(project.cwd) === query)?.cwd
   if (cwd) return { title: revealControls(projectName(cwd)), hint: cwd }
   return { title: query === starredQuery ? 'Starred' : 'Sessions' }
+}
+
+/** The few keys that work here. */
+function ListHints() {
+  return (
+    <footer className={styles.hints}>
+      <span>
+        <Keys keys="j" />
+        <Keys keys="k" /> session
+      </span>
+      <span>
+        <Keys keys="f" /> filter
+      </span>
+      <span>
+        <Keys keys="x" /> choose
+      </span>
+      <span>
+        <Keys keys="?" /> keys
+      </span>
+    </footer>
+  )
 }
 
 function NoneFits({ query }: { query: string }) {

@@ -1,18 +1,21 @@
 import { MousePointerClick } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { AccountPage } from '../account/AccountPage.tsx'
 import { FirstRun } from '../account/FirstRun.tsx'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { useInspector } from '../inspector/inspectorState.ts'
 import { FirstSession } from '../live/FirstSession.tsx'
 import { LivePage } from '../live/LivePage.tsx'
+import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
 import { SearchPalette } from '../search/SearchPalette.tsx'
+import { useHitMark } from '../search/useHitMark.ts'
 import { orderSessions } from '../sessions/groupSessions.ts'
 import { SessionList } from '../sessions/SessionList.tsx'
 import { SessionPage } from '../sessions/SessionPage.tsx'
 import { UndoBar } from '../sessions/UndoBar.tsx'
 import { SettingsPage } from '../settings/SettingsPage.tsx'
 import { applyTheme } from '../settings/theme.ts'
+import { ExportDialog } from '../sharing/ExportDialog.tsx'
 import { Sidebar } from '../sidebar/Sidebar.tsx'
 import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
 import { Keys } from '../ui/Controls.tsx'
@@ -25,6 +28,8 @@ import { ShortcutMap } from './ShortcutMap.tsx'
 
 type Floating = 'search' | 'shortcuts' | 'newSession' | null
 
+const nothingExported: string[] = []
+
 export function App() {
   const route = useRoute()
   const hasInspector = useInspector(({ isOpen }) => isOpen) && route.page === 'session'
@@ -32,7 +37,10 @@ export function App() {
   const hasSessions = useAppState(({ listing, sessions }) => listing.total > 0 || Object.keys(sessions).length > 0)
   const isKnown = useAppState(({ listing }) => listing.state === 'ready')
   useTheme()
+  const [exported, setExported] = useState(nothingExported)
+  const [saved, setSaved] = useState<string | null>(null)
   useLanding()
+  useHitMark(route)
   useTitle(route)
 
   const openShortcuts = () => setFloating('shortcuts')
@@ -60,7 +68,12 @@ export function App() {
       return undefined
     },
   })
-  const openNewSession = () => setFloating('newSession')
+  const openNewSession = useCallback(() => setFloating('newSession'), [])
+  const openShortcuts = useCallback(() => setFloating('shortcuts'), [])
+  const openExport = useCallback((ids: string[]) => {
+    setFloating(null)
+    setExported(ids)
+  }, [])
 
   const isFirstRun = isKnown && !hasSessions && (route.page === 'sessions' || route.page === 'live')
   const layout = isFirstRun ? 'wide' : layoutOf(route)
@@ -79,9 +92,16 @@ export function App() {
       <SearchPalette
         isOpen={floating === 'search'}
         onClose={() => setFloating(null)}
-        onShortcuts={() => setFloating('shortcuts')}
+        onShortcuts={openShortcuts}
         onNewSession={openNewSession}
+        onExport={openExport}
+        onSave={(query) => {
+          setFloating(null)
+          setSaved(query)
+        }}
       />
+      <SaveSearchDialog query={saved ?? ''} isOpen={saved !== null} onClose={() => setSaved(null)} />
+      <ExportDialog ids={exported} isOpen={exported.length > 0} onClose={() => setExported(nothingExported)} />
       <UndoBar />
       <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
       <NewSessionDialog isOpen={floating === 'newSession'} route={route} onClose={() => setFloating(null)} />

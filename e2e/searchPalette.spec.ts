@@ -1,0 +1,132 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { answer, run, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec, tapedeck } from './tapedeck.ts'
+
+const lines = Array.from({ length: 40 }, (_, n) => (n === 30 ? 'the xylophone is here' : `line ${n}`))
+
+test.beforeEach(({ fake }) => {
+  fake.scenario = ({ prompt, step }) =>
+    step === 1 && prompt === 'session one'
+      ? answer(run(`printf '${lines.join('\\n')}\\n'`))
+      : answer(say(`Heard ${prompt}: no marimba.`))
+})
+
+const box = (page: Page) => page.getByRole('combobox', { name: 'Search everything' })
+const option = (page: Page, name: string | RegExp) => page.getByRole('option', { name })
+const chosen = (page: Page) => page.getByRole('option', { selected: true })
+const marked = (page: Page) =>
+  page.evaluate(() => [...(CSS.highlights.get('sought') ?? [])].map((range) => (range as Range).toString()))
+
+/** What can be clicked and not tabbed to, but for what has its keys from the group it is in. */
+const unreachable = (page: Page) =>
+  page.evaluate(() => {
+    const controls = document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select, [role="button"]')
+    return [...controls]
+      .filter((control) => control.checkVisibility() && control.tabIndex < 0)
+      .filter((control) => !control.closest('[role="tablist"], [role="radiogroup"], [role="tree"], [role="listbox"]'))
+      .map((control) => control.ariaLabel ?? control.innerText)
+  })
+
+test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome, startServer, openPage }) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  await codexExec(home, 'session one')
+  await codexExec(home, 'session two')
+  const page = await openPage(server)
+  await expect(page.getByRole('heading', { name: 'session two' })).toBeVisible()
+  expect(await unreachable(page)).toEqual([])
+  const otherPage = await page.context().newPage()
+  await otherPage.goto(new URL(server.ui).origin)
+
+  // Empty, it offers what is recent and what can be done.
+  await page.keyboard.press('Control+k')
+  await expect(option(page, /session one/).first()).toBeVisible()
+  await expect(option(page, 'Copy resume command')).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  // A hit in the middle of an output leads to its line, marked where it stands.
+  await page.keyboard.type('xylophone')
+  const hit = option(page, /^the xylophone is here/)
+  await expect(hit).toBeVisible()
+  await expect(page.locator('#palette-list').getByText('Output', { exact: false }).first()).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  while (!(await chosen(page).innerText()).startsWith('the xylophone')) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'session one' })).toBeVisible()
+  await expect.poll(() => marked(page)).toContain('xylophone')
+  await expect(page.getByText('the xylophone is here').last()).toBeInViewport()
+  expect(page.url()).toContain('/item/')
+  await page.keyboard.press('Escape')
+  expect(await marked(page)).toEqual([])
+
+  // The map of the keys is a key away.
+  await page.keyboard.press('?')
+  await expect(
+    page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Search, or do something'),
+  ).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.keyboard.press('Escape')
+
+  // A key is completed, then its value, and what means nothing says what would.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('marimba stat')
+  await expect(option(page, /^status:/).first()).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(box(page)).toHaveValue('marimba status:')
+  await page.keyboard.type('comp')
+  await page.keyboard.press('Enter')
+  await expect(box(page)).toHaveValue('marimba status:completed ')
+  await expect(page.getByRole('status').getByText('2 hits')).toBeVisible()
+  await box(page).fill('marimba modle:gpt ')
+  await expect(page.getByText('Did you mean model:?')).toBeVisible()
+
+  // Kept under a name it is there in every window, and after a restart.
+  await box(page).fill('"no marimba" -"session one"')
+  await expect(page.getByRole('status').getByText('1 hit', { exact: true })).toBeVisible()
+  await option(page, 'Save this search…').click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('No marimba')
+  await page.keyboard.press('Enter')
+  const saved = otherPage.getByRole('region', { name: 'Saved searches' })
+  await saved.getByRole('link', { name: 'No marimba' }).click()
+  await expect(otherPage.getByRole('heading', { name: 'No marimba' })).toBeVisible()
+  const list = otherPage.getByRole('region', { name: 'Sessions', exact: true })
+  await expect(list.getByRole('link', { name: /session two/ })).toBeVisible()
+  await expect(list.getByRole('link', { name: /session one/ })).toBeHidden()
+  expect(decodeURIComponent(otherPage.url())).toContain('#/sessions?q="no+marimba"+-"session+one"')
+  expect((await new AxeBuilder({ page: otherPage }).analyze()).violations).toEqual([])
+
+  await saved.getByRole('button', { name: 'More for No marimba' }).click()
+  await otherPage.getByRole('menuitem', { name: 'Rename…' }).click()
+  await otherPage.getByRole('textbox', { name: 'Name' }).fill('Silent')
+  await otherPage.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'Silent' })).toBeVisible()
+  const { settings } = await server.call('settings/read', {})
+  expect(settings.savedSearches).toEqual([{ name: 'Silent', query: '"no marimba" -"session one"' }])
+  await server.stop()
+  const again = await startServer(home)
+  const newPage = await openPage(again)
+  await newPage.getByRole('button', { name: 'More for Silent' }).click()
+  await newPage.getByRole('menuitem', { name: 'Remove' }).click()
+  await expect(newPage.getByRole('region', { name: 'Saved searches' })).toBeHidden()
+})
+
+test('the command line speaks the same language', async ({ makeHome, startServer }) => {
+  const home = makeHome()
+  await startServer(home)
+  await codexExec(home, 'session one')
+  await codexExec(home, 'session two')
+  const list = async (filter: string) => {
+    const { stdout } = await tapedeck(home, ['sessions', '--json', '--filter', filter])
+    return (JSON.parse(stdout) as { sessions: { title: string }[] }).sessions.map(({ title }) => title)
+  }
+  expect(await list('xylophone')).toEqual(['session one'])
+  expect(await list('-xylophone after:yesterday is:starred')).toEqual([])
+  expect((await tapedeck(home, ['search', 'xylophone -line'])).stdout).toContain('Nothing found.')
+  const wrong = await tapedeck(home, ['sessions', '--filter', 'status:broken'])
+  expect([wrong.code, wrong.stderr]).toEqual([
+    1,
+    'tapedeck: status: is live, completed, failed, aborted or cut, not “broken”.\n',
+  ])
+})

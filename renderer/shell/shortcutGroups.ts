@@ -1,0 +1,58 @@
+/** Every key that does something, by where it does. Names are those of `useShortcuts`, with arrows and Enter as signs. */
+export const shortcutGroups: { title: string; rows: [what: string, keys: string[]][] }[] = [
+  {
+    title: 'Everywhere',
+    rows: [
+      ['Search, or do something', ['mod+k', '/']],
+      ['New session', ['c']],
+      ['Usage', ['u']],
+      ['Settings', ['mod+,']],
+      ['This map', ['?']],
+      ['Close what floats', ['Esc']],
+    ],
+  },
+  {
+    title: 'Search and filter',
+    rows: [
+      ['Choose', ['↑', '↓']],
+      ['Open, take or do it', ['↵']],
+      ['Complete', ['⇥']],
+      ['Take the last filter back', ['⌫']],
+    ],
+  },
+  {
+    title: 'List',
+    rows: [
+      ['Next, previous session, also of Live', ['j', 'k', '↓', '↑']],
+      ['Into the conversation', ['↵']],
+      ['Filter', ['f']],
+      ['Choose several', ['x']],
+      ['Choose none', ['Esc']],
+      ['Undo a deletion', ['z']],
+    ],
+  },
+  {
+    title: 'Conversation',
+    rows: [
+      ['Next, previous item', ['j', 'k']],
+      ['Next, previous turn', ['n', 'p']],
+      ['Expand or fold', ['e']],
+      ['Inspector', ['mod+i', 'i']],
+      ['Star', ['s']],
+      ['Export', ['mod+e']],
+      ['Unmark a hit, back to the list', ['Esc']],
+      ['Top', ['Home']],
+      ['Jump to latest', ['End']],
+    ],
+  },
+  {
+    title: 'Inspector',
+    rows: [
+      ['Previous, next request', ['[', ']']],
+      ['Numbers of a chart', ['t']],
+      ['Walk and fold a tree', ['↑', '↓', '←', '→']],
+      ['Copy a value', ['c']],
+      ['Back to the conversation', ['Esc']],
+    ],
+  },
+]
