@@ -1,10 +1,24 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { fillLongSession, longOutputItem, longSessionId, longTurnId } from './longSession.ts'
+import { fillLongSession, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import type { Server } from './tapedeck.ts'
 
 const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
 const elementCount = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
+
+const findBar = (page: Page) => page.getByRole('search', { name: 'Find in this conversation' })
+
+/** What is marked as the one that was gone to, and whether people see it. */
+function currentHit(page: Page): Promise<{ text: string; isInView: boolean } | null> {
+  return page.evaluate(() => {
+    const [range] = CSS.highlights.get('conversation-current-hit') ?? []
+    if (!(range instanceof Range)) return null
+    const { top, bottom } = range.getBoundingClientRect()
+    const around = document.querySelector('[data-conversation]')?.getBoundingClientRect()
+    return { text: String(range), isInView: around !== undefined && top >= around.top && bottom <= around.bottom }
+  })
+}
 
 /** To a part of the way, and until what is there was drawn and measured. */
 async function scrollTo(page: Page, part: number): Promise<void> {
@@ -53,6 +67,7 @@ function firstShown(page: Page): Promise<string> {
 async function open(page: Page, server: Server, path = ''): Promise<void> {
   await page.goto(`${new URL(server.ui).origin}/#/session/${longSessionId}${path}`)
   await expect(page.getByRole('heading', { name: 'How is the weather' })).toBeVisible()
+  await expect(conversation(page)).toBeVisible()
 }
 
 test('a turn of 5,000 items: few elements wherever one is, folds that stay, and keys that go everywhere', async ({
@@ -154,4 +169,50 @@ test('an output of 20 MB comes in pieces, and a link to it finds it', async ({ m
   const numbers = lines.slice(0, 1_200).map((line) => Number(line.slice(0, 8)))
   expect(numbers).toEqual(Array.from({ length: 1_200 }, (_, at) => at))
   expect(await elementCount(page)).toBeLessThan(2_000)
+
+  // In the middle of it, 10 MB from either end, where nothing of it is on the page.
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type(needle)
+  await expect(findBar(page)).toContainText('1 of 1')
+  await expect(output.getByText(needle)).toBeInViewport()
+  await expect.poll(() => currentHit(page)).toEqual({ text: needle, isInView: true })
+})
+
+test('find goes through everything, drawn or not, and opens what hides it', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fillLongSession(home, 1_000)
+  const server = await startServer(home)
+  const page = await openPage(server)
+  await open(page, server)
+  const item = (id: string) => page.locator(`[data-item="${id}"]`)
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('LOOK AT PART 4001.')
+  await expect(findBar(page)).toContainText('1 of 1')
+  await expect.poll(() => currentHit(page)).toEqual({ text: 'Look at part 4001.', isInView: true })
+  await page.keyboard.press('Escape')
+  await expect(item('turn-2.4001')).toBeFocused()
+  await expect(findBar(page)).toBeHidden()
+  expect(await currentHit(page)).toBeNull()
+
+  // Inside of a run that is folded; from where one reads, and round again from the last to the first.
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('rg -n part-4')
+  await expect(item('turn-2.4002')).toBeInViewport()
+  await expect(findBar(page)).toContainText(/^\d+ of [\d,]+$/)
+  const [at, of] = ((await findBar(page).getByRole('status').textContent()) ?? '').split(' of ')
+  await page.keyboard.press('Shift+Enter')
+  await expect(findBar(page)).toContainText(`${Number(at) - 1} of ${of}`)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(findBar(page)).toContainText(`${Number(at) + 1} of ${of}`)
+  await expect.poll(() => currentHit(page)).toEqual({ text: 'rg -n part-4', isInView: true })
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('no such thing')
+  await expect(findBar(page)).toContainText('None')
+  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
 })

@@ -3,6 +3,8 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import styles from './Conversation.module.css'
 import { ConversationFoot } from './ConversationFoot.tsx'
+import bar from './FindBar.module.css'
+import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
@@ -10,6 +12,7 @@ import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
 import { findTarget, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
+import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
 import { useRows } from './useRows.ts'
 
@@ -23,7 +26,12 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
   const follow = useFollow(scroller, content, isLive && !leadsSomewhere(target))
   const { virtual, indexOf, goTo, markedKey, onFocus } = useRows(scroller, rows, follow)
-  useConversationKeys(scroller, rows, { virtual, indexOf, goTo }, follow)
+  const firstShownKey = () => {
+    const first = virtual.getVirtualItemForOffset(scroller.current?.scrollTop ?? 0)
+    return (first && rows[first.index]?.key) ?? null
+  }
+  const find = useFind({ sessionId: session.id, layouts, scroller, goTo, firstShownKey })
+  useConversationKeys(scroller, rows, { virtual, indexOf, goTo }, follow, find.open)
 
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
@@ -40,6 +48,11 @@ export function Conversation({ session, turns, target }: { session: Session; tur
 
   return (
     <>
+      {find.isOpen && (
+        <div className={bar.place}>
+          <FindBar find={find} />
+        </div>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label="Conversation" data-conversation>
         <div className={styles.column}>

@@ -73,7 +73,7 @@ export function ConversationFoot({
           <Keys keys="e" /> expand
         </span>
         <span className={styles.optional}>
-          <Keys keys="/" /> search
+          <Keys keys="/" /> find
         </span>
       </span>
       <span className={styles.spacer} />

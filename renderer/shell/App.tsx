@@ -37,7 +37,7 @@ export function App() {
   }
   useShortcuts({
     'mod+k': openSearch,
-    '/': openSearch,
+    '/': () => (isReading() ? false : openSearch()),
     '?': () => {
       setFloating('shortcuts')
       return undefined
@@ -73,6 +73,14 @@ export function App() {
       <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
       <NewSessionDialog isOpen={floating === 'newSession'} route={route} onClose={() => setFloating(null)} />
     </div>
+  )
+}
+
+/** A conversation finds in itself by the same key. */
+function isReading(): boolean {
+  return (
+    document.querySelector('[data-conversation]') !== null &&
+    document.activeElement?.closest('[data-pane="list"]') == null
   )
 }
 

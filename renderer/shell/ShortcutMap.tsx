@@ -28,6 +28,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
       ['Next, previous item', ['j', 'k']],
       ['Next, previous turn', ['n', 'p']],
       ['Expand or fold', ['e']],
+      ['Find in it', ['/', 'mod+f']],
       ['Inspector', ['mod+i', 'i']],
       ['Star', ['s']],
       ['Export', ['mod+e']],
