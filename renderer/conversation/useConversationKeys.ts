@@ -4,13 +4,13 @@ import type { ConversationRow } from './layOutRows.ts'
 import type { Follow } from './useFollow.ts'
 import type { useRows } from './useRows.ts'
 
-/** j and k by item, n and p by turn, e expands, / finds. The cursor is the focus itself, so that screen readers follow it too. */
+/** j and k by item, n and p by turn, e expands, / finds, y copies a link. The cursor is the focus itself, so that screen readers follow it too. */
 export function useConversationKeys(
   scroller: RefObject<HTMLElement | null>,
   rows: ConversationRow[],
   { goTo, indexOf, virtual }: Pick<ReturnType<typeof useRows>, 'goTo' | 'indexOf' | 'virtual'>,
   follow: Follow,
-  openFind: () => void,
+  does: { find(): void; copyLink(key: string): void },
 ) {
   function isElsewhere(): boolean {
     return document.activeElement?.closest('[data-pane="list"]') != null
@@ -52,7 +52,7 @@ export function useConversationKeys(
     if (isElsewhere()) return false
     const field = document.querySelector<HTMLInputElement>('[data-find]')
     if (field) field.select()
-    else openFind()
+    else does.find()
     return true
   }
 
@@ -67,6 +67,12 @@ export function useConversationKeys(
       const item = document.activeElement?.closest('[data-item]')
       if (!item || !scroller.current?.contains(item)) return false
       item.querySelector<HTMLElement>('button[aria-expanded]')?.click()
+      return true
+    },
+    y: () => {
+      const row = rows[findCurrent()]
+      if (!row) return false
+      does.copyLink(row.key)
       return true
     },
     End: () => {

@@ -29,6 +29,7 @@ const groups: { title: string; rows: [what: string, keys: string[]][] }[] = [
       ['Next, previous turn', ['n', 'p']],
       ['Expand or fold', ['e']],
       ['Find in it', ['/', 'mod+f']],
+      ['Copy a link to the item', ['y']],
       ['Inspector', ['mod+i', 'i']],
       ['Star', ['s']],
       ['Export', ['mod+e']],
