@@ -1,10 +1,25 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { fillLongSession, longOutputItem, longSessionId, longTurnId } from './longSession.ts'
+import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
+import { fillLongSession, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
-import type { Server } from './tapedeck.ts'
+import { codexExec, type Server } from './tapedeck.ts'
 
 const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
 const elementCount = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
+
+const findBar = (page: Page) => page.getByRole('search', { name: 'Find in this conversation' })
+
+/** What is marked as the one that was gone to, and whether people see it. */
+function currentHit(page: Page): Promise<{ text: string; isInView: boolean } | null> {
+  return page.evaluate(() => {
+    const [range] = CSS.highlights.get('conversation-current-hit') ?? []
+    if (!(range instanceof Range)) return null
+    const { top, bottom } = range.getBoundingClientRect()
+    const around = document.querySelector('[data-conversation]')?.getBoundingClientRect()
+    return { text: String(range), isInView: around !== undefined && top >= around.top && bottom <= around.bottom }
+  })
+}
 
 /** To a part of the way, and until what is there was drawn and measured. */
 async function scrollTo(page: Page, part: number): Promise<void> {
@@ -53,6 +68,7 @@ function firstShown(page: Page): Promise<string> {
 async function open(page: Page, server: Server, path = ''): Promise<void> {
   await page.goto(`${new URL(server.ui).origin}/#/session/${longSessionId}${path}`)
   await expect(page.getByRole('heading', { name: 'How is the weather' })).toBeVisible()
+  await expect(conversation(page)).toBeVisible()
 }
 
 test('a turn of 5,000 items: few elements wherever one is, folds that stay, and keys that go everywhere', async ({
@@ -154,4 +170,135 @@ test('an output of 20 MB comes in pieces, and a link to it finds it', async ({ m
   const numbers = lines.slice(0, 1_200).map((line) => Number(line.slice(0, 8)))
   expect(numbers).toEqual(Array.from({ length: 1_200 }, (_, at) => at))
   expect(await elementCount(page)).toBeLessThan(2_000)
+
+  // In the middle of it, 10 MB from either end, where nothing of it is on the page.
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type(needle)
+  await expect(findBar(page)).toContainText('1 of 1')
+  await expect(output.getByText(needle)).toBeInViewport()
+  await expect.poll(() => currentHit(page)).toEqual({ text: needle, isInView: true })
+})
+
+test('find goes through everything, drawn or not, and opens what hides it', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fillLongSession(home, 1_000)
+  const server = await startServer(home)
+  const page = await openPage(server)
+  await open(page, server)
+  const item = (id: string) => page.locator(`[data-item="${id}"]`)
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('LOOK AT PART 4001.')
+  await expect(findBar(page)).toContainText('1 of 1')
+  await expect.poll(() => currentHit(page)).toEqual({ text: 'Look at part 4001.', isInView: true })
+  await page.keyboard.press('Escape')
+  await expect(item('turn-2.4001')).toBeFocused()
+  await expect(findBar(page)).toBeHidden()
+  expect(await currentHit(page)).toBeNull()
+
+  // Inside of a run that is folded; from where one reads, and round again from the last to the first.
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('rg -n part-4')
+  await expect(item('turn-2.4002')).toBeInViewport()
+  await expect(findBar(page)).toContainText(/^\d+ of [\d,]+$/)
+  const [at, of] = ((await findBar(page).getByRole('status').textContent()) ?? '').split(' of ')
+  await page.keyboard.press('Shift+Enter')
+  await expect(findBar(page)).toContainText(`${Number(at) - 1} of ${of}`)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(findBar(page)).toContainText(`${Number(at) + 1} of ${of}`)
+  await expect.poll(() => currentHit(page)).toEqual({ text: 'rg -n part-4', isInView: true })
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('no such thing')
+  await expect(findBar(page)).toContainText('None')
+  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
+})
+
+test('a link to an item is copied by key and by menu, and the minimap leads to turns', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fillLongSession(home, 1_000)
+  const server = await startServer(home)
+  const page = await openPage(server)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  const item = (id: string) => page.locator(`[data-item="${id}"]`)
+
+  // One that a folded run hides.
+  await open(page, server, '/item/turn-2.3003')
+  await expect(item('turn-2.3003')).toBeFocused()
+  await expect(item('turn-2.3003')).toBeInViewport()
+  await page.keyboard.press('y')
+  await expect(page.getByText('Copied', { exact: true })).toBeVisible()
+  const link = await copied()
+  expect(link).toBe(`${new URL(server.ui).origin}/#/session/${longSessionId}/turn/${longTurnId}/item/turn-2.3003`)
+
+  await page.locator('[data-minimap] button').nth(2).click()
+  await expect(item('turn-3.0')).toBeFocused()
+  await expect(item('turn-3.0')).toBeInViewport()
+  await page.locator('[data-minimap] button').nth(1).hover()
+  await expect(page.getByRole('tooltip')).toContainText(/Turn 2.*Walk through all of it.*3\smin · 80\sk in · 900 out/)
+
+  await item('turn-3.2').hover()
+  await page.locator('[data-key="turn-3.2"]').getByRole('button', { name: 'More about this item' }).click()
+  await page.getByRole('menuitem', { name: 'Copy link to this item' }).click()
+  await expect.poll(copied).toContain('/turn/turn-3/item/turn-3.2')
+  await page.goto(link)
+  await expect(item('turn-2.3003')).toBeFocused()
+  await expect(item('turn-2.3003')).toBeInViewport()
+})
+
+test('a live conversation is followed until one scrolls up, and again from its end', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const page = await openPage(await startServer(home))
+  const gates = Array.from({ length: 3 }, () => {
+    let open = () => {}
+    const opened = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    return { open, opened }
+  })
+  const lines = (name: string) => say(Array.from({ length: 60 }, (_, at) => `${name} line ${at}`).join('\n\n'))
+  fake.scenario = async ({ step }) => {
+    await gates[step - 2]?.opened
+    const name = ['first', 'second', 'third', 'fourth'][step - 1] ?? ''
+    return step === 4 ? paced(answer(lines(name)), 5) : answer(lines(name), run(`echo after ${name}`))
+  }
+  const done = codexExec(home, 'say a lot')
+  await page.getByRole('link', { name: /say a lot/ }).click()
+  const text = (what: string) => conversation(page).getByText(what, { exact: true })
+  await expect(text('first line 59')).toBeInViewport()
+  await expect(page.getByRole('button', { name: 'Following' })).toBeVisible()
+  gates[0]?.open()
+  await expect(text('second line 59')).toBeInViewport()
+
+  await conversation(page).hover()
+  await page.mouse.wheel(0, -1_500)
+  await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible()
+  await settled(page)
+  const id = await firstShown(page)
+  const before = await topOf(page, id)
+  gates[1]?.open()
+  await expect.poll(() => conversation(page).evaluate((element) => element.scrollHeight)).toBeGreaterThan(4_500)
+  await settled(page)
+  expect(await topOf(page, id)).toBe(before)
+
+  await page.getByRole('button', { name: 'Jump to latest' }).click()
+  await expect(text('third line 59')).toBeInViewport()
+  gates[2]?.open()
+  await expect(text('fourth line 59')).toBeInViewport()
+  expect((await done).code).toBe(0)
+  await expect(text('fourth line 59')).toBeInViewport()
 })

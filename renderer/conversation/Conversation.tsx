@@ -1,17 +1,28 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { useNow } from '../ui/clock.ts'
+import { useCopy } from '../ui/Notices.tsx'
 import styles from './Conversation.module.css'
 import { ConversationFoot } from './ConversationFoot.tsx'
+import bar from './FindBar.module.css'
+import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
 import { layOutConversation } from './layOutConversation.ts'
+import { layOutMinimap } from './layOutMinimap.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
+import { linkTo } from './linkTo.ts'
+import { RowMenu } from './RowMenu.tsx'
 import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
+import { rowText } from './rowText.ts'
+import { TurnMinimap } from './TurnMinimap.tsx'
 import { findTarget, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
+import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
 import { useRows } from './useRows.ts'
+import { viewOf } from './viewOf.ts'
 
 /** A session as people read it, from what the address leads to. */
 export function Conversation({ session, turns, target }: { session: Session; turns: Turn[]; target: Target }) {
@@ -23,7 +34,37 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
   const follow = useFollow(scroller, content, isLive && !leadsSomewhere(target))
   const { virtual, indexOf, goTo, markedKey, onFocus } = useRows(scroller, rows, follow)
-  useConversationKeys(scroller, rows, { virtual, indexOf, goTo }, follow)
+  const firstShownKey = () => {
+    const first = virtual.getVirtualItemForOffset(scroller.current?.scrollTop ?? 0)
+    return (first && rows[first.index]?.key) ?? null
+  }
+  const find = useFind({ sessionId: session.id, layouts, scroller, goTo, firstShownKey })
+  const { isCopied, copy } = useCopy()
+  const latestRows = useRef(rows)
+  latestRows.current = rows
+  const latestCopy = useRef(copy)
+  latestCopy.current = copy
+  const copyLink = useCallback(
+    (key: string) => {
+      const row = latestRows.current.find((row) => row.key === key)
+      if (row) latestCopy.current(linkTo(session.id, row, location))
+    },
+    [session.id],
+  )
+  const copyText = useCallback((key: string) => {
+    const row = latestRows.current.find((row) => row.key === key)
+    if (row) latestCopy.current(rowText(row) ?? '')
+  }, [])
+  useConversationKeys(scroller, rows, { virtual, indexOf, goTo }, follow, { find: find.open, copyLink })
+  const now = useNow(isLive)
+  const map = useMemo(() => layOutMinimap(layouts, now), [layouts, now])
+  const goToTurn = useCallback(
+    (turnId: string) => {
+      const start = latestRows.current.find((row) => row.isTurnStart && row.root.id === turnId)
+      if (start) goTo({ key: start.key, align: 'start' })
+    },
+    [goTo],
+  )
 
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
@@ -40,38 +81,62 @@ export function Conversation({ session, turns, target }: { session: Session; tur
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label="Conversation" data-conversation>
-        <div className={styles.column}>
-          <div
-            ref={content}
-            className={rowStyles.rows}
-            style={{ height: virtual.getTotalSize() }}
-            onFocusCapture={onFocus}
-          >
-            {partByTurn(virtual.getVirtualItems(), rows).map(({ root, number, items }) => (
-              <section key={root.id} aria-label={`Turn ${number}`}>
-                <h2 className={rowStyles.turnName}>Turn {number}</h2>
-                {items.map(({ row, start, index }) => (
-                  <div
-                    key={row.key}
-                    ref={virtual.measureElement}
-                    className={rowStyles.row}
-                    style={{ top: start }}
-                    data-index={index}
-                    data-key={row.key}
-                    data-turn={row.turn.id}
-                    data-marked={row.key === markedKey || undefined}
-                  >
-                    <RowView row={row} />
-                  </div>
-                ))}
-              </section>
-            ))}
-          </div>
+      {find.isOpen && (
+        <div className={bar.place}>
+          <FindBar find={find} />
         </div>
-      </section>
-      <ConversationFoot session={session} layouts={layouts} isFollowing={follow.isOn} onJump={follow.jump} />
+      )}
+      <div className={styles.body}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+        <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label="Conversation" data-conversation>
+          <div className={styles.column}>
+            <div
+              ref={content}
+              className={rowStyles.rows}
+              style={{ height: virtual.getTotalSize() }}
+              onFocusCapture={onFocus}
+            >
+              {partByTurn(virtual.getVirtualItems(), rows).map(({ root, number, items }) => (
+                <section key={root.id} aria-label={`Turn ${number}`}>
+                  <h2 className={rowStyles.turnName}>Turn {number}</h2>
+                  {items.map(({ row, start, index }) => (
+                    <div
+                      key={row.key}
+                      ref={virtual.measureElement}
+                      className={rowStyles.row}
+                      style={{ top: start }}
+                      data-index={index}
+                      data-kind={row.kind}
+                      data-gap={row.gap || undefined}
+                      data-key={row.key}
+                      data-turn={row.turn.id}
+                      data-marked={row.key === markedKey || undefined}
+                    >
+                      <RowView row={row} />
+                      {(row.kind === 'item' || row.kind === 'prompt' || row.kind === 'end') && (
+                        <RowMenu
+                          rowKey={row.key}
+                          what={row.kind === 'end' ? 'turn' : 'item'}
+                          onCopyLink={copyLink}
+                          onCopyText={row.kind !== 'end' && rowText(row) !== null ? copyText : undefined}
+                        />
+                      )}
+                    </div>
+                  ))}
+                </section>
+              ))}
+            </div>
+          </div>
+        </section>
+        {layouts.length > 1 && <TurnMinimap map={map} view={viewOf(virtual, rows, map)} onGoTo={goToTurn} />}
+      </div>
+      <ConversationFoot
+        session={session}
+        layouts={layouts}
+        isFollowing={follow.isOn}
+        isCopied={isCopied}
+        onJump={follow.jump}
+      />
     </>
   )
 }

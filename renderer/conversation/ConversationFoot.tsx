@@ -14,11 +14,14 @@ export function ConversationFoot({
   session,
   layouts,
   isFollowing,
+  isCopied,
   onJump,
 }: {
   session: Session
   layouts: TurnLayout[]
   isFollowing: boolean
+  /** A moment ago, by a key or a menu. */
+  isCopied: boolean
   onJump(): void
 }) {
   const live = layouts.findLast(({ turn }) => turn.status === 'live')
@@ -40,6 +43,9 @@ export function ConversationFoot({
           </span>
         )}
         <span className={styles.spacer} />
+        <span className={styles.copied} role="status">
+          {isCopied && 'Copied'}
+        </span>
         <Tip
           label={isFollowing ? 'Sticks to the end until you scroll up' : 'Jump to the end and follow'}
           keys="End"
@@ -73,13 +79,16 @@ export function ConversationFoot({
           <Keys keys="e" /> expand
         </span>
         <span className={styles.optional}>
-          <Keys keys="i" /> inspector
+          <Keys keys="/" /> find
         </span>
         <span className={styles.optional}>
           <Keys keys="?" /> all keys
         </span>
       </span>
       <span className={styles.spacer} />
+      <span className={styles.copied} role="status">
+        {isCopied && 'Copied'}
+      </span>
       <span className={styles.optional}>{formatCount(session.exchangeCount, 'exchange')}&nbsp;</span>
     </footer>
   )

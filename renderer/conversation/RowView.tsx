@@ -30,11 +30,7 @@ export const RowView = memo(
   function RowView({ row }: { row: ConversationRow }) {
     return (
       <InLanes lanes={row.lanes}>
-        <div
-          className={styles.content}
-          data-in-run={row.isInRun || undefined}
-          style={{ paddingTop: row.gap > 0 ? `var(--s${row.gap})` : undefined }}
-        >
+        <div className={styles.content} data-in-run={row.isInRun || undefined}>
           <TurnIdProvider value={row.turn.id}>
             <FoldScopeProvider value={row.key}>
               <Content row={row} />

@@ -7,7 +7,7 @@ import type { ConversationRow } from './layOutRows.ts'
  * are not drawn again.
  */
 export function isSameRow(a: ConversationRow, b: ConversationRow): boolean {
-  return a.key === b.key && a.gap === b.gap && isSameShallow(a.lanes, b.lanes) && isSameContent(a, b)
+  return a.key === b.key && isSameShallow(a.lanes, b.lanes) && isSameContent(a, b)
 }
 
 function isSameContent(a: ConversationRow, b: ConversationRow): boolean {

@@ -4,12 +4,13 @@ import type { ConversationRow } from './layOutRows.ts'
 import type { Follow } from './useFollow.ts'
 import type { useRows } from './useRows.ts'
 
-/** j and k by item, n and p by turn, e expands. The cursor is the focus itself, so that screen readers follow it too. */
+/** j and k by item, n and p by turn, e expands, / finds, y copies a link. The cursor is the focus itself, so that screen readers follow it too. */
 export function useConversationKeys(
   scroller: RefObject<HTMLElement | null>,
   rows: ConversationRow[],
   { goTo, indexOf, virtual }: Pick<ReturnType<typeof useRows>, 'goTo' | 'indexOf' | 'virtual'>,
   follow: Follow,
+  does: { find(): void; copyLink(key: string): void },
 ) {
   function isElsewhere(): boolean {
     return document.activeElement?.closest('[data-pane="list"]') != null
@@ -47,7 +48,17 @@ export function useConversationKeys(
     return true
   }
 
+  function find(): boolean {
+    if (isElsewhere()) return false
+    const field = document.querySelector<HTMLInputElement>('[data-find]')
+    if (field) field.select()
+    else does.find()
+    return true
+  }
+
   useShortcuts({
+    '/': find,
+    'mod+f': find,
     j: () => stepItem(1),
     k: () => stepItem(-1),
     n: () => stepTurn(1),
@@ -56,6 +67,12 @@ export function useConversationKeys(
       const item = document.activeElement?.closest('[data-item]')
       if (!item || !scroller.current?.contains(item)) return false
       item.querySelector<HTMLElement>('button[aria-expanded]')?.click()
+      return true
+    },
+    y: () => {
+      const row = rows[findCurrent()]
+      if (!row) return false
+      does.copyLink(row.key)
       return true
     },
     End: () => {

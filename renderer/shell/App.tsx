@@ -43,14 +43,14 @@ export function App() {
   useHitMark(route)
   useTitle(route)
 
-  const openShortcuts = () => setFloating('shortcuts')
+  const openShortcuts = useCallback(() => setFloating('shortcuts'), [])
   const openSearch = () => {
     setFloating('search')
     return undefined
   }
   useShortcuts({
     'mod+k': openSearch,
-    '/': openSearch,
+    '/': () => (isReading() ? false : openSearch()),
     '?': () => {
       openShortcuts()
       return undefined
@@ -69,7 +69,6 @@ export function App() {
     },
   })
   const openNewSession = useCallback(() => setFloating('newSession'), [])
-  const openShortcuts = useCallback(() => setFloating('shortcuts'), [])
   const openExport = useCallback((ids: string[]) => {
     setFloating(null)
     setExported(ids)
@@ -106,6 +105,14 @@ export function App() {
       <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
       <NewSessionDialog isOpen={floating === 'newSession'} route={route} onClose={() => setFloating(null)} />
     </div>
+  )
+}
+
+/** A conversation finds in itself by the same key. */
+function isReading(): boolean {
+  return (
+    document.querySelector('[data-conversation]') !== null &&
+    document.activeElement?.closest('[data-pane="list"]') == null
   )
 }
 

@@ -37,6 +37,8 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Next, previous item', ['j', 'k']],
       ['Next, previous turn', ['n', 'p']],
       ['Expand or fold', ['e']],
+      ['Find in it', ['/', 'mod+f']],
+      ['Copy a link to the item', ['y']],
       ['Inspector', ['mod+i', 'i']],
       ['Star', ['s']],
       ['Export', ['mod+e']],

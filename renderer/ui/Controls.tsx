@@ -26,7 +26,7 @@ export function Tip({
   label: ReactNode
   keys?: string
   children: ReactNode
-  side?: 'bottom' | 'top' | 'right'
+  side?: 'bottom' | 'top' | 'right' | 'left'
 }) {
   return (
     <Tooltip.Root>

@@ -1,0 +1,136 @@
+import type { Item, ToolCall } from '../../contract/domain/turn.ts'
+import { readAnsi } from '../ui/untrustedText.ts'
+import { firstLine } from './describeActivity.ts'
+import type { ConversationRow } from './layOutRows.ts'
+import { type FileChange, parsePatch } from './patch.ts'
+
+export interface Hit {
+  /** Of the row. */
+  key: string
+  turnId: string
+  /** What has to be open in the item for it to be seen. */
+  folds: string[]
+  /** Which of the hits of its item it is; of a hit in a piece of a long output, which of the piece. */
+  nth: number
+  /** Where in a long output it is, if that part did not come along. */
+  offset: number | null
+  /** It is in the last piece of a long output. */
+  isAtEnd: boolean
+}
+
+interface Part {
+  text: string
+  folds: string[]
+  isAtEnd?: boolean
+}
+
+/** Where the parts of outputs that did not come along have it, by item. */
+export type LeftOut = ReadonlyMap<string, number[]>
+
+/** All places where the conversation says it, drawn or not, in the order in which they are read. */
+export function findHits(rows: ConversationRow[], query: string, leftOut: LeftOut): Hit[] {
+  const pattern = patternOf(query)
+  if (!pattern) return []
+  return rows.flatMap((row) => {
+    const parts = partsOf(row)
+    const at = { key: row.key, turnId: row.turn.id }
+    let nth = 0
+    return parts.flatMap((part) => {
+      const isAtEnd = part.isAtEnd ?? false
+      const between = isAtEnd ? (leftOut.get(row.key) ?? []) : []
+      const missing = between.map((offset): Hit => ({ ...at, folds: part.folds, nth: 0, offset, isAtEnd: false }))
+      if (isAtEnd) nth = 0
+      const found = countIn(part.text, pattern)
+      const hits = Array.from({ length: found }, (): Hit => {
+        const hit = { ...at, folds: part.folds, nth, offset: null, isAtEnd }
+        nth += 1
+        return hit
+      })
+      return [...missing, ...hits]
+    })
+  })
+}
+
+/** Whatever its case; null when there is nothing to look for. */
+export function patternOf(query: string): RegExp | null {
+  return query.trim() === '' ? null : new RegExp(query.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi')
+}
+
+export function countIn(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
+}
+
+const known = new WeakMap<Item, Part[]>()
+
+function partsOf(row: ConversationRow): Part[] {
+  if (row.kind === 'prompt') return [{ text: row.text, folds: ['prompt'] }]
+  if (row.kind !== 'item') return []
+  const parts = known.get(row.item) ?? partsOfItem(row.item)
+  known.set(row.item, parts)
+  return parts
+}
+
+/** The texts of an item in the order in which they stand on the page when all of it is open. */
+function partsOfItem(item: Item): Part[] {
+  switch (item.type) {
+    case 'userMessage':
+      return [{ text: item.text, folds: ['prompt'] }]
+    case 'reasoning':
+      return [{ text: item.text, folds: item.text.trim().includes('\n') ? ['row'] : [] }]
+    case 'assistantMessage':
+      return [{ text: item.text, folds: [] }]
+    case 'compaction':
+      return [{ text: item.text, folds: ['compaction'] }]
+    case 'error':
+      return [{ text: item.message, folds: ['row'] }]
+    case 'unknown':
+      return [
+        { text: item.label, folds: [] },
+        { text: JSON.stringify(item.raw, null, 2) ?? '', folds: ['row'] },
+      ]
+    case 'toolCall':
+      return partsOfCall(item)
+  }
+}
+
+function partsOfCall(call: ToolCall): Part[] {
+  const changes = call.patch === null ? null : parsePatch(call.patch)
+  const isProgram = call.name === 'exec' && call.input.trim() !== '' && !call.commands.includes(call.input)
+  const source: Part[] = isProgram ? [{ text: call.input, folds: ['card', 'source'] }] : []
+  if (call.commands.length > 0 || (isProgram && !changes)) {
+    return [...partsOfCommands(call.commands), ...partsOfOutput(call), ...partsOfChanges(changes ?? []), ...source]
+  }
+  if (changes) {
+    const hasReason = call.status === 'failed' || (call.exitCode ?? 0) !== 0
+    return [...partsOfChanges(changes), ...(hasReason ? partsOfOutput(call) : []), ...source]
+  }
+  return [{ text: call.name, folds: [] }, { text: call.input, folds: ['card'] }, ...partsOfOutput(call)]
+}
+
+function partsOfCommands(commands: string[]): Part[] {
+  const [only, ...others] = commands
+  const head = { text: commands.map(firstLine).join(' · '), folds: [] }
+  const isSpread = others.length > 0 || (only?.includes('\n') ?? false)
+  return isSpread ? [head, ...commands.map((text) => ({ text, folds: ['card'] }))] : [head]
+}
+
+function partsOfOutput({ output, outputCut }: ToolCall): Part[] {
+  if (output === null) return []
+  const folds = ['card', 'output']
+  const start = { text: plain(output), folds }
+  return outputCut ? [start, { text: plain(outputCut.end), folds, isAtEnd: true }] : [start]
+}
+
+function partsOfChanges(changes: FileChange[]): Part[] {
+  return changes.flatMap((change) => [
+    { text: change.movedTo === null ? change.path : `${change.path} → ${change.movedTo}`, folds: [] },
+    { text: change.lines.map(({ text }) => text).join('\n'), folds: ['card', `diff ${change.path}`] },
+  ])
+}
+
+function plain(output: string): string {
+  if (!output.includes('\u001b') && !output.includes('\r')) return output
+  return readAnsi(output)
+    .map(({ text }) => text)
+    .join('')
+}

@@ -1,0 +1,18 @@
+import type { ConversationRow } from './layOutRows.ts'
+
+/** What somebody copies who copies the row: what was said, or what ran. Null where there is nothing of the kind. */
+export function rowText(row: ConversationRow): string | null {
+  if (row.kind === 'prompt') return row.text
+  if (row.kind !== 'item') return null
+  const { item } = row
+  switch (item.type) {
+    case 'toolCall':
+      return (item.commands.length > 0 ? item.commands.join('\n') : (item.patch ?? item.input)) || null
+    case 'error':
+      return item.message
+    case 'unknown':
+      return JSON.stringify(item.raw, null, 2) ?? null
+    default:
+      return item.text || null
+  }
+}

@@ -1,0 +1,206 @@
+import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useClient } from '../client/ClientProvider.tsx'
+import { countIn, findHits, type Hit, type LeftOut, patternOf } from './findHits.ts'
+import { setFold } from './foldState.ts'
+import { bringIntoView, currentHitName, hitName, paint, rangesOf } from './highlightHits.ts'
+import type { TurnLayout } from './layOutConversation.ts'
+import { type ConversationRow, insideFold, layOutAllRows } from './layOutRows.ts'
+import { fetchAround } from './longOutputs.ts'
+import type { Arrival } from './useRows.ts'
+
+const noLeftOut: LeftOut = new Map()
+/** A row that is far away is drawn and measured in some frames; after so many something else is wrong. */
+const mostFrames = 120
+
+export interface Find {
+  isOpen: boolean
+  query: string
+  setQuery(query: string): void
+  hits: Hit[]
+  /** -1 while none is gone to. */
+  current: number
+  /** Whether the hits are of what stands in the field, and not of what stood there a moment ago. */
+  isUpToDate: boolean
+  open(): void
+  close(): void
+  step(by: 1 | -1): void
+}
+
+/** Finds in all of a conversation, drawn or not, and goes from hit to hit. */
+export function useFind({
+  sessionId,
+  layouts,
+  scroller,
+  goTo,
+  firstShownKey,
+}: {
+  sessionId: string
+  layouts: TurnLayout[]
+  scroller: RefObject<HTMLElement | null>
+  goTo(to: Arrival): void
+  firstShownKey(): string | null
+}): Find {
+  const client = useClient()
+  const [isOpen, setIsOpen] = useState(false)
+  const [query, setQuery] = useState('')
+  const [current, setCurrent] = useState<Hit | null>(null)
+  const sought = useDeferredValue(isOpen ? query : '')
+  const known = useDeferredValue(layouts)
+  const rows = useMemo(() => (sought === '' ? [] : layOutAllRows(known)), [known, sought])
+  const leftOut = useLeftOut(sessionId, rows, sought)
+  const hits = useMemo(() => findHits(rows, sought, leftOut), [rows, sought, leftOut])
+  const at = current === null ? -1 : hits.findIndex((hit) => isSameHit(hit, current))
+  /** From where the reader looks for it: what is typed further narrows from there. */
+  const origin = useRef<string | null>(null)
+
+  const show = useCallback(
+    (hit: Hit | undefined, inRows: ConversationRow[]) => {
+      setCurrent(hit ?? null)
+      const row = hit && inRows.find(({ key }) => key === hit.key)
+      if (!hit || !row) return
+      for (const scope of row.inside) setFold(scope, insideFold, true)
+      for (const name of hit.folds) setFold(hit.key, name, true)
+      if (hit.offset !== null) {
+        void fetchAround(client, { turnId: hit.turnId, itemId: hit.key, offset: hit.offset })
+      }
+      goTo({ key: hit.key, align: 'auto', takesFocus: false })
+    },
+    [client, goTo],
+  )
+
+  /** What the first hit was shown of already. */
+  const shownOf = useRef('')
+
+  // While it is typed the first hit from there is shown, as soon as there is one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes in while one reads does not take one elsewhere
+  useEffect(() => {
+    if (shownOf.current === sought) return
+    setCurrent(null)
+    if (hits.length === 0) return
+    shownOf.current = sought
+    const order = new Map(rows.map(({ key }, index) => [key, index]))
+    const from = order.get(origin.current ?? '') ?? 0
+    show(hits.find(({ key }) => (order.get(key) ?? 0) >= from) ?? hits[0], rows)
+  }, [sought, leftOut, show])
+
+  useHighlights(scroller, sought, isOpen ? current : null)
+
+  return {
+    isOpen,
+    query,
+    setQuery,
+    hits,
+    current: at,
+    isUpToDate: sought === query,
+    open: () => {
+      origin.current = firstShownKey()
+      setIsOpen(true)
+    },
+    close: () => {
+      setIsOpen(false)
+      shownOf.current = ''
+      if (current) goTo({ key: current.key, align: 'auto' })
+      else scroller.current?.focus({ preventScroll: true })
+    },
+    step: (by) => {
+      if (hits.length === 0) return
+      show(hits[(at === -1 ? (by === 1 ? 0 : hits.length - 1) : at + by + hits.length) % hits.length], rows)
+    },
+  }
+}
+
+function isSameHit(a: Hit, b: Hit): boolean {
+  return a.key === b.key && a.nth === b.nth && a.offset === b.offset && a.isAtEnd === b.isAtEnd
+}
+
+/** Main looks through what is not here, if there is any. */
+function useLeftOut(sessionId: string, rows: ConversationRow[], text: string): LeftOut {
+  const client = useClient()
+  const [answer, setAnswer] = useState<{ text: string; leftOut: LeftOut } | null>(null)
+  const hasCut = rows.some((row) => row.kind === 'item' && row.item.type === 'toolCall' && row.item.outputCut)
+  useEffect(() => {
+    if (!hasCut || text.trim() === '') return
+    let isWanted = true
+    void client.call('session/find', { id: sessionId, text: text.slice(0, 1_000) }).then((reply) => {
+      if (!isWanted || !reply.ok) return
+      const leftOut = new Map<string, number[]>()
+      for (const { itemId, offset } of reply.value.hits) {
+        leftOut.set(itemId, [...(leftOut.get(itemId) ?? []), offset])
+      }
+      setAnswer({ text, leftOut })
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [client, sessionId, hasCut, text])
+  return answer?.text === text ? answer.leftOut : noLeftOut
+}
+
+/** Marks every hit that is drawn, and brings the current one into view as soon as it is. */
+function useHighlights(scroller: RefObject<HTMLElement | null>, query: string, current: Hit | null) {
+  useEffect(() => {
+    const root = scroller.current
+    const pattern = patternOf(query)
+    if (!root || !pattern) return
+    let frame = 0
+    let isSettling = current !== null
+    let framesLeft = mostFrames
+    function draw() {
+      frame = 0
+      if (!root || !pattern) return
+      const elements = [...root.querySelectorAll<HTMLElement>('[data-item]')]
+      paint(
+        hitName,
+        elements.flatMap((element) => rangesOf(element, pattern)),
+      )
+      const range = current && rangeOfHit(root, current, pattern)
+      paint(currentHitName, range ? [range] : [])
+      if (!isSettling) return
+      framesLeft -= 1
+      const isThere = range != null && !bringIntoView(range, root)
+      isSettling = !isThere && framesLeft > 0
+      if (isSettling) again()
+    }
+    function again() {
+      if (frame === 0) frame = requestAnimationFrame(draw)
+    }
+    function giveUp() {
+      isSettling = false
+    }
+    again()
+    const observer = new MutationObserver(again)
+    observer.observe(root, { childList: true, subtree: true, characterData: true })
+    // Whoever scrolls has seen it, or does not want to.
+    root.addEventListener('wheel', giveUp, { passive: true })
+    root.addEventListener('touchmove', giveUp, { passive: true })
+    return () => {
+      observer.disconnect()
+      root.removeEventListener('wheel', giveUp)
+      root.removeEventListener('touchmove', giveUp)
+      cancelAnimationFrame(frame)
+      paint(hitName, [])
+      paint(currentHitName, [])
+    }
+  }, [scroller, query, current])
+}
+
+function rangeOfHit(root: HTMLElement, hit: Hit, pattern: RegExp): Range | null {
+  const item = root.querySelector<HTMLElement>(`[data-item="${CSS.escape(hit.key)}"]`)
+  if (!item) return null
+  const pieces = [...item.querySelectorAll<HTMLElement>('[data-offset]')]
+  if (hit.offset !== null) {
+    const offset = hit.offset
+    const piece = pieces.findLast((element) => Number(element.dataset.offset) <= offset)
+    if (!piece) return null
+    const start = Number(piece.dataset.offset)
+    const text = piece.textContent
+    // It lies behind this piece while the one that it is in is being fetched.
+    if (start + text.length < offset) return null
+    const ranges = rangesOf(piece, pattern)
+    return ranges[countIn(text.slice(0, offset - start), pattern)] ?? ranges.at(-1) ?? null
+  }
+  const within = hit.isAtEnd ? pieces.at(-1) : item
+  if (!within) return null
+  const ranges = rangesOf(within, pattern)
+  return ranges[hit.nth] ?? ranges.at(-1) ?? null
+}
