@@ -47,11 +47,14 @@ export function openArchiveReader(dataDir: string) {
       filter = {},
       sort = 'updated',
     }: ParsedParams<'session/list'>): Result<'session/list'> =>
-      atOnce(() => ({
-        ...sessions.page({ limit, cursor: cursor ?? null, filter, sort }),
-        total: Object.keys(filter).length === 0 ? ledger.read('sessions') : sessions.count(filter),
-        seq: ledger.read('seq'),
-      })),
+      atOnce(() => {
+        const where = sessions.narrow(filter)
+        return {
+          ...sessions.page({ limit, cursor: cursor ?? null, where, sort }),
+          total: Object.keys(filter).length === 0 ? ledger.read('sessions') : sessions.count(where),
+          seq: ledger.read('seq'),
+        }
+      }),
 
     projects: (): Result<'project/list'> => ({ projects: sessions.projects() }),
 

@@ -9,7 +9,7 @@ import type { Statements } from './statements.ts'
 interface Page {
   limit: number
   cursor: string | null
-  filter: SessionFilter
+  where: Condition
   sort: SessionSort
 }
 
@@ -23,19 +23,56 @@ const sortColumns: Record<SessionSort, string> = {
 /** Of a word that is everywhere, only the newest places say which sessions have it. */
 const placesOfText = 20_000
 
-interface Condition {
+/** Which rows fit a filter. It holds for the state in which it was made: the sessions that have a text are looked up then. */
+export interface Condition {
   sql: string
   values: SQLInputValue[]
 }
 
 /** The list of sessions, narrowed and sorted by the narrow rows beside them. */
 export function createSessionQueries({ get, all }: Statements) {
+  /** Once for all that asks: of a common word there are many places to look at. */
+  function sessionsWith(match: string): string {
+    const keys = all<{ key: number }>(
+      `SELECT key FROM session WHERE id IN (
+         SELECT sessionId FROM turn WHERE key IN (
+           SELECT turnKey FROM document WHERE key IN (
+             SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${placesOfText}
+           )
+         )
+       )`,
+      match,
+    )
+    return JSON.stringify(keys.map(({ key }) => key))
+  }
+
+  function byText(text: string): Condition[] {
+    const wanted = text.trim().toLowerCase()
+    if (wanted === '') return []
+    const named: Condition = { sql: 'instr(sessionFacet.words, ?) > 0', values: [wanted] }
+    const search = parseSearch(text)
+    if (!search) return [named]
+    return [
+      {
+        sql: `(${named.sql} OR sessionFacet.key IN (SELECT value FROM json_each(?)))`,
+        values: [...named.values, sessionsWith(search.match)],
+      },
+    ]
+  }
+
   return {
+    narrow(filter: SessionFilter): Condition {
+      const conditions = [...byFacets(filter), ...(filter.text === undefined ? [] : byText(filter.text))]
+      return {
+        sql: conditions.length === 0 ? 'TRUE' : conditions.map(({ sql }) => sql).join(' AND '),
+        values: conditions.flatMap(({ values }) => values),
+      }
+    },
+
     /** Largest first. A page ends where its cursor says, so that it costs the same however far down it is. */
-    page({ limit, cursor, filter, sort }: Page): { sessions: Session[]; nextCursor: string | null } {
+    page({ limit, cursor, where, sort }: Page): { sessions: Session[]; nextCursor: string | null } {
       const column = sortColumns[sort]
       const after = cursor === null ? null : decodeCursor(cursor)
-      const where = conditionOf(filter)
       const rows = all<{ value: number; key: number; body: unknown }>(
         `SELECT sessionFacet.${column} AS value, sessionFacet.key AS key, body
          FROM sessionFacet JOIN session ON session.key = sessionFacet.key
@@ -53,8 +90,7 @@ export function createSessionQueries({ get, all }: Statements) {
       }
     },
 
-    count(filter: SessionFilter): number {
-      const { sql, values } = conditionOf(filter)
+    count({ sql, values }: Condition): number {
       return get<{ n: number }>(`SELECT count(*) AS n FROM sessionFacet WHERE ${sql}`, ...values)?.n ?? 0
     },
 
@@ -69,8 +105,8 @@ export function createSessionQueries({ get, all }: Statements) {
   }
 }
 
-function conditionOf(filter: SessionFilter): Condition {
-  const conditions = [
+function byFacets(filter: SessionFilter): Condition[] {
+  return [
     ...equal('cwd', filter.project),
     ...equal('model', filter.model),
     ...equal('accountMode', filter.accountMode),
@@ -81,12 +117,7 @@ function conditionOf(filter: SessionFilter): Condition {
     ...(filter.from === undefined ? [] : [{ sql: 'sessionFacet.updatedAt >= ?', values: [filter.from] }]),
     ...(filter.to === undefined ? [] : [{ sql: 'sessionFacet.startedAt <= ?', values: [filter.to] }]),
     ...(filter.tag === undefined ? [] : [byTag(filter.tag)]),
-    ...(filter.text === undefined ? [] : byText(filter.text)),
   ]
-  return {
-    sql: conditions.length === 0 ? 'TRUE' : conditions.map(({ sql }) => sql).join(' AND '),
-    values: conditions.flatMap(({ values }) => values),
-  }
 }
 
 function equal(column: string, value: SQLInputValue | undefined): Condition[] {
@@ -98,25 +129,6 @@ function byTag(tag: string): Condition {
     sql: 'sessionFacet.key IN (SELECT session.key FROM tagged JOIN session ON session.id = sessionId WHERE tag = ?)',
     values: [tag],
   }
-}
-
-function byText(text: string): Condition[] {
-  const wanted = text.trim().toLowerCase()
-  if (wanted === '') return []
-  const named: Condition = { sql: 'instr(sessionFacet.words, ?) > 0', values: [wanted] }
-  const search = parseSearch(text)
-  if (!search) return [named]
-  return [
-    {
-      sql: `(${named.sql} OR sessionFacet.key IN (
-        SELECT session.key FROM document JOIN turn ON turn.key = turnKey JOIN session ON session.id = turn.sessionId
-        WHERE document.key IN (
-          SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${placesOfText}
-        )
-      ))`,
-      values: [...named.values, search.match],
-    },
-  ]
 }
 
 function toNumber(value: boolean | undefined): number | undefined {
