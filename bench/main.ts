@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
+import { exchangesPerSession } from './archive/conversation.ts'
 import { measureArchive } from './archive/measure.ts'
+import { measureBrowser } from './browser/measureBrowser.ts'
 import { readOptions, usage } from './options.ts'
-import { formatArchive, formatTargets, formatTraffic } from './report.ts'
+import { formatArchive, formatBrowser, formatTargets, formatTraffic } from './report.ts'
 import { judgeArchive, judgeTraffic, summarizeTraffic } from './targets.ts'
 import { measureTraffic } from './traffic.ts'
 
@@ -27,7 +29,14 @@ const machine = {
 }
 const results: Record<string, unknown> = { machine, options }
 
-if (options.hasTraffic) {
+if (options.isBrowser) {
+  const dataDir = options.dataDir ?? path.join(folder, 'large')
+  const measurement = await measureBrowser(dataDir, Math.ceil(options.archiveSize / exchangesPerSession), say)
+  results.browser = measurement
+  console.log(formatBrowser(measurement))
+}
+
+if (options.hasTraffic && !options.isBrowser) {
   const samples = await measureTraffic({
     rounds: options.rounds,
     folder,
@@ -45,7 +54,7 @@ if (options.hasTraffic) {
   if (memoryRecording) console.log(`Tapedeck recorded for the memory: ${JSON.stringify(memoryRecording)}`)
 }
 
-if (options.archiveSize > 0) {
+if (options.archiveSize > 0 && !options.isBrowser) {
   const dataDir = path.join(folder, 'archive')
   const points = measureArchive(dataDir, options.archiveSize, say)
   const targets = judgeArchive(points)

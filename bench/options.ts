@@ -9,9 +9,15 @@ export interface BenchOptions {
   /** Measure only subjects with these names; null for all. */
   only: string[] | null
   profileFolder: string | null
+  /** Measure the page in a browser, with a large archive, and nothing else. */
+  isBrowser: boolean
+  /** Where the large archive of the browser's bench is, and stays; null for one that goes with the run. */
+  dataDir: string | null
 }
 
-export const usage = `npm run bench -- [options]
+export const usage = `npm run bench -- [browser] [options]
+  browser          the page alone, in a real browser (Linux; after npm run build)
+  --data DIR       its archive, which is made there and stays
   --rounds N       rounds over all subjects (10)
   --archive N      exchanges in the large archive (1000000)
   --skip-archive   the traffic alone
@@ -21,8 +27,9 @@ export const usage = `npm run bench -- [options]
   --json FILE      also write all numbers there`
 
 export function readOptions(args: string[]): BenchOptions | null {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args,
+    allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '10' },
       archive: { type: 'string', default: '1000000' },
@@ -31,16 +38,21 @@ export function readOptions(args: string[]): BenchOptions | null {
       profile: { type: 'string' },
       only: { type: 'string' },
       json: { type: 'string' },
+      data: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return null
+  const foreign = positionals.find((word) => word !== 'browser')
+  if (foreign !== undefined) throw new Error(`There is no ${foreign} to measure.`)
   return {
     rounds: readCount(values.rounds, '--rounds'),
     archiveSize: values['skip-archive'] ? 0 : readCount(values.archive, '--archive'),
     hasTraffic: !values['skip-traffic'],
     jsonFile: values.json ?? null,
     profileFolder: values.profile ?? null,
+    isBrowser: positionals.includes('browser'),
+    dataDir: values.data ?? null,
     only: values.only?.split(',') ?? null,
   }
 }

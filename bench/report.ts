@@ -1,4 +1,5 @@
 import type { ArchivePoint, Timing } from './archive/measure.ts'
+import type { BrowserMeasurement } from './browser/measureBrowser.ts'
 import { isMet, type Target, type TrafficRow } from './targets.ts'
 
 export function formatTable(header: string[], rows: string[][]): string {
@@ -65,4 +66,40 @@ export function formatArchive(points: ArchivePoint[]): string {
     facts('file, MiB', (point) => point.fileMiB),
     facts('written a second', (point) => point.exchangesWrittenPerSecond),
   ])
+}
+
+export function formatBrowser({
+  browser,
+  sessions,
+  firstRowsMs,
+  frames,
+  latencies,
+  memory,
+}: BrowserMeasurement): string {
+  const scrolled = formatTable(
+    ['scrolling', 'frames/s', 'dropped %', 'gap p95 ms', 'longest ms', 'long tasks'],
+    Object.entries(frames).map(([name, frame]) => [
+      name,
+      formatNumber(frame.perSecond, 1),
+      formatNumber(frame.droppedPercent, 1),
+      formatNumber(frame.p95Ms, 1),
+      formatNumber(frame.longestMs, 0),
+      String(frame.longTasks),
+    ]),
+  )
+  const answered = formatTable(
+    ['milliseconds', 'p50', 'p95', 'times'],
+    Object.entries(latencies).map(([name, { p50Ms, p95Ms, times }]) => [
+      name,
+      formatNumber(p50Ms, 0),
+      formatNumber(p95Ms, 0),
+      String(times),
+    ]),
+  )
+  const weighed = formatTable(
+    ['memory', 'MiB'],
+    Object.entries(memory).map(([name, mebibytes]) => [name, formatNumber(mebibytes, 0)]),
+  )
+  const head = `Chromium ${browser}, ${sessions.toLocaleString('en')} sessions; the first rows after ${firstRowsMs.toFixed(0)} ms`
+  return [head, scrolled, answered, weighed].join('\n\n')
 }

@@ -14,6 +14,8 @@ const firstStartedAt = Date.UTC(2023, 0, 1)
 
 /** A word that stands in the `n`-th session alone, in its first prompt. */
 export const markerOf = (n: number) => `quokka${n}zebra`
+/** People work on some twenty projects over the years. */
+export const folderOf = (n: number) => `/home/me/project-${n % 20}`
 export const sessionIdOf = (n: number) => `session-${String(n).padStart(7, '0')}`
 
 export interface GeneratedExchange {
@@ -29,6 +31,7 @@ export type Step = { callId: string; command: string; output: string } | { answe
 export interface GeneratedTurn {
   id: string
   sessionId: string
+  cwd: string
   prompt: string
   steps: Step[]
   exchanges: GeneratedExchange[]
@@ -38,7 +41,7 @@ const encoder = new TextEncoder()
 const toLine = (value: unknown) => encoder.encode(`${JSON.stringify(value)}\n`)
 
 /** All turns of the `n`-th session in order; the same for the same `n`, whatever came before. */
-export function generateSession(n: number): GeneratedTurn[] {
+export function generateSession(n: number, turnCount = turnsPerSession): GeneratedTurn[] {
   const random = createRandom(n + 1)
   const writeText = createWriter(random)
   const write = (least: number, most: number) => writeText(Math.floor(least + random() ** 2 * (most - least)))
@@ -46,7 +49,7 @@ export function generateSession(n: number): GeneratedTurn[] {
   const streamId = `stream-${n}`
   let previousResponseId: string | undefined
 
-  return Array.from({ length: turnsPerSession }, (_, turn): GeneratedTurn => {
+  return Array.from({ length: turnCount }, (_, turn): GeneratedTurn => {
     const id = `${sessionId}-turn-${turn}`
     const prompt = write(60, 700) + (turn === 0 ? ` ${markerOf(n)}` : '')
     const steps = Array.from({ length: exchangesPerTurn }, (_, step): Step => {
@@ -67,7 +70,7 @@ export function generateSession(n: number): GeneratedTurn[] {
       previousResponseId = responseId
       return { id: `${streamId}-${index}`, responseId, startedAt, parts }
     })
-    return { id, sessionId, prompt, steps, exchanges }
+    return { id, sessionId, cwd: folderOf(n), prompt, steps, exchanges }
   })
 }
 

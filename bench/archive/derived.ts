@@ -62,7 +62,7 @@ export function deriveTurn(generated: GeneratedTurn, seq: number) {
     ...shared,
     thread: { id: sessionId, parentThreadId: null, subagent: null, model },
     launchId: 'launch-bench',
-    cwd: '/home/me/project',
+    cwd: generated.cwd,
     accountMode: 'chatgpt',
     credential: 'codexLogin',
     exchangeCount: generated.exchanges.length,
@@ -117,13 +117,13 @@ function deriveExchange(
   }
 }
 
-export function deriveSession(turns: Turn[], seq: number): Session {
+export function deriveSession(turns: Turn[], cwd: string, seq: number): Session {
   const first = turns[0] as Turn
   const last = turns.at(-1) as Turn
   return {
     id: first.sessionId,
     title: first.prompt.slice(0, 80),
-    cwd: '/home/me/project',
+    cwd,
     startedAt: first.startedAt,
     updatedAt: last.endedAt ?? last.startedAt,
     status: 'completed',

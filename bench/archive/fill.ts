@@ -1,11 +1,11 @@
 import type { Archive } from '../../main/archive/archive.ts'
-import { generateSession } from './conversation.ts'
+import { folderOf, generateSession } from './conversation.ts'
 import { deriveSession, deriveTurn } from './derived.ts'
 
 /** Writes the `n`-th session as the recorder would have, but in one transaction and each turn once. */
-export function fillSession({ transaction, raw, readModel, ledger }: Archive, n: number): void {
+export function fillSession({ transaction, raw, readModel, ledger }: Archive, n: number, turnCount?: number): void {
   transaction(() => {
-    const generated = generateSession(n)
+    const generated = generateSession(n, turnCount)
     const turns = generated.map((turn) => {
       for (const { id, responseId, parts } of turn.exchanges) {
         raw.append(id, parts)
@@ -18,7 +18,7 @@ export function fillSession({ transaction, raw, readModel, ledger }: Archive, n:
       ledger.add('total', turn.exchanges.length)
       return derived.turn
     })
-    readModel.putSession(deriveSession(turns, n))
+    readModel.putSession(deriveSession(turns, folderOf(n), n))
     ledger.write('seq', n)
   })
 }

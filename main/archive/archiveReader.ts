@@ -54,10 +54,10 @@ export function openArchiveReader(dataDir: string) {
       sort = 'updated',
     }: ParsedParams<'session/list'>): Result<'session/list'> =>
       atOnce(() => {
-        const now = Date.now()
+        const where = sessions.narrow(query, Date.now())
         return {
-          ...sessions.page({ limit, cursor: cursor ?? null, query, now, sort }),
-          total: query.trim() === '' ? ledger.read('sessions') : sessions.count(query, now),
+          ...sessions.page({ limit, cursor: cursor ?? null, where, sort }),
+          total: query.trim() === '' ? ledger.read('sessions') : sessions.count(where),
           seq: ledger.read('seq'),
         }
       }),

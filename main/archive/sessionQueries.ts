@@ -10,9 +10,7 @@ import type { Statements } from './statements.ts'
 interface Page {
   limit: number
   cursor: string | null
-  /** In the search language. */
-  query: string
-  now: number
+  where: Sql
   sort: SessionSort
 }
 
@@ -31,17 +29,49 @@ export function createSessionQueries(statements: Statements) {
   const { get, all } = statements
   const conditions = createConditions(statements)
 
-  function conditionOf(query: string, now: number): Sql {
-    const wanted = understand(query, now)
-    return allOf([conditions.ofSessions(wanted.conditions), ...byText(wanted)])
+  /** By its own words, or by one text that was said in it. What is excluded may stand in neither. */
+  function byText({ words, text: { match, excluded } }: SearchedFor): Sql[] {
+    const wanted = byName(words.filter((term) => !term.isExcluded))
+    const unwanted = byName(words.filter((term) => term.isExcluded))
+    const parts: Sql[] = [...unwanted]
+    if (match !== null) {
+      const named = allOf(wanted)
+      const said = sessionsSaying(match, placesOfText)
+      parts.push({
+        sql: `(${named.sql} OR sessionFacet.key IN ${said.sql})`,
+        values: [...named.values, ...said.values],
+      })
+    }
+    if (excluded !== null) {
+      const said = sessionsSaying(excluded, -1)
+      parts.push({ sql: `sessionFacet.key NOT IN ${said.sql}`, values: said.values })
+    }
+    return parts
+  }
+
+  /** Looked up once for all that asks: of a common word there are many places to look at. */
+  function sessionsSaying(match: string, places: number): Sql {
+    const keys = all<{ key: number }>(
+      `SELECT DISTINCT session.key FROM documentFacet JOIN turn ON turn.key = documentFacet.turnKey
+       JOIN session ON session.id = turn.sessionId WHERE documentFacet.key IN (
+         SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places}
+       )`,
+      match,
+    ).map(({ key }) => key)
+    return { sql: '(SELECT value FROM json_each(?))', values: [JSON.stringify(keys)] }
   }
 
   return {
+    /** Which rows fit a query of the search language. It holds for the state in which it was made. */
+    narrow(query: string, now: number): Sql {
+      const wanted = understand(query, now)
+      return allOf([conditions.ofSessions(wanted.conditions), ...byText(wanted)])
+    },
+
     /** Largest first. A page ends where its cursor says, so that it costs the same however far down it is. */
-    page({ limit, cursor, query, now, sort }: Page): { sessions: Session[]; nextCursor: string | null } {
+    page({ limit, cursor, where, sort }: Page): { sessions: Session[]; nextCursor: string | null } {
       const column = sortColumns[sort]
       const after = cursor === null ? null : decodeCursor(cursor)
-      const where = conditionOf(query, now)
       const rows = all<{ value: number; key: number; body: unknown }>(
         `SELECT sessionFacet.${column} AS value, sessionFacet.key AS key, body
          FROM sessionFacet JOIN session ON session.key = sessionFacet.key
@@ -59,8 +89,7 @@ export function createSessionQueries(statements: Statements) {
       }
     },
 
-    count(query: string, now: number): number {
-      const { sql, values } = conditionOf(query, now)
+    count({ sql, values }: Sql): number {
       return get<{ n: number }>(`SELECT count(*) AS n FROM sessionFacet WHERE ${sql}`, ...values)?.n ?? 0
     },
 
@@ -101,34 +130,6 @@ function byName(words: WordTerm[]): Sql[] {
     sql: `instr(sessionFacet.words, ?) ${isExcluded ? '= 0' : '> 0'}`,
     values: [text.toLowerCase()],
   }))
-}
-
-/** By its own words, or by one text that was said in it. What is excluded may stand in neither. */
-function byText({ words, text: { match, excluded } }: SearchedFor): Sql[] {
-  const wanted = byName(words.filter((term) => !term.isExcluded))
-  const unwanted = byName(words.filter((term) => term.isExcluded))
-  const parts: Sql[] = [...unwanted]
-  if (match !== null) {
-    const named = allOf(wanted)
-    const said = sessionsSaying(match, placesOfText)
-    parts.push({ sql: `(${named.sql} OR sessionFacet.key IN ${said.sql})`, values: [...named.values, ...said.values] })
-  }
-  if (excluded !== null) {
-    const said = sessionsSaying(excluded, -1)
-    parts.push({ sql: `sessionFacet.key NOT IN ${said.sql}`, values: said.values })
-  }
-  return parts
-}
-
-function sessionsSaying(match: string, places: number): Sql {
-  return {
-    sql: `(
-      SELECT session.key FROM documentFacet JOIN turn ON turn.key = documentFacet.turnKey
-      JOIN session ON session.id = turn.sessionId WHERE documentFacet.key IN (
-        SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places}
-      ))`,
-    values: [match],
-  }
 }
 
 function nameOf(cwd: string | null): string {

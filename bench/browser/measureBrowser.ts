@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Browser, CDPSession } from '@playwright/test'
+import { launchBrowser } from '../../e2e/browser.ts'
+import { createCodexHome } from '../../e2e/codexHome.ts'
+import { startFakeOpenAi } from '../../e2e/fakeOpenAi/fakeOpenAi.ts'
+import { type Server, serve } from '../../e2e/tapedeck.ts'
+import { sessionIdOf } from '../archive/conversation.ts'
+import { type Frames, scroll, traceFrames } from './frames.ts'
+import { fillUpTo, longSessionIdOf } from './largeArchive.ts'
+import { answerTimes, type Latency, summarize, takeKeyTimes, timeUntil } from './latency.ts'
+
+export interface BrowserMeasurement {
+  browser: string
+  sessions: number
+  /** From the start of the navigation to the first rows of the list. */
+  firstRowsMs: number
+  frames: Record<string, Frames>
+  latencies: Record<string, Latency>
+  /** In MiB. */
+  memory: Record<string, number>
+}
+
+const rounds = 12
+const words = ['retry', 'getUserAccount', 'error file', 'cache index', 'parse', 'stream socket']
+
+/** Opens the page of a Tapedeck with a large archive in a real browser, and does what people do. */
+export async function measureBrowser(
+  dataDir: string,
+  sessions: number,
+  say: (line: string) => void,
+): Promise<BrowserMeasurement> {
+  fillUpTo(dataDir, sessions, say)
+  const fake = await startFakeOpenAi()
+  const home = createCodexHome(fake, { login: 'chatgpt' })
+  const server = await serve(home, [], { TAPEDECK_HOME: dataDir })
+  const browser = await launchBrowser()
+  try {
+    return await measure(browser, server, sessions, say)
+  } finally {
+    await browser.close()
+    await server.stop()
+    await fake.close()
+    home.remove()
+  }
+}
+
+async function measure(browser: Browser, server: Server, sessions: number, say: (line: string) => void) {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await page.addInitScript({ path: path.join(import.meta.dirname, 'pageProbe.js') })
+  const session = await page.context().newCDPSession(page)
+  const frames: Record<string, Frames> = {}
+  const latencies: Record<string, Latency> = {}
+  const memory: Record<string, number> = {}
+  const weigh = async (when: string) => {
+    memory[`page’s JavaScript, ${when}`] = await heapMiB(session)
+    memory[`page’s process, ${when}`] = await rendererMiB(browser)
+    memory[`Tapedeck, ${when}`] = residentMiB(server.pid)
+  }
+
+  await page.goto(server.ui)
+  await page.locator(row(sessionIdOf(sessions))).waitFor()
+  const firstRowsMs = await page.evaluate(() => performance.now())
+  await weigh('at first')
+
+  say('opening sessions')
+  await page.locator(row(sessionIdOf(sessions - 1))).click()
+  await page
+    .locator(turnOf(sessionIdOf(sessions - 1)))
+    .first()
+    .waitFor()
+  await page.locator(`${row(sessionIdOf(sessions - 1))} a`).focus()
+  const opened: number[] = []
+  for (let n = sessions - 2; n > sessions - 2 - rounds; n--) {
+    opened.push(await timeUntil(page, turnOf(sessionIdOf(n)), () => page.keyboard.press('j')))
+  }
+  latencies['open the next session (j)'] = summarize(opened)
+  const long = longSessionIdOf(sessions)
+  const clicked = await timeUntil(page, turnOf(long), async () => {
+    await page.locator(row(long)).click()
+  })
+  latencies['open a session of 500 turns'] = summarize([clicked])
+
+  say('scrolling')
+  await page.locator('[data-conversation]').hover()
+  await page.locator('[data-conversation]').evaluate((region) => region.scrollTo(0, 0))
+  frames['a conversation of 500 turns'] = await traceFrames(session, () => scroll(session, { x: 1000, y: 500 }, 12_000))
+  await weigh('with the long conversation')
+  frames['the list of sessions'] = await traceFrames(session, () => scroll(session, { x: 350, y: 500 }, 12_000))
+  await page.locator(row(long)).waitFor({ state: 'detached' })
+
+  say('filtering')
+  const pagesBefore = (await answerTimes(page, 'session/list')).length
+  await takeKeyTimes(page)
+  const filtered: number[] = []
+  for (const word of words) {
+    await page.keyboard.press('f')
+    await page.keyboard.type(word, { delay: 40 })
+    filtered.push(await timeUntil(page, '[data-pane=list] header span', () => page.keyboard.press('Enter')))
+    await page.getByRole('button', { name: /^Remove the filter/ }).click()
+    await page.locator('[data-pane=list] header span').waitFor({ state: 'detached' })
+    await page.locator('[data-pane=list] h2').first().click()
+  }
+  latencies['filter: a key typed, to its paint'] = summarize(await takeKeyTimes(page))
+  latencies['filter: Enter, to the narrowed list'] = summarize(filtered)
+
+  latencies['filter: the answer alone'] = summarize((await answerTimes(page, 'session/list')).slice(pagesBefore))
+
+  say('searching')
+  const palette: number[] = []
+  const found: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    palette.push(await timeUntil(page, '[role=dialog] input', () => page.keyboard.press('Control+k')))
+    const word = words[round % words.length] as string
+    await page.keyboard.type(word.slice(0, -1), { delay: 40 })
+    await page.locator(hitCount, { hasText: /hit/ }).waitFor()
+    found.push(await timeUntil(page, `${hitCount}:not(:empty)`, () => page.keyboard.type(word.slice(-1))))
+    await page.keyboard.press('Escape')
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' })
+  }
+  latencies['⌘K, to the open search'] = summarize(palette)
+  latencies['search: a key typed, to its paint'] = summarize(await takeKeyTimes(page))
+  latencies['search: the last key, to the hits'] = summarize(found)
+  latencies['search: the answer alone'] = summarize(await answerTimes(page, 'search/query'))
+  await weigh('at the end')
+  return { browser: browser.version(), sessions, firstRowsMs, frames, latencies, memory }
+}
+
+/** How many hits there are is said once they are those of the whole word. */
+const hitCount = '[role=dialog] [role=status]'
+
+const row = (id: string) => `li[data-key="${id}"]`
+const turnOf = (id: string) => `[data-conversation] [data-turn^="${id}-"]`
+
+async function heapMiB(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage')
+  return (await session.send('Runtime.getHeapUsage')).usedSize / 1024 ** 2
+}
+
+async function rendererMiB(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentMiB(id))
+  return Math.max(...sizes)
+}
+
+function residentMiB(pid: number): number {
+  return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+}

@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, themes } from './everyPage/gallery.ts'
+import { findCutOff, findInvisibleFocus, findMotion } from './everyPage/layoutProblems.ts'
+import { findNameless } from './everyPage/namelessControls.ts'
+import { pages } from './everyPage/pages.ts'
+
+for (const shown of pages) {
+  test(`everybody can use it: ${shown.name}`, async ({ gallery }) => {
+    const page = await gallery.show(shown, { reducedMotion: 'reduce' })
+    expect(await page.evaluate(findMotion)).toEqual([])
+    expect(await findNameless(page)).toEqual([])
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme })
+      const axe = new AxeBuilder({ page })
+      // All else is the same in each theme.
+      if (colorScheme !== themes[0]) axe.withRules(['color-contrast', 'link-in-text-block'])
+      const { violations } = await axe.analyze()
+      const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+      expect({ colorScheme, found }).toEqual({ colorScheme, found: [] })
+    }
+    // The focus is shown to those who use keys.
+    await page.keyboard.press('Shift')
+    expect(await page.evaluate(findInvisibleFocus)).toEqual([])
+    await page.context().close()
+
+    const small = await gallery.show(shown, { viewport: { width: 320, height: 800 }, deviceScaleFactor: 2 })
+    expect({ in: 'a narrow window', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
+    // A window of 1440 by 900 at 200 %.
+    await small.setViewportSize({ width: 720, height: 450 })
+    expect({ in: 'twice the size', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
+    await small.context().close()
+  })
+}
+
+test('the checks find what is wrong', async ({ gallery }) => {
+  const context = await gallery.browser.newContext({ viewport: { width: 320, height: 300 } })
+  const page = await context.newPage()
+  await page.setContent(`
+    <style>
+      * { outline: none !important }
+      .box { width: 100px; height: 40px; overflow: hidden; white-space: nowrap }
+      #turning { animation: turn 9s infinite }
+      @keyframes turn { to { rotate: 1turn } }
+    </style>
+    <div class="box"><span>text that is longer than its box</span></div>
+    <div class="box" style="text-overflow: ellipsis">text that says that it goes on</div>
+    <div class="box" style="overflow: auto">text that can be scrolled to its end</div>
+    <div class="box"><p>high</p><button>below</button></div>
+    <div style="width: 400px" id="turning">wide</div>
+    <button></button>`)
+  await page.keyboard.press('Shift')
+  expect(await page.evaluate(findCutOff)).toEqual([
+    'the page scrolls sideways',
+    expect.stringMatching(/^cut off sideways: span “text that is longer/),
+    expect.stringMatching(/^cut off above or below: button “below”/),
+    expect.stringMatching(/^outside the window sideways: div “wide”/),
+  ])
+  expect(await page.evaluate(findInvisibleFocus)).toHaveLength(2)
+  expect(await page.evaluate(findMotion)).toEqual([expect.stringContaining('turn of DIV')])
+  expect(await findNameless(page)).toEqual([expect.stringContaining('button')])
+  await context.close()
+})

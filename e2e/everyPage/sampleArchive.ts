@@ -1,0 +1,100 @@
+import { openArchive } from '../../main/archive/archive.ts'
+import type { RawHead, RawPart } from '../../main/capture/rawExchange.ts'
+import type { Server } from '../tapedeck.ts'
+import { startedAt, steps } from './sampleConversations.ts'
+
+/**
+ * Writes a few small conversations as raw records with fixed times, as codex sends and gets them. Before a server is started on
+ * `dataDir`; what is shown is derived by `deriveSample`.
+ */
+export function writeSample(dataDir: string): void {
+  const archive = openArchive(dataDir)
+  try {
+    archive.transaction(() => {
+      for (const { exchangeId, parts } of steps.map(record)) {
+        archive.raw.append(exchangeId, parts)
+        archive.ledger.add('recorded', 1)
+        archive.ledger.add('total', 1)
+      }
+    })
+  } finally {
+    archive.close()
+  }
+}
+
+/** Makes the read model of it, by the product's own derivation. */
+export async function deriveSample(server: Server): Promise<void> {
+  await server.call('archive/rederive', {})
+}
+
+const encoder = new TextEncoder()
+const toLine = (value: unknown) => encoder.encode(`${JSON.stringify(value)}\n`)
+
+function record(step: (typeof steps)[number], index: number): { exchangeId: string; parts: RawPart[] } {
+  const exchangeId = `${step.sessionId}-stream-${index}`
+  const at = startedAt + step.atS * 1000
+  const parts: RawPart[] = [
+    { type: 'started', exchangeId, head: headOf(step.sessionId, exchangeId, at) },
+    { type: 'request', exchangeId, at, bytes: toLine(requestOf(step)) },
+    { type: 'answered', exchangeId, at: at + 5, httpStatus: 101, headers: [] },
+    ...eventsOf(step, `resp-${index}`).map((event, place): RawPart => {
+      return { type: 'response', exchangeId, at: at + 700 + place * 400, bytes: toLine(event) }
+    }),
+    { type: 'finished', exchangeId, at: at + 4000, outcome: 'ended' },
+  ]
+  return { exchangeId, parts }
+}
+
+function headOf(sessionId: string, streamId: string, at: number): RawHead {
+  return {
+    launchId: 'launch-sample',
+    streamId,
+    transport: 'websocket',
+    upstream: 'chatgpt',
+    accountMode: 'chatgpt',
+    credential: 'codexLogin',
+    method: 'GET',
+    path: '/v1/responses',
+    headers: [
+      ['user-agent', 'codex-tui/0.169.0'],
+      ['session-id', sessionId],
+      ['thread-id', sessionId],
+    ],
+    startedAt: at,
+  }
+}
+
+function requestOf({ sessionId, turnId, input }: (typeof steps)[number]) {
+  const ids = { session_id: sessionId, thread_id: sessionId, turn_id: turnId }
+  return {
+    type: 'response.create',
+    model: 'gpt-6.1-sol',
+    instructions: 'You are a coding agent that works in the user’s terminal.',
+    stream: true,
+    store: false,
+    input,
+    client_metadata: {
+      ...ids,
+      'x-codex-turn-metadata': JSON.stringify({ ...ids, request_kind: 'turn', thread_source: 'user' }),
+    },
+  }
+}
+
+function eventsOf({ output, error, tokens }: (typeof steps)[number], responseId: string): object[] {
+  if (error) return [error]
+  const usage = {
+    input_tokens: tokens.input,
+    input_tokens_details: { cached_tokens: tokens.cached },
+    output_tokens: tokens.output,
+    output_tokens_details: { reasoning_tokens: tokens.reasoning },
+    total_tokens: tokens.input + tokens.output,
+  }
+  return [
+    { type: 'response.created', response: { id: responseId, model: 'gpt-6.1-sol', output: [] } },
+    ...output.map((item, place) => ({ type: 'response.output_item.done', output_index: place, item })),
+    {
+      type: 'response.completed',
+      response: { id: responseId, model: 'gpt-6.1-sol', status: 'completed', output: [], usage },
+    },
+  ]
+}
