@@ -1,17 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { launchBrowser } from '../e2e/browser.ts'
 import { createCodexHome } from '../e2e/codexHome.ts'
 import { playDemo } from '../e2e/demo/play.ts'
 import { writeProject } from '../e2e/demo/project.ts'
 import { demoScenario, prompts } from '../e2e/demo/scenario.ts'
 import { startFakeOpenAi } from '../e2e/fakeOpenAi/fakeOpenAi.ts'
-import { serve } from '../e2e/tapedeck.ts'
+import { serve, tapedeck } from '../e2e/tapedeck.ts'
 import { trayPage } from './trayPicture.ts'
 
-/** Takes the pictures of the README: the tray and the demo's sessions, in light and dark. */
+/** Takes the pictures of the README: the tray, and the demo's sessions, in light and dark. The last is of a turn that runs. */
 
+/** Slow enough to be seen to run. */
+const visiblePaceMs = 60
 const folder = join(import.meta.dirname, '..', 'docs', 'screenshots')
 
 if (spawnSync('electron-vite', ['build', '--logLevel', 'warn'], { stdio: 'inherit' }).status !== 0) process.exit(1)
@@ -29,18 +32,78 @@ mkdirSync(folder, { recursive: true })
 const cookieFrom = await browser.newContext()
 await (await cookieFrom.newPage()).goto(server.ui)
 const storageState = await cookieFrom.storageState()
-for (const colorScheme of ['light', 'dark'] as const) {
-  const viewport = { width: 1280, height: 800 }
-  const context = await browser.newContext({ colorScheme, viewport, storageState, deviceScaleFactor: 2 })
-  const page = await context.newPage()
-  await page.goto(`${new URL(server.ui).origin}/#/session/${session?.id}`)
+
+interface Shot {
+  name: string
+  route: string
+  /** Until what it shows is there. */
+  prepare(page: Page): Promise<void>
+}
+
+const conversation = async (page: Page) => {
   await page.getByText('Both tests pass.').waitFor()
-  await page.getByText('Recorded').waitFor()
   await page.getByRole('region', { name: 'Conversation' }).evaluate((region) => region.scrollTo(0, 0))
-  await page.screenshot({ path: join(folder, `session-${colorScheme}.png`) })
-  await page.goto('about:blank')
-  await page.setContent(trayPage(colorScheme))
-  await page.locator('main').screenshot({ path: join(folder, `tray-${colorScheme}.png`) })
+}
+
+const shots: Shot[] = [
+  { name: 'session', route: `/session/${session?.id}`, prepare: conversation },
+  {
+    name: 'inspector',
+    route: `/session/${session?.id}`,
+    async prepare(page) {
+      await conversation(page)
+      await page.keyboard.press('Control+i')
+      await page.getByRole('tab', { name: 'Context' }).click()
+      await page
+        .getByRole('tabpanel', { name: 'Context' })
+        .getByText(/tokens/)
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    name: 'search',
+    route: `/session/${session?.id}`,
+    async prepare(page) {
+      await conversation(page)
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('expiresAt')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  { name: 'usage', route: '/usage', prepare: (page) => page.getByText('Most expensive').first().waitFor() },
+  { name: 'settings', route: '/settings', prepare: (page) => page.getByText('Size of the archive').waitFor() },
+  { name: 'account', route: '/account', prepare: (page) => page.getByText('its own login comes first').waitFor() },
+  {
+    name: 'live',
+    route: '/live',
+    async prepare(page) {
+      const run = tapedeck(home, ['codex', 'exec', '--dangerously-bypass-approvals-and-sandbox', prompts.explain])
+      running.push(run)
+      await page.getByRole('main').getByText('the moment it ends').first().waitFor()
+    },
+  },
+]
+
+const running: Promise<unknown>[] = []
+for (const { name, route, prepare } of shots) {
+  if (name === 'live') fake.scenario = demoScenario(visiblePaceMs)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const viewport = { width: 1280, height: 800 }
+    const context = await browser.newContext({ colorScheme, viewport, storageState, deviceScaleFactor: 2 })
+    const page = await context.newPage()
+    await page.goto(`${new URL(server.ui).origin}/#${route}`)
+    await page.getByText('Recorded').waitFor()
+    await prepare(page)
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
+    await context.close()
+    await Promise.all(running)
+  }
+}
+for (const theme of ['light', 'dark'] as const) {
+  const page = await browser.newPage({ deviceScaleFactor: 2 })
+  await page.setContent(trayPage(theme))
+  await page.locator('main').screenshot({ path: join(folder, `tray-${theme}.png`) })
 }
 await browser.close()
 await server.stop()

@@ -79,11 +79,12 @@ export const test = base.extend<object, { gallery: Gallery }>({
 
 /** What a page shows of this machine: one terminal, whatever there is. Codex wants Node. */
 function withOneTerminal(home: CodexHome): NodeJS.ProcessEnv {
+  if (process.platform === 'win32') return {}
   const folder = join(home.folder, 'bin')
   mkdirSync(folder)
   writeFileSync(join(folder, 'xterm'), '#!/bin/sh\n', { mode: 0o755 })
   symlinkSync(process.execPath, join(folder, 'node'))
-  return process.platform === 'win32' ? {} : { PATH: folder, DISPLAY: ':0' }
+  return { PATH: folder, DISPLAY: ':0' }
 }
 
 /** The entrance works once; its cookie lets all windows in. */
