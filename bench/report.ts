@@ -59,6 +59,7 @@ export function formatArchive(points: ArchivePoint[]): string {
     row('list, first page', (point) => point.list),
     row('list, half way down', (point) => point.listFurtherDown),
     row('open a session', (point) => point.open),
+    row('usage over time', (point) => point.usage),
     row('search, all kinds', (point) => point.search),
     ...Object.keys(points[0]?.searchByKind ?? {}).map((kind) => row(`  ${kind}`, (point) => point.searchByKind[kind])),
     facts('file, MiB', (point) => point.fileMiB),

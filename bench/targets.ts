@@ -87,6 +87,7 @@ export function judgeArchive(points: ArchivePoint[]): Target[] {
   const size = `${last.exchanges.toLocaleString('en')} exchanges`
   const absolute: Target[] = [
     { what: `list, p95, ${size}`, measured: last.list.p95Ms, limit: 50, sense: 'atMost', unit: 'ms' },
+    { what: `usage, p95, ${size}`, measured: last.usage.p95Ms, limit: 100, sense: 'atMost', unit: 'ms' },
     { what: `search, p95, ${size}`, measured: last.search.p95Ms, limit: 100, sense: 'atMost', unit: 'ms' },
   ]
   if (points.length < 2) return absolute

@@ -4,6 +4,8 @@ import { bodyNameSchema, jsonNodeSchema } from './domain/body.ts'
 import { cacheMissSchema, contextDiffSchema, contextPartSchema } from './domain/context.ts'
 import { exchangeSchema } from './domain/exchange.ts'
 import { exportFormatSchema, maskedSchema } from './domain/export.ts'
+import { findingSchema } from './domain/finding.ts'
+import { hostSchema } from './domain/host.ts'
 import { limitsSchema } from './domain/limits.ts'
 import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
@@ -14,6 +16,7 @@ import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnSchema } from './domain/turn.ts'
 import { updateSchema } from './domain/update.ts'
+import { usageRowSchema } from './domain/usageReport.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
   return { params, result }
@@ -52,8 +55,15 @@ export const methods = {
       running: z.literal(true),
       version: z.string(),
       dataDir: z.string(),
+      host: hostSchema,
       proxy: z.object({ port: z.number(), launches: z.number() }),
-      codex: z.object({ path: z.string().nullable(), version: z.string().nullable(), message: z.string().nullable() }),
+      codex: z.object({
+        path: z.string().nullable(),
+        version: z.string().nullable(),
+        message: z.string().nullable(),
+        /** Whether Tapedeck was tested with this version. */
+        isTested: z.boolean(),
+      }),
       isPaused: z.boolean(),
       recorded: z.number(),
       total: z.number(),
@@ -61,6 +71,8 @@ export const methods = {
       seq: z.number(),
     }),
   ),
+  /** Checks everything that a recording needs; takes some seconds. */
+  'app/doctor': method(z.object({}), z.object({ findings: z.array(findingSchema) })),
   'session/list': method(
     z.object({
       limit: z.number().int().min(1).max(1000).default(100),
@@ -108,6 +120,11 @@ export const methods = {
   'archive/size': method(
     z.object({}),
     z.object({ bytes: z.number(), usedBytes: z.number(), projects: z.array(projectSchema) }),
+  ),
+  /** About what a rule would delete now. */
+  'retention/preview': method(
+    z.object({ retention: retentionSchema }),
+    z.object({ sessions: z.number(), bytes: z.number() }),
   ),
   'retention/read': method(z.object({}), z.object({ retention: retentionSchema })),
   /** Takes effect at once. */
@@ -179,6 +196,16 @@ export const methods = {
   ),
   /** What tokens cost, and why the user's own prices do not count if they do not. */
   'price/list': method(z.object({}), z.object({ table: priceTableSchema, problem: z.string().nullable() })),
+  /** What shown sessions used, by day, project and model. A day is one of `timeZone`, which is this computer's unless given. */
+  'usage/read': method(
+    z.object({
+      /** Quarters of an hour that began since then; from midnight on they are whole days. */
+      since: z.number().default(0),
+      until: z.number().optional(),
+      timeZone: z.string().min(1).max(100).optional(),
+    }),
+    z.object({ rows: z.array(usageRowSchema), timeZone: z.string(), seq: z.number() }),
+  ),
   'search/query': method(
     z.object({
       /** In the search language (contract/domain/searchLanguage.ts). */
@@ -241,6 +268,8 @@ export const methods = {
   'update/decline': method(z.object({}), done),
   /** Ends Tapedeck and starts the new version; a running codex waits for it as at any restart. */
   'update/install': method(z.object({}), done),
+  /** The launches that are open in a terminal, where somebody may type the next prompt. */
+  'launch/list': method(z.object({}), z.object({ ids: z.array(z.string()), seq: z.number() })),
   'launch/create': method(
     z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: launchCredentialSchema }),
     z.object({ launch: launchSchema }),
@@ -270,6 +299,14 @@ export const methods = {
     }),
     z.object({ launchId: z.string(), terminal: terminalSchema }),
   ),
+  /** Shows the data folder, or the one that a session worked in, in the file manager of the computer that Tapedeck runs on. */
+  'folder/open': method(
+    z.discriminatedUnion('folder', [
+      z.object({ folder: z.literal('data') }),
+      z.object({ folder: z.literal('session'), id: byId.shape.id }),
+    ]),
+    done,
+  ),
   /** The folders of recent sessions that are still there, newest first. */
   'folder/recent': method(
     z.object({ limit: z.number().int().min(1).max(100).default(12) }),
@@ -289,6 +326,7 @@ export const notifications = {
   'session/deleted': z.object({ id: z.string(), seq: z.number() }),
   'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
+  'launch/updated': z.object({ ids: z.array(z.string()), seq: z.number() }),
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
   'update/updated': z.object({ update: updateSchema, seq: z.number() }),
   'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),

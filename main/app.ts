@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Notification, Params, Result } from '../contract/api.ts'
+import type { Host } from '../contract/domain/host.ts'
 import type { SavedSearch } from '../contract/domain/search.ts'
 import type { Settings } from '../contract/domain/settings.ts'
 import { ReplyError } from '../contract/reply.ts'
@@ -14,6 +15,8 @@ import { type FoundCodex, findCodex } from './codex/findCodex.ts'
 import { isAlive } from './codex/isAlive.ts'
 import { createLaunches } from './codex/launches.ts'
 import { dispatch, type Handlers, unwrap } from './dispatch.ts'
+import { examine } from './doctor.ts'
+import { openFolder } from './openFolder.ts'
 import { createProxy } from './proxy/proxy.ts'
 import type { HeaderList } from './proxy/tap.ts'
 import { listRecentFolders } from './recentFolders.ts'
@@ -37,6 +40,8 @@ export interface AppOptions {
   secretStore: SecretStore
   /** What can replace this copy of Tapedeck, where its host has something that can. */
   updater?: Updater
+  /** Who serves the app, if not a page in the browser. */
+  host?: Host
   report(error: unknown): void
 }
 
@@ -58,12 +63,20 @@ export async function startApp(options: AppOptions): Promise<App> {
     reader ??= startReader({ dataDir })
     return reader.then((started) => started.call(method, params))
   }
+  /** Nobody listens before the rest is built. */
+  let tellLaunches = () => {}
   const launches = createLaunches({
     restored: recorder.liveLaunches(),
     now: Date.now,
     isAlive,
-    onStarted: recorder.launchStarted,
-    onEnded: recorder.launchEnded,
+    onStarted(record) {
+      recorder.launchStarted(record)
+      tellLaunches()
+    },
+    onEnded(id, at) {
+      recorder.launchEnded(id, at)
+      tellLaunches()
+    },
   })
   launches.sweep()
   const nextSeq = createSeq()
@@ -151,6 +164,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const listener of listeners) listener(notification)
   }
 
+  tellLaunches = () => notify({ method: 'launch/updated', params: { ids: launches.interactiveIds(), seq: nextSeq() } })
+
   recorder.onNotification((notification) => {
     notify(notification)
     if (notification.method !== 'turn/updated') return
@@ -179,6 +194,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     return {}
   }
 
+  async function folderOf(id: string): Promise<string> {
+    const { session } = await read('session/read', { id })
+    if (session.cwd === null) throw new ReplyError('notFound', 'This session did not say in which folder it worked.')
+    return session.cwd
+  }
+
   const handlers: Handlers = {
     'app/status': async () => {
       const { isPaused, recorded, total, missed, seq } = recorder.recording()
@@ -187,6 +208,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         running: true,
         version: options.version,
         dataDir,
+        host: options.host ?? { kind: 'headless', globalShortcut: null },
         proxy: { port: proxyPort, launches: launches.liveCount() },
         codex: describeCodex(await codex()),
         isPaused,
@@ -195,6 +217,11 @@ export async function startApp(options: AppOptions): Promise<App> {
         missed,
         seq,
       }
+    },
+    'app/doctor': async () => {
+      const { recorded, total } = recorder.recording()
+      const running = { port: proxyPort, recorded, total }
+      return { findings: await examine({ dataDir, env, codex: settings.current().codex, running }) }
     },
     'session/list': (params) => read('session/list', params),
     'session/read': (params) => read('session/read', params),
@@ -209,6 +236,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'exchange/body': (params) => read('exchange/body', params),
     'exchange/text': (params) => read('exchange/text', params),
     'price/list': (params) => read('price/list', params),
+    'usage/read': (params) => read('usage/read', params),
     'search/query': (params) => read('search/query', params),
     'search/values': (params) => read('search/values', params),
     'search/save': ({ search }) => keepSearches(saveSearch(settings.current().savedSearches, search)),
@@ -224,6 +252,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'session/undelete': (params) => recorder.call('session/undelete', params),
     'project/list': (params) => read('project/list', params),
     'archive/size': (params) => read('archive/size', params),
+    'retention/preview': (params) => read('retention/preview', params),
     'retention/read': (params) => read('retention/read', params),
     'retention/set': (params) => recorder.call('retention/set', params),
     'archive/rederive': (params) => recorder.call('archive/rederive', params),
@@ -280,6 +309,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       await updates.install()
       return {}
     },
+    'launch/list': () => {
+      launches.sweep()
+      return { ids: launches.interactiveIds(), seq: nextSeq() }
+    },
     'launch/create': async ({ cwd, args, credential }) => {
       if (credential !== 'codexLogin') await apiKeys.start()
       if (credential !== 'codexLogin' && apiKeys.current() === null) {
@@ -298,6 +331,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     'terminal/list': terminals.list,
     'terminal/open': terminals.open,
+    'folder/open': async (params) => {
+      await openFolder(params.folder === 'data' ? dataDir : await folderOf(params.id), env)
+      return {}
+    },
     'folder/recent': async ({ limit }) => ({
       folders: await listRecentFolders(limit, (params) => read('session/list', params)),
     }),
@@ -353,8 +390,8 @@ async function listenWherePossible(proxy: { listen(port: number): Promise<number
 
 function describeCodex(found: FoundCodex) {
   return found.ok
-    ? { path: found.path, version: found.version, message: null }
-    : { path: null, version: null, message: found.message }
+    ? { path: found.path, version: found.version, message: null, isTested: found.isTested }
+    : { path: null, version: null, message: found.message, isTested: false }
 }
 
 /** Finding codex starts a login shell; asking again within a minute must not. */

@@ -7,8 +7,10 @@ import { ClientProvider } from './client/ClientProvider.tsx'
 import { createClient } from './client/client.ts'
 import { createWindowTransport } from './client/windowTransport.ts'
 import { PausedBanner } from './recording/PausedBanner.tsx'
+import { recallTheme } from './settings/theme.ts'
 import { App } from './shell/App.tsx'
 
+recallTheme()
 const client = createClient(window.tapedeck ? createWindowTransport(window.tapedeck) : createBrowserTransport())
 client.start()
 

@@ -13,6 +13,7 @@ export function fillSession({ transaction, raw, readModel, ledger }: Archive, n:
       }
       const derived = deriveTurn(turn, n)
       readModel.putTurn(derived)
+      for (const exchange of derived.turn.exchanges) readModel.putUsage(exchange)
       ledger.add('recorded', turn.exchanges.length)
       ledger.add('total', turn.exchanges.length)
       return derived.turn

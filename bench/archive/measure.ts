@@ -22,6 +22,8 @@ export interface ArchivePoint {
   list: Timing
   listFurtherDown: Timing
   open: Timing
+  /** All of it, by days of a zone that sets its clocks. */
+  usage: Timing
   search: Timing
   searchByKind: Record<string, Timing>
 }
@@ -94,6 +96,7 @@ function ask(dataDir: string, sessions: number) {
     const cursor = cursorHalfWay(reader, sessions)
     const listFurtherDown = time(() => reader.listSessions({ limit: pageSize, cursor }).sessions.length)
     const open = time(() => reader.readSession({ id: sessionIdOf(Math.floor(random() * sessions)) }).turns.length)
+    const usage = time(() => reader.usage({ since: 0, timeZone: 'Europe/Berlin' }).rows.length)
     const samples = Object.entries(queries).map(([kind, queryOf]) => ({
       kind,
       ...sample((n) => reader.search({ query: queryOf(n), limit: hitLimit }).total),
@@ -102,6 +105,7 @@ function ask(dataDir: string, sessions: number) {
       list,
       listFurtherDown,
       open,
+      usage,
       search: summarize(
         samples.flatMap(({ durationsMs }) => durationsMs),
         samples.flatMap(({ results }) => results),

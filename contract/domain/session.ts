@@ -39,6 +39,8 @@ export const sessionSchema = z.object({
   tags: z.array(z.string()),
   note: z.string(),
   threads: z.array(threadSchema),
+  /** The launch of its last turn: while that is open, codex waits there for the next prompt. */
+  launchId: z.string().optional(),
   seq: z.number(),
 })
 export type Session = z.infer<typeof sessionSchema>

@@ -11,6 +11,11 @@ export const settingsSchema = z.object({
   usesKeyAtLimit: z.boolean(),
   /** The terminal that is opened: its id, a program with its options, or an application; null for what is found. */
   terminal: z.string().trim().min(1).max(1000).nullable(),
+  /** Where a new session begins when no other folder is at hand; null for the one of the last session. */
+  defaultFolder: z.string().trim().min(1).max(4096).nullable(),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** The port of the proxy from the next start on; null for the one that it had before. */
+  proxyPort: z.number().int().min(1024).max(65_535).nullable(),
   /** The desktop application starts with the user's session, without its window. */
   startsAtLogin: z.boolean(),
   /** The desktop application tells of what its user would want to know. */
@@ -29,6 +34,9 @@ export const defaultSettings: Settings = {
   usesKeyAlways: false,
   usesKeyAtLimit: false,
   terminal: null,
+  defaultFolder: null,
+  theme: 'system',
+  proxyPort: null,
   startsAtLogin: false,
   showsNotifications: true,
   checksForUpdates: true,

@@ -429,8 +429,9 @@ export const clipboard: Pick<Electron.Clipboard, 'writeText'> = strict('clipboar
 export const globalShortcut: Pick<Electron.GlobalShortcut, 'register'> = strict('globalShortcut', {
   register: () => true,
 })
-export const nativeTheme: Pick<Electron.NativeTheme, 'shouldUseDarkColors'> = strict('nativeTheme', {
+export const nativeTheme: Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'> = strict('nativeTheme', {
   shouldUseDarkColors: false,
+  themeSource: 'system' as const,
 })
 export const screen = strict('screen', {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1440, height: 900 } }] as Electron.Display[],

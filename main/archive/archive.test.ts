@@ -290,9 +290,9 @@ test('an item that changed is found by what it says now, and one that went is no
 test('what is deleted is gone from the files', async () => {
   const archive = open()
   for (let n = 0; n < 40; n++) {
-    const secret = Array.from({ length: 200 }, (_, m) => `secret${(n * 200 + m) * 7919}zq`).join(' ')
+    const secret = Array.from({ length: 400 }, (_, m) => `secret${(n * 400 + m) * 7919}zq`).join(' ')
     putText(archive, `t${n}`, 'A', [`plaintextsecret ${secret}`], 1000 + n)
-    const kept = Array.from({ length: 200 }, (_, m) => `kept${(n * 200 + m) * 104729}zq`).join(' ')
+    const kept = Array.from({ length: 400 }, (_, m) => `kept${(n * 400 + m) * 104729}zq`).join(' ')
     putText(archive, `k${n}`, 'B', [`plaintextkept ${kept}`], 1000 + n)
   }
   archive.transaction(() => {

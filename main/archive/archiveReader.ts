@@ -2,15 +2,20 @@ import type { ParsedParams, Result } from '../../contract/api.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import type { Retention } from '../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
 import { createLedgerReader } from './ledger.ts'
+import { isTimeZone } from './localDays.ts'
 import { createRawRecordReader } from './rawRecord.ts'
 import { createReadModelReader } from './readModel.ts'
 import { createSearch } from './search.ts'
 import { createSessionQueries } from './sessionQueries.ts'
 import { createSettingsReader } from './settings.ts'
 import { createStatements } from './statements.ts'
+import { createUsageReader } from './usageSlots.ts'
+
+const dayMs = 86_400_000
 
 export type ArchiveReader = ReturnType<typeof openArchiveReader>
 
@@ -26,6 +31,7 @@ export function openArchiveReader(dataDir: string) {
   const sessions = createSessionQueries(statements)
   const search = createSearch(statements, sessions)
   const settings = createSettingsReader(statements)
+  const usage = createUsageReader(statements)
 
   function atOnce<T>(read: () => T): T {
     database.exec('BEGIN')
@@ -63,6 +69,23 @@ export function openArchiveReader(dataDir: string) {
         ...measure(database),
         projects: sessions.projects().sort((a, b) => b.bytes - a.bytes),
       })),
+
+    /** By the size of the records alone: what is derived from them goes with them, and is not counted. */
+    previewRetention: ({ maxAgeDays, maxBytes }: Retention, now: number): Result<'retention/preview'> =>
+      atOnce(() => {
+        const keptSince = maxAgeDays === null ? null : now - maxAgeDays * dayMs
+        let excess = maxBytes === null ? 0 : measure(database).usedBytes - maxBytes
+        let count = 0
+        let bytes = 0
+        for (const oldest of sessions.deletable()) {
+          const isTooOld = keptSince !== null && oldest.updatedAt < keptSince
+          if (!isTooOld && excess <= 0) break
+          count += 1
+          bytes += oldest.bytes
+          excess -= oldest.bytes
+        }
+        return { sessions: count, bytes }
+      }),
 
     retention: (): Result<'retention/read'> => ({ retention: settings.retention() }),
 
@@ -107,6 +130,15 @@ export function openArchiveReader(dataDir: string) {
       atOnce(() => search.query(params, Date.now())),
 
     searchValues: (): Result<'search/values'> => atOnce(search.values),
+
+    usage: ({
+      since,
+      until = Number.MAX_SAFE_INTEGER,
+      timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }: ParsedParams<'usage/read'>): Result<'usage/read'> => {
+      if (!isTimeZone(timeZone)) throw new ReplyError('badRequest', `There is no time zone ${timeZone}.`)
+      return atOnce(() => ({ rows: usage.rows(since, until, timeZone), timeZone, seq: ledger.read('seq') }))
+    },
 
     limits: ({ since }: ParsedParams<'account/limits'>): Result<'account/limits'> => ({
       history: ledger.limits(since),

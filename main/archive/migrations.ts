@@ -204,4 +204,85 @@ export const migrations: string[] = [
   INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
+  `
+  -- What exchanges used, and their sums over a quarter of an hour: each exchange stands in the sums while its session is shown,
+  -- which it is while the row names a group. Derived.
+  CREATE TABLE usageGroup (
+    key INTEGER PRIMARY KEY,
+    project TEXT NOT NULL,
+    model TEXT NOT NULL,
+    isLong INTEGER NOT NULL,
+    accountMode TEXT NOT NULL,
+    UNIQUE (project, model, isLong, accountMode)
+  ) STRICT;
+  CREATE TABLE exchangeUsage (
+    exchangeKey INTEGER PRIMARY KEY REFERENCES exchange (key) ON DELETE CASCADE,
+    slot INTEGER NOT NULL,
+    groupKey INTEGER,
+    model TEXT NOT NULL,
+    isLong INTEGER NOT NULL,
+    accountMode TEXT NOT NULL,
+    inputTokens INTEGER NOT NULL,
+    cachedInputTokens INTEGER NOT NULL,
+    outputTokens INTEGER NOT NULL,
+    reasoningTokens INTEGER NOT NULL,
+    totalTokens INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE usageSlot (
+    slot INTEGER NOT NULL,
+    groupKey INTEGER NOT NULL,
+    requestCount INTEGER NOT NULL,
+    inputTokens INTEGER NOT NULL,
+    cachedInputTokens INTEGER NOT NULL,
+    outputTokens INTEGER NOT NULL,
+    reasoningTokens INTEGER NOT NULL,
+    totalTokens INTEGER NOT NULL,
+    PRIMARY KEY (slot, groupKey)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX usageSlotByGroup ON usageSlot (groupKey);
+  CREATE TRIGGER usageAdded AFTER INSERT ON exchangeUsage WHEN new.groupKey IS NOT NULL BEGIN
+    INSERT INTO usageSlot VALUES (new.slot, new.groupKey, 1, new.inputTokens, new.cachedInputTokens, new.outputTokens,
+        new.reasoningTokens, new.totalTokens)
+      ON CONFLICT (slot, groupKey) DO UPDATE SET requestCount = requestCount + 1,
+        inputTokens = inputTokens + excluded.inputTokens,
+        cachedInputTokens = cachedInputTokens + excluded.cachedInputTokens,
+        outputTokens = outputTokens + excluded.outputTokens,
+        reasoningTokens = reasoningTokens + excluded.reasoningTokens,
+        totalTokens = totalTokens + excluded.totalTokens;
+  END;
+  CREATE TRIGGER usageRemoved AFTER DELETE ON exchangeUsage WHEN old.groupKey IS NOT NULL BEGIN
+    UPDATE usageSlot SET requestCount = requestCount - 1,
+        inputTokens = inputTokens - old.inputTokens,
+        cachedInputTokens = cachedInputTokens - old.cachedInputTokens,
+        outputTokens = outputTokens - old.outputTokens,
+        reasoningTokens = reasoningTokens - old.reasoningTokens,
+        totalTokens = totalTokens - old.totalTokens
+      WHERE groupKey = old.groupKey AND slot = old.slot;
+    DELETE FROM usageSlot WHERE groupKey = old.groupKey AND slot = old.slot AND requestCount <= 0;
+  END;
+  CREATE TRIGGER usageTakenOut AFTER UPDATE ON exchangeUsage WHEN old.groupKey IS NOT NULL BEGIN
+    UPDATE usageSlot SET requestCount = requestCount - 1,
+        inputTokens = inputTokens - old.inputTokens,
+        cachedInputTokens = cachedInputTokens - old.cachedInputTokens,
+        outputTokens = outputTokens - old.outputTokens,
+        reasoningTokens = reasoningTokens - old.reasoningTokens,
+        totalTokens = totalTokens - old.totalTokens
+      WHERE groupKey = old.groupKey AND slot = old.slot;
+    DELETE FROM usageSlot WHERE groupKey = old.groupKey AND slot = old.slot AND requestCount <= 0;
+  END;
+  CREATE TRIGGER usagePutIn AFTER UPDATE ON exchangeUsage WHEN new.groupKey IS NOT NULL BEGIN
+    INSERT INTO usageSlot VALUES (new.slot, new.groupKey, 1, new.inputTokens, new.cachedInputTokens, new.outputTokens,
+        new.reasoningTokens, new.totalTokens)
+      ON CONFLICT (slot, groupKey) DO UPDATE SET requestCount = requestCount + 1,
+        inputTokens = inputTokens + excluded.inputTokens,
+        cachedInputTokens = cachedInputTokens + excluded.cachedInputTokens,
+        outputTokens = outputTokens + excluded.outputTokens,
+        reasoningTokens = reasoningTokens + excluded.reasoningTokens,
+        totalTokens = totalTokens + excluded.totalTokens;
+  END;
+
+  -- What is recorded already is counted by being derived again.
+  INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
 ]

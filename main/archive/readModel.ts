@@ -5,6 +5,7 @@ import type { TurnSummary } from '../capture/reduced.ts'
 import { pack, unpack } from './packed.ts'
 import { createSearchIndex, type SearchDocument } from './searchIndex.ts'
 import type { Statements } from './statements.ts'
+import { createUsageSlots } from './usageSlots.ts'
 
 export interface StoredTurn {
   turn: Turn
@@ -79,6 +80,7 @@ const longestWords = 2000
 export function createReadModel(statements: Statements) {
   const { run, get, all } = statements
   const search = createSearchIndex(statements)
+  const usage = createUsageSlots(statements)
   const reader = createReadModelReader(statements)
 
   function keyOfExchange(id: string): number | null {
@@ -86,7 +88,12 @@ export function createReadModel(statements: Statements) {
   }
 
   function putFacet(session: Session): void {
-    const row = get<{ key: number }>('SELECT key FROM session WHERE id = ?', session.id)
+    const row = get<{ key: number; isShown: number; cwd: string | null }>(
+      `SELECT session.key, sessionFacet.key IS NOT NULL AS isShown, cwd
+       FROM session LEFT JOIN sessionFacet ON sessionFacet.key = session.key WHERE id = ?`,
+      session.id,
+    )
+    if (row?.isShown !== 1 || row.cwd !== session.cwd) usage.show(session.id, session.cwd)
     const words = [session.title, session.cwd ?? '', ...session.tags, session.note]
     run(
       `INSERT OR REPLACE INTO sessionFacet (key, updatedAt, startedAt, tokens, durationMs, usd, status, cwd, model,
@@ -159,6 +166,7 @@ export function createReadModel(statements: Statements) {
     },
 
     removeSession(id: string): void {
+      usage.hide(id)
       run('DELETE FROM session WHERE id = ?', id)
     },
 
@@ -215,6 +223,8 @@ export function createReadModel(statements: Statements) {
       if (note !== '') run('INSERT INTO noted VALUES (?, ?)', sessionId, note)
     },
 
+    putUsage: usage.put,
+
     putMadeTitle({ exchangeId, launchId, title }: MadeTitle): void {
       run(
         `INSERT INTO madeTitle (exchangeKey, launchId, title) VALUES (?, ?, ?)
@@ -261,6 +271,7 @@ export function createReadModel(statements: Statements) {
       run('DELETE FROM turn')
       run('DELETE FROM session')
       run('DELETE FROM madeTitle')
+      usage.clear()
     },
   }
 }

@@ -77,6 +77,15 @@ export function createSessionQueries(statements: Statements) {
     },
 
     /** The last active first. */
+    /** Those that retention may delete, in the order in which it does, with what their record takes. */
+    deletable(): { updatedAt: number; bytes: number }[] {
+      return all(
+        `SELECT sessionFacet.updatedAt, ifnull(bytes, 0) AS bytes
+         FROM sessionFacet JOIN session ON session.key = sessionFacet.key LEFT JOIN sessionSize ON sessionId = session.id
+         WHERE isStarred = 0 AND status <> 'live' ORDER BY sessionFacet.updatedAt, sessionFacet.key`,
+      )
+    },
+
     projects(): Project[] {
       return all<Omit<Project, 'name'>>(
         `SELECT cwd, count(*) AS sessionCount, max(sessionFacet.updatedAt) AS updatedAt, ifnull(sum(bytes), 0) AS bytes

@@ -73,6 +73,7 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
   ]
   expect(fold(turns, { looseExchanges: [prewarm] })).toEqual({
     id: 's1',
+    launchId: 'l1',
     title: 'What is here?',
     cwd: '/home/ada',
     startedAt: 1000,

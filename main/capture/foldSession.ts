@@ -68,6 +68,7 @@ export function foldSession({
     errorMessage: isLive ? null : last.errorMessage,
     ...marks,
     threads: threadsOf(turns),
+    launchId: last.launchId,
   }
 }
 

@@ -41,6 +41,16 @@ test('an ended launch answers for a minute and never again', () => {
   expect(world.ended).toEqual([id])
 })
 
+test('a user can go on in a codex that is open, not in one that runs a prompt, nor in the one that is asked for the account', () => {
+  const { launches } = setUp()
+  const open = launches.open({ ...wish, args: ['resume', 'some-id'] })
+  launches.open({ ...wish, args: ['exec', 'say hello'] })
+  launches.open({ ...wish, args: ['app-server'] })
+  expect(launches.interactiveIds()).toEqual([open.id])
+  launches.end(open.id)
+  expect(launches.interactiveIds()).toEqual([])
+})
+
 test('a launch that was live when the process died is let back in', () => {
   const before = setUp()
   const { id, pathToken } = before.launches.open(wish)

@@ -93,6 +93,13 @@ export function createLaunches(options: LaunchesOptions) {
       return { launchId, credential, placeholderKey: credential === 'codexLogin' ? null : placeholderKey }
     },
 
+    /** Those in which a user can go on: `codex exec` ends with its turn, and Tapedeck's own has no user. */
+    interactiveIds(): string[] {
+      return [...byHash.values()]
+        .filter(({ endedAt, args }) => endedAt === null && args[0] !== 'app-server' && !args.includes('exec'))
+        .map(({ id }) => id)
+    },
+
     /** Of the codexes that the user started; the one that Tapedeck asks about the account is none of them. */
     liveCount(): number {
       return [...byHash.values()].filter(({ endedAt, args }) => endedAt === null && args[0] !== 'app-server').length

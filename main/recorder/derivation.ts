@@ -54,6 +54,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
     const next = placeOf(reduced)
     const isMoved = before !== undefined && (before.turnId !== next.turnId || before.sessionId !== next.sessionId)
     if (isMoved || before?.responseId !== next.responseId || !before) raw.place(id, next)
+    readModel.putUsage(reduced.exchange)
     if (status === 'live') placed.set(id, next)
     else placed.delete(id)
     return isMoved ? before : null
@@ -212,6 +213,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
     replace(reduced: ReducedExchange): ExchangePlace {
       const place = placeOf(reduced)
       raw.place(reduced.exchange.id, place)
+      readModel.putUsage(reduced.exchange)
       takeTitle(reduced)
       return place
     },

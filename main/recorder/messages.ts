@@ -56,6 +56,7 @@ export type ReaderMethod =
   | 'session/previewExport'
   | 'project/list'
   | 'archive/size'
+  | 'retention/preview'
   | 'retention/read'
   | 'turn/read'
   | 'item/text'
@@ -68,6 +69,7 @@ export type ReaderMethod =
   | 'search/values'
   | 'account/limits'
   | 'price/list'
+  | 'usage/read'
 export type RecorderMethod =
   | 'recording/pause'
   | 'recording/resume'

@@ -44,6 +44,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     'session/previewExport': (params) => previewExport(archive, params),
     'project/list': archive.projects,
     'archive/size': archive.size,
+    'retention/preview': ({ retention }) => archive.previewRetention(retention, Date.now()),
     'retention/read': archive.retention,
     'turn/read': archive.readTurn,
     'item/text': ({ turnId, id, offset, limit }): Result<'item/text'> => pieceOf(outputOf(turnId, id), offset, limit),
@@ -61,6 +62,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     'search/query': archive.search,
     'search/values': archive.searchValues,
     'account/limits': archive.limits,
+    'usage/read': archive.usage,
     'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),
   }
 }

@@ -179,6 +179,7 @@ test('an exchange is shown while it streams, and its bytes are stored', () => {
   expect(stage.reader().readSession({ id: 's1' })).toEqual({
     session: {
       id: 's1',
+      launchId: 'l1',
       title: 'hello',
       cwd: null,
       startedAt: 1_000,

@@ -13,6 +13,7 @@ import {
   initialState,
   type ListView,
   putAccount,
+  putLaunches,
   putSession,
   putSettings,
   putUpdate,
@@ -42,6 +43,8 @@ export interface Client {
   /** Gone from the list at once; `undoDeletion` brings them back for a while. Stops at the first that fails. */
   deleteSessions(ids: string[]): Promise<Reply<unknown>>
   undoDeletion(): Promise<Reply<unknown>>
+  /** Asks main anew what it found on this computer. */
+  readStatus(): Promise<Reply<unknown>>
   /** Asks main for the account; with `isFresh` main looks for codex and asks it anew. */
   readAccount(isFresh: boolean): Promise<Reply<unknown>>
 }
@@ -84,10 +87,11 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     // Not waited for: a keychain or a codex that is slow to answer holds nothing else up.
     const account = call('account/read', {})
     const update = call('update/read', {})
-    const [status, page, settings] = await Promise.all([
+    const [status, page, settings, launches] = await Promise.all([
       call('app/status', {}),
       call('session/list', { limit: pageSize }),
       call('settings/read', {}),
+      call('launch/list', {}),
     ])
     if (connection !== connectionCount) return
     change((state) => {
@@ -95,6 +99,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       let next = isNewEpoch ? forgetEpoch(state) : state
       if (status.ok) next = takeStatus(next, status.value)
       if (settings.ok) next = putSettings(next, settings.value.settings, settings.value.seq)
+      if (launches.ok) next = putLaunches(next, launches.value)
       if (page.ok) next = applyPage(next, page.value, true)
       else next = { ...next, listing: { ...next.listing, state: 'failed', message: page.error.message } }
       return { ...next, connection: 'open' }
@@ -294,6 +299,12 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       }
       void recount()
       return replies.find((reply) => !reply.ok) ?? { ok: true, value: {} }
+    },
+    async readStatus() {
+      const connection = connectionCount
+      const reply = await call('app/status', {})
+      if (connection === connectionCount && reply.ok) change((state) => takeStatus(state, reply.value))
+      return reply
     },
     async readAccount(isFresh) {
       const connection = connectionCount

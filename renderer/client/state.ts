@@ -48,6 +48,8 @@ export interface AppState {
   accountProblem: string | null
   settings: { value: Settings; seq: number } | null
   update: { value: Update; seq: number } | null
+  /** Codexes that are open in a terminal, by their launches. */
+  launches: { ids: readonly string[]; seq: number } | null
   sessions: Readonly<Record<string, Session>>
   /** The `seq` at which a session was deleted, so that a late update does not bring it back. */
   deleted: Readonly<Record<string, number>>
@@ -71,6 +73,7 @@ export const initialState: AppState = {
   accountProblem: null,
   settings: null,
   update: null,
+  launches: null,
   sessions: {},
   deleted: {},
   listing: { state: 'loading', message: null, total: 0, nextCursor: null, isPaging: false },
@@ -106,6 +109,8 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
       return putAccount(state, params.status)
     case 'update/updated':
       return putUpdate(state, params.update, params.seq)
+    case 'launch/updated':
+      return putLaunches(state, params)
     case 'settings/updated':
       return putSettings(state, params.settings, params.seq)
     default:
@@ -117,6 +122,10 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
 export function putAccount(state: AppState, account: AccountStatus): AppState {
   if (state.account && state.account.seq >= account.seq) return state
   return { ...state, account, accountProblem: null }
+}
+
+export function putLaunches(state: AppState, launches: { ids: string[]; seq: number }): AppState {
+  return state.launches && state.launches.seq >= launches.seq ? state : { ...state, launches }
 }
 
 export function putSettings(state: AppState, value: Settings, seq: number): AppState {
@@ -241,6 +250,7 @@ export function forgetEpoch(state: AppState): AppState {
     account: null,
     settings: null,
     update: null,
+    launches: null,
     conversations,
     seq: 0,
   }

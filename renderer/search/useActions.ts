@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesColumn,
   Copy,
   Download,
   GitFork,
@@ -10,8 +11,10 @@ import {
   Plus,
   Radio,
   Rows3,
+  Settings,
   SquareTerminal,
   Star,
+  SunMoon,
   UserRound,
 } from 'lucide-react'
 import { useMemo } from 'react'
@@ -60,7 +63,7 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
   return useMemo(() => {
     const newest = orderSessions(Object.values(sessions)).find(({ status, cwd }) => status !== 'live' && cwd !== null)
     const open = async (cwd: string, start: Start) => explain(await client.call('terminal/open', { cwd, start }))
-    const show = (page: 'live' | 'sessions' | 'starred' | 'account') => () => {
+    const show = (page: 'live' | 'sessions' | 'starred' | 'account' | 'usage' | 'settings') => () => {
       goTo({ page })
       return null
     }
@@ -164,10 +167,35 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
       {
         id: 'account',
         label: isSignedIn ? 'Account' : 'Sign in',
-        also: 'login logout sign in sign out api key limits usage plan quota',
+        also: 'login logout sign in sign out api key limits plan quota',
         icon: UserRound,
         run: show('account'),
       },
+      {
+        id: 'usage',
+        label: 'Show usage and cost over time',
+        also: 'tokens money price chart',
+        keys: 'u',
+        icon: ChartNoAxesColumn,
+        run: show('usage'),
+      },
+      {
+        id: 'settings',
+        label: 'Settings',
+        also: 'preferences options terminal retention update doctor diagnostics licences',
+        keys: 'mod+,',
+        icon: Settings,
+        run: show('settings'),
+      },
+      ...(['system', 'light', 'dark'] as const).map(
+        (theme): Action => ({
+          id: `theme ${theme}`,
+          label: theme === 'system' ? 'Theme of the system' : `${theme === 'light' ? 'Light' : 'Dark'} theme`,
+          also: 'appearance colours mode',
+          icon: SunMoon,
+          run: async () => explain(await client.call('settings/change', { theme })),
+        }),
+      ),
       {
         id: 'shortcuts',
         label: 'Keyboard shortcuts',

@@ -13,14 +13,17 @@ import { orderSessions } from '../sessions/groupSessions.ts'
 import { SessionList } from '../sessions/SessionList.tsx'
 import { SessionPage } from '../sessions/SessionPage.tsx'
 import { UndoBar } from '../sessions/UndoBar.tsx'
+import { SettingsPage } from '../settings/SettingsPage.tsx'
+import { applyTheme } from '../settings/theme.ts'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
 import { Sidebar } from '../sidebar/Sidebar.tsx'
 import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
 import { Keys } from '../ui/Controls.tsx'
 import { Empty } from '../ui/Notices.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
-import { type Route, replaceRoute, useRoute } from './route.ts'
+import { goTo, type Route, replaceRoute, useRoute } from './route.ts'
 import { ShortcutMap } from './ShortcutMap.tsx'
 
 type Floating = 'search' | 'shortcuts' | 'newSession' | null
@@ -33,12 +36,14 @@ export function App() {
   const [floating, setFloating] = useState<Floating>(null)
   const hasSessions = useAppState(({ listing, sessions }) => listing.total > 0 || Object.keys(sessions).length > 0)
   const isKnown = useAppState(({ listing }) => listing.state === 'ready')
+  useTheme()
   const [exported, setExported] = useState(nothingExported)
   const [saved, setSaved] = useState<string | null>(null)
   useLanding()
   useHitMark(route)
   useTitle(route)
 
+  const openShortcuts = () => setFloating('shortcuts')
   const openSearch = () => {
     setFloating('search')
     return undefined
@@ -47,7 +52,15 @@ export function App() {
     'mod+k': openSearch,
     '/': openSearch,
     '?': () => {
-      setFloating('shortcuts')
+      openShortcuts()
+      return undefined
+    },
+    'mod+,': () => {
+      goTo({ page: 'settings' })
+      return undefined
+    },
+    u: () => {
+      goTo({ page: 'usage' })
       return undefined
     },
     c: () => {
@@ -74,7 +87,7 @@ export function App() {
       />
       {layout !== 'wide' && <SessionList route={route} />}
       <main className={styles.main} tabIndex={-1}>
-        {isFirstRun ? <Beginning onNewSession={openNewSession} /> : <Page route={route} />}
+        {isFirstRun ? <Beginning onNewSession={openNewSession} /> : <Page route={route} onShortcuts={openShortcuts} />}
       </main>
       <SearchPalette
         isOpen={floating === 'search'}
@@ -100,6 +113,8 @@ function layoutOf({ page }: Route): 'wide' | 'list' | 'detail' {
   switch (page) {
     case 'live':
     case 'account':
+    case 'settings':
+    case 'usage':
       return 'wide'
     case 'session':
       return 'detail'
@@ -121,12 +136,16 @@ function Beginning({ onNewSession }: { onNewSession(): void }) {
   )
 }
 
-function Page({ route }: { route: Route }) {
+function Page({ route, onShortcuts }: { route: Route; onShortcuts(): void }) {
   switch (route.page) {
     case 'live':
       return <LivePage />
     case 'account':
       return <AccountPage />
+    case 'settings':
+      return <SettingsPage onShortcuts={onShortcuts} />
+    case 'usage':
+      return <UsagePage />
     case 'session':
       return (
         <SessionPage
@@ -183,6 +202,13 @@ function useLanding() {
   }, [newest])
 }
 
+function useTheme() {
+  const theme = useAppState(({ settings }) => settings?.value.theme)
+  useEffect(() => {
+    if (theme !== undefined) applyTheme(theme)
+  }, [theme])
+}
+
 function useTitle(route: Route) {
   const title = useAppState(({ sessions }) => (route.page === 'session' ? sessions[route.sessionId]?.title : undefined))
   useEffect(() => {
@@ -193,6 +219,8 @@ function useTitle(route: Route) {
 const pageTitles = {
   live: 'Live · Tapedeck',
   account: 'Account · Tapedeck',
+  settings: 'Settings · Tapedeck',
+  usage: 'Usage · Tapedeck',
   session: 'Tapedeck',
   sessions: 'Tapedeck',
   starred: 'Starred · Tapedeck',

@@ -2,14 +2,16 @@ import { useSyncExternalStore } from 'react'
 import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
 
 /**
- * What the window shows, and its address: `#/live`, `#/sessions`, `#/sessions?q=QUERY&sort=ORDER`, `#/starred`, `#/account`, `#/session/ID`,
- * `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
+ * What the window shows, and its address: `#/live`, `#/sessions`, `#/sessions?q=QUERY&sort=ORDER`, `#/starred`, `#/account`,
+ * `#/usage`, `#/settings`, `#/session/ID`, `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
  */
 export type Route =
   | { page: 'live' }
   | { page: 'sessions'; query?: string; sort?: SessionSort }
   | { page: 'starred' }
   | { page: 'account' }
+  | { page: 'settings' }
+  | { page: 'usage' }
   | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string; itemId?: string }
 
 export function parseRoute(hash: string): Route {
@@ -18,7 +20,10 @@ export function parseRoute(hash: string): Route {
     .replace(/^#?\/?/, '')
     .split('/')
     .map(decode)
-  if (parts[0] === 'live' || parts[0] === 'starred' || parts[0] === 'account') return { page: parts[0] }
+  const [page] = parts
+  if (page === 'live' || page === 'starred' || page === 'account' || page === 'usage' || page === 'settings') {
+    return { page }
+  }
   if (parts[0] === 'session' && parts[1]) {
     const turnId = parts[2] === 'turn' && parts[3] ? parts[3] : null
     const exchangeId = turnId !== null && parts[4] === 'exchange' && parts[5] ? parts[5] : null

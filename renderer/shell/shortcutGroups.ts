@@ -5,6 +5,8 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
     rows: [
       ['Search, or do something', ['mod+k', '/']],
       ['New session', ['c']],
+      ['Usage', ['u']],
+      ['Settings', ['mod+,']],
       ['This map', ['?']],
       ['Close what floats', ['Esc']],
     ],
@@ -21,7 +23,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
   {
     title: 'List',
     rows: [
-      ['Next, previous session', ['j', 'k', '↓', '↑']],
+      ['Next, previous session, also of Live', ['j', 'k', '↓', '↑']],
       ['Into the conversation', ['↵']],
       ['Filter', ['f']],
       ['Choose several', ['x']],

@@ -17,11 +17,7 @@ export function AccountRow({ isCurrent }: { isCurrent: boolean }) {
   const short = account && describeInShort(account)
   return (
     <Tip label={short ? revealControls(short.tip) : 'Account, limits and API key'} side="right">
-      <a
-        className={`${styles.row} ${styles.account}`}
-        href={formatRoute({ page: 'account' })}
-        aria-current={isCurrent ? 'page' : undefined}
-      >
+      <a className={styles.row} href={formatRoute({ page: 'account' })} aria-current={isCurrent ? 'page' : undefined}>
         <UserRound aria-hidden />
         <span className={styles.label}>Account</span>
         {short && short.text !== '' && (

@@ -1,4 +1,15 @@
-import { CassetteTape, Keyboard, Plus, Radio, Rows3, Search, Star, Unplug } from 'lucide-react'
+import {
+  CassetteTape,
+  ChartNoAxesColumn,
+  Keyboard,
+  Plus,
+  Radio,
+  Rows3,
+  Search,
+  Settings,
+  Star,
+  Unplug,
+} from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { starredQuery } from '../sessions/listAddress.ts'
 import { formatRoute, type Route } from '../shell/route.ts'
@@ -87,12 +98,32 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
               <span className={styles.label}>Starred</span>
             </a>
           </Tip>
+          <Tip label="Tokens and cost over time" keys="u" side="right">
+            <a
+              className={styles.row}
+              href={formatRoute({ page: 'usage' })}
+              aria-current={route.page === 'usage' ? 'page' : undefined}
+            >
+              <ChartNoAxesColumn aria-hidden />
+              <span className={styles.label}>Usage</span>
+            </a>
+          </Tip>
           <SavedSearches isList={isList} />
           <Projects isList={isList} />
         </div>
         <div className={styles.bottom}>
           <LimitBars />
           <AccountRow isCurrent={route.page === 'account'} />
+          <Tip label="Settings" keys="mod+," side="right">
+            <a
+              className={styles.row}
+              href={formatRoute({ page: 'settings' })}
+              aria-current={route.page === 'settings' ? 'page' : undefined}
+            >
+              <Settings aria-hidden />
+              <span className={styles.label}>Settings</span>
+            </a>
+          </Tip>
           <ConnectionState />
           <UpdateRow />
           <div className={styles.footRow}>

@@ -41,7 +41,8 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
   const [terminal, setTerminal] = useState<TerminalId | null>(null)
   const [isMissing, setIsMissing] = useState(false)
   const field = useRef<HTMLInputElement>(null)
-  const folder = given ?? cwd ?? folders[0]?.path ?? ''
+  const preset = useAppState(({ settings }) => settings?.value.defaultFolder ?? null)
+  const folder = given ?? cwd ?? preset ?? folders[0]?.path ?? ''
   const offered = matchFolders(folders, typed)
 
   // What it begins with is one keystroke from being replaced.

@@ -107,7 +107,7 @@ function describeUsage(usage: Usage): string {
   return `${shortCount(usage.inputTokens)} in (${shortCount(usage.cachedInputTokens)} cached) · ${shortCount(usage.outputTokens)} out`
 }
 
-function shortCount(count: number): string {
+export function shortCount(count: number): string {
   if (count < 1_000) return String(count)
   return count < 999_500 ? `${Math.round(count / 1_000)} k` : `${(count / 1_000_000).toFixed(1)} M`
 }

@@ -1,140 +1,26 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { connect } from 'node:net'
-import { findCodex } from '../../codex/findCodex.ts'
-import { readLoginState } from '../../codex/loginState.ts'
-import { findMissingFeature } from '../../recorder/reader.ts'
-import { readUpstreams } from '../../upstreams.ts'
+import { examine } from '../../doctor.ts'
 import { readSettings } from '../readSettings.ts'
 import { connectToRunning } from './connection.ts'
 import { defuse, type Terminal } from './terminal.ts'
 
-/** `warn` is worth knowing and stops nothing; with a `fail` there is no recording. */
-interface Finding {
-  check: string
-  verdict: 'ok' | 'warn' | 'fail'
-  message: string
-}
-
 const marks = { ok: '✓', warn: '!', fail: '✗' }
 
 /** Checks what a recording needs, one finding a line; resolves to 1 when something fails. */
-export async function runDoctor(terminal: Terminal, { json }: { json?: boolean }): Promise<number> {
-  const findings = [
-    checkNode(),
-    checkFeatures(),
-    checkDataFolder(terminal.dataDir),
-    await checkRecorder(terminal.dataDir),
-    ...(await checkCodex(terminal.env, terminal.dataDir)),
-    ...(await checkUpstreams(terminal.env)),
-  ]
-  if (json) terminal.print(JSON.stringify({ findings }))
-  else
+export async function runDoctor({ dataDir, env, print }: Terminal, { json }: { json?: boolean }): Promise<number> {
+  const { codex } = readSettings(dataDir)
+  const findings = await examine({ dataDir, env, codex, running: await askRunning(dataDir) })
+  if (json) print(JSON.stringify({ findings }))
+  else {
     for (const { check, verdict, message } of findings)
-      terminal.print(`${marks[verdict]} ${check.padEnd(12)} ${defuse(message)}`)
+      print(`${marks[verdict]} ${check.padEnd(12)} ${defuse(message)}`)
+  }
   return findings.some((finding) => finding.verdict === 'fail') ? 1 : 0
 }
 
-function checkNode(): Finding {
-  const major = Number(process.versions.node.split('.')[0])
-  const verdict = major >= 24 ? 'ok' : 'fail'
-  return {
-    check: 'Node',
-    verdict,
-    message: `${process.versions.node}${verdict === 'ok' ? '' : '; Tapedeck needs 24 or newer'}`,
-  }
-}
-
-function checkFeatures(): Finding {
-  const missing = findMissingFeature()
-  return missing
-    ? { check: 'SQLite', verdict: 'fail', message: missing }
-    : { check: 'SQLite', verdict: 'ok', message: 'full-text search and zstd are there' }
-}
-
-function checkDataFolder(dataDir: string): Finding {
-  const check = 'Data folder'
-  if (!existsSync(dataDir)) return { check, verdict: 'ok', message: `${dataDir} (made at the first start)` }
-  try {
-    accessSync(dataDir, constants.R_OK | constants.W_OK)
-  } catch {
-    return {
-      check,
-      verdict: 'fail',
-      message: `${dataDir} cannot be written. Give your user the rights, or set TAPEDECK_HOME.`,
-    }
-  }
-  const isOpen = process.platform !== 'win32' && (statSync(dataDir).mode & 0o077) !== 0
-  return isOpen
-    ? { check, verdict: 'warn', message: `${dataDir} can be read by others; the next start closes it.` }
-    : { check, verdict: 'ok', message: dataDir }
-}
-
-async function checkRecorder(dataDir: string): Promise<Finding> {
+async function askRunning(dataDir: string) {
   const connection = await connectToRunning(dataDir)
-  if (!connection)
-    return { check: 'Recorder', verdict: 'ok', message: 'not running; `tapedeck codex` and `tapedeck serve` start it' }
+  if (!connection) return null
   const { proxy, recorded, total } = await connection.call('app/status', {})
   await connection.close()
-  const message = `running on port ${proxy.port}, recorded ${recorded} of ${total}`
-  return { check: 'Recorder', verdict: recorded === total ? 'ok' : 'warn', message }
-}
-
-async function checkCodex(env: NodeJS.ProcessEnv, dataDir: string): Promise<Finding[]> {
-  const codex = await findCodex({ env, setting: readSettings(dataDir).codex })
-  if (!codex.ok) return [{ check: 'codex', verdict: 'fail', message: codex.message }]
-  const tested = codex.isTested ? '' : ' (not a version that Tapedeck was tested with)'
-  const found: Finding = {
-    check: 'codex',
-    verdict: codex.isTested ? 'ok' : 'warn',
-    message: `${codex.version}${tested}, ${codex.path}`,
-  }
-  return [found, describeLogin(await readLoginState({ codexPath: codex.path, env }), env)]
-}
-
-function describeLogin(login: Awaited<ReturnType<typeof readLoginState>>, env: NodeJS.ProcessEnv): Finding {
-  const check = 'Signed in'
-  switch (login) {
-    case 'chatgpt':
-      return { check, verdict: 'ok', message: 'with ChatGPT' }
-    case 'apiKey':
-      return { check, verdict: 'ok', message: 'with an API key of codex' }
-    case 'unknown':
-      return { check, verdict: 'warn', message: 'codex does not say; `codex login status` may tell why' }
-    case 'none':
-      return env.OPENAI_API_KEY
-        ? { check, verdict: 'ok', message: 'no, but OPENAI_API_KEY is set and will be used' }
-        : { check, verdict: 'fail', message: 'no. Run `codex login`, or set OPENAI_API_KEY.' }
-  }
-}
-
-async function checkUpstreams(env: NodeJS.ProcessEnv): Promise<Finding[]> {
-  const origins = Object.values(readUpstreams(env))
-  return Promise.all(
-    origins.map(async (origin): Promise<Finding> => {
-      const { hostname, port, protocol } = new URL(origin)
-      if (env.HTTPS_PROXY || env.https_proxy)
-        return { check: hostname, verdict: 'ok', message: 'goes through your HTTPS_PROXY' }
-      const problem = await tryToConnect(hostname, Number(port) || (protocol === 'https:' ? 443 : 80))
-      return problem
-        ? {
-            check: hostname,
-            verdict: 'warn',
-            message: `cannot be reached (${problem}). Is there a network, or a proxy to set?`,
-          }
-        : { check: hostname, verdict: 'ok', message: 'reachable' }
-    }),
-  )
-}
-
-function tryToConnect(host: string, port: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 3_000 })
-    const finish = (problem: string | null) => {
-      socket.destroy()
-      resolve(problem)
-    }
-    socket.once('connect', () => finish(null))
-    socket.once('timeout', () => finish('no answer'))
-    socket.once('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message))
-  })
+  return { port: proxy.port, recorded, total }
 }

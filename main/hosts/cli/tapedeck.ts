@@ -16,6 +16,7 @@ import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
 import { runServe } from './serve.ts'
 import { runStatus } from './status.ts'
 import type { Terminal } from './terminal.ts'
+import { readSince, runUsage, type UsageKey, usageKeys } from './usage.ts'
 
 const formatNames = exportFormatSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
 const sortNames = sessionSortSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
@@ -92,6 +93,14 @@ program
   .option('--limit <n>', 'how many', readCount, 20)
   .option('--json', 'print one JSON document')
   .action((words: string[], options) => finish(runSearch(terminal, words.join(' '), options)))
+
+program
+  .command('usage')
+  .description('what was used and what it costs at API prices')
+  .option('--since <when>', 'as 7d, a day such as 2026-11-24, or all (default: 30d)', readDay)
+  .option('--by <what>', usageKeys.join(', ').replace(/, (\w+)$/, ' or $1'), readUsageKey, 'day')
+  .option('--json', 'print one JSON document')
+  .action((options) => finish(runUsage(terminal, options)))
 
 program
   .command('export')
@@ -183,6 +192,18 @@ function readCount(text: string): number {
   const count = Number(text)
   if (!Number.isInteger(count) || count < 1 || count > 1000) throw new InvalidArgumentError('Give a number, 1 to 1000.')
   return count
+}
+
+function readDay(text: string): number {
+  const since = readSince(text, Date.now())
+  if (since === null) throw new InvalidArgumentError('Give days as 7d, a day such as 2026-11-24, or all.')
+  return since
+}
+
+function readUsageKey(text: string): UsageKey {
+  const key = usageKeys.find((known) => known === text)
+  if (!key) throw new InvalidArgumentError(`Give ${usageKeys.join(', ')}.`)
+  return key
 }
 
 function readSort(text: string): SessionSort {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { app, dialog, globalShortcut, Menu, powerMonitor, protocol, session, shell } from 'electron'
+import { app, dialog, globalShortcut, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron'
 import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
@@ -79,7 +79,14 @@ async function start(): Promise<void> {
   const prepareQuit = createQuit({ mayQuit, end, report })
   const { isPackaged } = app
   const updater = createUpdater({ isPackaged, platform, env, resourcesPath: process.resourcesPath, prepareQuit })
-  const host = await startHost({ dataDir, env, report, updater })
+  const shortcut = registerShortcut()
+  const host = await startHost({
+    dataDir,
+    env,
+    report,
+    updater,
+    host: { kind: 'desktop', globalShortcut: shortcut },
+  })
   if (!host) {
     // Another Tapedeck records already; its page is the one to look at.
     if (!isHiddenStart(argv)) await shell.openExternal(uiLink(readInstance(dataDir)))
@@ -107,10 +114,12 @@ async function start(): Promise<void> {
 
   const hasTray = await hasTrayHost(platform)
   const tray = hasTray ? createTray(platform, run) : null
-  const shortcut = registerShortcut()
   const following = followApp({
     call: callApp,
-    readFolders: () => readFolders(ask),
+    readFolders: async () => {
+      const recent = await readFolders(ask)
+      return settings.defaultFolder === null ? recent : [...new Set([settings.defaultFolder, ...recent])]
+    },
     onState: (state) =>
       tray?.show(
         trayModel(state, { platform: likePlatform(), home: homedir(), now: Date.now(), globalShortcut: shortcut }),
@@ -119,10 +128,12 @@ async function start(): Promise<void> {
   })
   const read = await callApp('settings/read', {})
   let settings = read.ok ? read.value.settings : defaultSettings
+  nativeTheme.themeSource = settings.theme
   host.app.onNotification((notification) => {
     if (notification.method === 'settings/updated') {
       const before = settings
       settings = notification.params.settings
+      if (settings.theme !== before.theme) nativeTheme.themeSource = settings.theme
       if (settings.startsAtLogin !== before.startsAtLogin) setStartsAtLogin(settings.startsAtLogin, env)
     }
     following.take(notification)

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Host as HostFacts } from '../../../contract/domain/host.ts'
 import { createKeychain } from '../../account/secretStore.ts'
 import { type App, startApp } from '../../app.ts'
 import type { Updater } from '../../updates.ts'
 import { version } from '../../version.ts'
 import { makeDataFolder } from '../dataFolder.ts'
 import { type Instance, lockDataFolder, readInstance, writeInstance } from '../instance.ts'
+import { readSettings } from '../readSettings.ts'
 import { mintLinkToken } from './doors.ts'
 import { createHeadlessServer } from './server.ts'
 
@@ -16,6 +18,8 @@ export interface HostOptions {
   apiPort?: number
   proxyPort?: number
   updater?: Updater
+  /** A page in the browser unless another host says what it is. */
+  host?: HostFacts
   report(error: unknown): void
 }
 
@@ -37,7 +41,8 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
       dataDir,
       version,
       env,
-      proxyPort: options.proxyPort ?? last.proxyPort,
+      proxyPort: options.proxyPort ?? readSettings(dataDir).proxyPort ?? last.proxyPort,
+      host: options.host,
       secretStore: createKeychain(),
       updater: options.updater,
       report: options.report,

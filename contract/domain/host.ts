@@ -1,0 +1,9 @@
+import { z } from 'zod'
+
+/** What serves the app to the user, and what only some of them can. */
+export const hostSchema = z.object({
+  kind: z.enum(['desktop', 'headless']),
+  /** Opens the window from everywhere, as `Alt+Command+T`; null where the system did not grant it. */
+  globalShortcut: z.string().nullable(),
+})
+export type Host = z.infer<typeof hostSchema>

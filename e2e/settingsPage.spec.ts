@@ -1,0 +1,209 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './pageStage.ts'
+import { codexExec, readSessions, type Server, serve } from './tapedeck.ts'
+
+const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const openSettings = async (page: Page) => {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
+}
+const settingsOf = async (server: Server) => (await server.call('settings/read', {})).settings
+
+test('codex, the terminal, the folder and the port are chosen, refused in words, and kept', async ({
+  makeHome,
+  openPage,
+}) => {
+  const home = makeHome()
+  // The codex of the test is named by the environment, which is before every setting.
+  const own = String(home.env.TAPEDECK_CODEX)
+  const server = await serve({ ...home, env: { ...home.env, TAPEDECK_CODEX: '', PATH: String(home.env.PATH) } })
+  try {
+    const page = await openPage(server)
+    await page.keyboard.press('Control+,')
+    const codex = section(page, 'Codex')
+    const path = codex.getByLabel('Use another one')
+    await path.fill('/no/such/codex')
+    await path.press('Enter')
+    await expect(codex.getByRole('alert')).toContainText('The path of codex in the settings')
+    await path.fill(own)
+    await codex.getByRole('button', { name: 'Save' }).click()
+    await expect(codex.getByText('Tested', { exact: true })).toBeVisible()
+    await expect(codex.getByText(own)).toBeVisible()
+
+    const sessions = section(page, 'New sessions')
+    await sessions.getByLabel('Terminal').selectOption('Another program…')
+    await sessions.getByPlaceholder('kitty').fill('/no/such/terminal')
+    await sessions.getByPlaceholder('kitty').press('Enter')
+    await expect.poll(async () => (await settingsOf(server)).terminal).toBe('/no/such/terminal')
+    await sessions.getByLabel('Default folder').fill(home.cwd)
+    await sessions.getByLabel('Default folder').press('Enter')
+    await expect.poll(async () => (await settingsOf(server)).defaultFolder).toBe(home.cwd)
+
+    const port = section(page, 'This computer').getByLabel('Port of the proxy')
+    await port.fill('80')
+    await port.press('Enter')
+    await expect(section(page, 'This computer').getByRole('alert')).toContainText('from 1024 to 65535')
+    const wanted = await freePort()
+    await port.fill(String(wanted))
+    await port.press('Enter')
+    await expect(section(page, 'This computer').getByText(`${wanted} is taken at the next start`)).toBeVisible()
+
+    await page.reload()
+    await expect(section(page, 'Codex').getByLabel('Use another one')).toHaveValue(own)
+    await page.keyboard.press('c')
+    await expect(page.getByRole('combobox', { name: 'Folder' })).toHaveValue(home.cwd)
+    await server.stop()
+    const again = await serve({ ...home, env: { ...home.env, TAPEDECK_CODEX: '' } })
+    expect((await again.call('app/status', {})).proxy.port).toBe(wanted)
+    await again.stop()
+  } finally {
+    await server.stop()
+  }
+})
+
+test('the theme is the system’s until somebody chooses, and then it is chosen before the first paint', async ({
+  makeHome,
+  openPage,
+}) => {
+  const server = await serve(makeHome())
+  try {
+    const page = await openPage(server, { colorScheme: 'light' })
+    const shown = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    await openSettings(page)
+    const light = await shown()
+    await page.getByRole('radio', { name: 'Dark' }).click()
+    await expect.poll(shown).not.toBe(light)
+    const dark = await shown()
+    await page.reload()
+    await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked()
+    expect(await shown()).toBe(dark)
+    await page.getByRole('radio', { name: 'System' }).click()
+    await expect.poll(shown).toBe(light)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(shown).toBe(dark)
+  } finally {
+    await server.stop()
+  }
+})
+
+test('a rule for what is kept says first what it deletes, and spares what has a star', async ({
+  makeHome,
+  openPage,
+}) => {
+  const home = makeHome()
+  const server = await serve(home)
+  try {
+    for (const prompt of ['first', 'second', 'third']) await codexExec(home, prompt)
+    const sessions = await readSessions(home)
+    const starred = sessions.find(({ title }) => title === 'second')
+    await server.call('session/star', { id: String(starred?.id), isStarred: true })
+    const page = await openPage(server)
+    await openSettings(page)
+    const recording = section(page, 'Recording')
+    await expect(recording.getByRole('row', { name: /project 3/ })).toBeVisible()
+    const days = recording.getByLabel('Days to keep')
+    await days.fill('0')
+    await expect(recording.getByRole('alert')).toContainText('whole days')
+    await days.fill('30')
+    await expect(recording.getByText('Nothing would be deleted now.')).toBeVisible()
+    await days.fill('')
+    // As small as a rule can be, and smaller than any archive with its index.
+    await recording.getByLabel('Gigabytes to keep').fill('0.001')
+    const { usedBytes } = await server.call('archive/size', {})
+    const wouldDelete = usedBytes > 1_000_000
+    await expect(
+      recording.getByText(wouldDelete ? 'This deletes about' : 'Nothing would be deleted now.'),
+    ).toBeVisible()
+    await recording.getByRole('button', { name: 'Cancel' }).click()
+    await days.fill('365')
+    await recording.getByRole('button', { name: 'Save' }).click()
+    await expect(recording.getByText('Saved. Nothing had to go.')).toBeVisible()
+    expect((await server.call('retention/read', {})).retention).toEqual({ maxAgeDays: 365, maxBytes: null })
+
+    await recording.getByRole('button', { name: 'Pause recording' }).click()
+    await expect(page.getByText('Recording is paused.')).toBeVisible()
+    expect((await server.call('app/status', {})).isPaused).toBe(true)
+  } finally {
+    await server.stop()
+  }
+})
+
+test('the data folder, the doctor and the licences', async ({ makeHome, openPage }) => {
+  const home = makeHome()
+  const opened = join(String(home.env.HOME), 'opened')
+  const server = await serve({ ...home, env: { ...home.env, DISPLAY: ':99', ...withOpener(home.env, opened) } })
+  try {
+    const page = await openPage(server)
+    await openSettings(page)
+    await page.getByRole('button', { name: 'Open folder' }).click()
+    await expect
+      .poll(() => (existsSync(opened) ? readFileSync(opened, 'utf8').trim() : ''))
+      .toBe(home.env.TAPEDECK_HOME)
+
+    await page.getByRole('button', { name: 'Check now' }).last().click()
+    const findings = page.getByRole('list', { name: 'Findings' })
+    await expect(findings.getByRole('listitem').filter({ hasText: 'SQLite is in order' })).toBeVisible()
+    await expect(findings).toContainText('Signed in is in order: with ChatGPT')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copy report' }).click()
+    const report = await page.evaluate(() => navigator.clipboard.readText())
+    expect(report).toMatch(/^Tapedeck \d+\.\d+\.\d+\nok {4}Node: /)
+
+    await page.getByRole('button', { name: 'Show licences' }).click()
+    const packages = page.getByRole('region', { name: 'Packages' })
+    await page.getByLabel('Find a package').fill('react-dom')
+    await packages.getByText(/^react-dom /).click()
+    await expect(packages.getByText('Meta Platforms').filter({ visible: true }).first()).toBeVisible()
+    // Of the desktop alone.
+    await expect(page.getByRole('switch', { name: 'Start at login' })).toBeHidden()
+  } finally {
+    await server.stop()
+  }
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`settings are accessible in the ${colorScheme} theme, and fit a narrow window`, async ({
+    makeHome,
+    openPage,
+  }) => {
+    const server = await serve(makeHome())
+    try {
+      const page = await openPage(server, { colorScheme })
+      await openSettings(page)
+      await expect(section(page, 'Licences')).toBeVisible()
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Diagnostics' }).click()
+      await expect(section(page, 'Diagnostics')).toBeInViewport()
+      await page.setViewportSize({ width: 320, height: 700 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+      const cut = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('main *')].filter(
+            (each) => each.getBoundingClientRect().right > window.innerWidth + 1,
+          ).length,
+      )
+      expect(cut).toBe(0)
+    } finally {
+      await server.stop()
+    }
+  })
+}
+
+/** A desktop's opener that keeps what it was told to open. */
+function withOpener(env: NodeJS.ProcessEnv, opened: string): NodeJS.ProcessEnv {
+  const folder = mkdtempSync(join(String(env.HOME), 'bin-'))
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$1" > '${opened}'\n`, { mode: 0o755 })
+  return { PATH: `${folder}:${env.PATH}` }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

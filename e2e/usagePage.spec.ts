@@ -1,0 +1,111 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { addUsage, noUsage, type Usage } from '../contract/domain/usage.ts'
+import { answer, cutAfter, run, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec, readSessions, tapedeck } from './tapedeck.ts'
+
+const exact = (count: number) => count.toLocaleString('en')
+
+/** The numbers of the only day, by the heads of the table. */
+async function readToday(page: Page): Promise<Record<string, string>> {
+  const table = page.getByRole('table', { name: 'Usage over time' })
+  const heads = await table.getByRole('columnheader').allInnerTexts()
+  const cells = await table.getByRole('row').nth(1).getByRole('cell').allInnerTexts()
+  return Object.fromEntries(heads.slice(1).map((head, at) => [head, cells[at] ?? '']))
+}
+
+function toCells(usage: Usage, requests: number) {
+  return {
+    Requests: exact(requests),
+    Cached: exact(usage.cachedInputTokens),
+    Fresh: exact(usage.inputTokens - usage.cachedInputTokens),
+    Reasoning: exact(usage.reasoningTokens),
+    Output: exact(usage.outputTokens - usage.reasoningTokens),
+  }
+}
+
+test('what was used adds up to what the sessions say, on the page and on the command line', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  fake.scenario = ({ prompt, step, attempt }) => {
+    if (prompt === 'with a tool' && step === 1) return answer(run('echo hello'))
+    // The first try breaks off before its end: codex asks again, and only the answer that came whole tells of tokens.
+    if (prompt === 'with a retry' && attempt === 1 && step === 1) return cutAfter(answer(say('Not all of this')), -1)
+    return { ...answer(say(`Heard ${prompt}.`)), usage: { input: 20_000, cached: 5_000, output: 400, reasoning: 100 } }
+  }
+  const home = makeHome()
+  const server = await startServer(home)
+  await codexExec(home, 'with a tool')
+  await codexExec(home, 'with a retry')
+  await codexExec(home, '-m', 'gpt-5.5', 'of another model')
+
+  const page = await openPage(server)
+  await page.goto(new URL('#/sessions', page.url()).href)
+  await page.keyboard.press('u')
+  await expect(page.getByRole('heading', { name: 'Usage', exact: true })).toBeVisible()
+  const chart = page.getByRole('slider', { name: 'Usage over time' })
+  await expect(chart).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  const sessions = await readSessions(home)
+  const total = sessions.reduce((sum, { usage }) => addUsage(sum, usage), noUsage)
+  const usd = sessions.reduce((sum, { apiEquivalentUsd }) => sum + (apiEquivalentUsd ?? 0), 0)
+  expect(total.totalTokens).toBeGreaterThan(0)
+  const read = JSON.parse((await tapedeck(home, ['usage', '--since', '1d', '--by', 'model', '--json'])).stdout)
+  expect(read.total.usage).toEqual(total)
+  expect(read.total.usd).toBeCloseTo(usd, 9)
+  expect(read.rows.map(({ model }: { model: string }) => model).sort()).toEqual(['gpt-5.5', expect.any(String)])
+
+  // The numbers are there for a screen reader before the key shows them to everybody.
+  const unseen = await readToday(page)
+  expect(unseen).toMatchObject({ ...toCells(total, read.total.requestCount), Cost: `$${usd.toFixed(2)}` })
+  await page.keyboard.press('t')
+  await expect(chart).toBeHidden()
+  await expect(page.getByRole('table', { name: 'Usage over time' })).toBeInViewport()
+  expect(await readToday(page)).toEqual(unseen)
+  await page.setViewportSize({ width: 320, height: 800 })
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.keyboard.press('t')
+  await expect(chart).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  const region = page.getByRole('region', { name: 'Usage', exact: true })
+  expect(await region.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+
+  await chart.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(chart).toHaveAttribute('aria-valuetext', /: nothing$/)
+  await page.keyboard.press('End')
+  await expect(chart).toHaveAttribute('aria-valuetext', /cached, .*requests$/)
+
+  // What is deleted is counted no more, without the page being opened again.
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const gone = sessions.find(({ title }) => title === 'of another model')
+  await server.call('session/delete', { id: gone?.id ?? '' })
+  await expect(page.getByRole('table', { name: 'By model' }).getByRole('row')).toHaveCount(2)
+  const rest = sessions.filter((session) => session !== gone).reduce((sum, { usage }) => addUsage(sum, usage), noUsage)
+  expect(await readToday(page)).toMatchObject(toCells(rest, read.total.requestCount - 1))
+
+  await page.getByRole('link', { name: /with a retry/ }).click()
+  await expect(page.getByRole('heading', { name: 'with a retry' })).toBeVisible()
+})
+
+test('before anything is used the page says so, and the command line too', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  expect((await tapedeck(home, ['usage'])).stdout).toMatch(/^Nothing was used since \d{4}-\d\d-\d\d\.\n$/)
+  const page = await openPage(await startServer(home))
+  await page.getByRole('navigation').getByRole('link', { name: 'Usage' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing was used' })).toBeVisible()
+  const wrong = await tapedeck(home, ['usage', '--since', 'yesterday'])
+  expect(wrong.code).not.toBe(0)
+  expect(wrong.stderr).toContain('Give days as 7d, a day such as 2026-11-24, or all.')
+})

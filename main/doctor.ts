@@ -1,0 +1,133 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { connect } from 'node:net'
+import type { Finding } from '../contract/domain/finding.ts'
+import { findCodex } from './codex/findCodex.ts'
+import { readLoginState } from './codex/loginState.ts'
+import { findMissingFeature } from './recorder/reader.ts'
+import { readUpstreams } from './upstreams.ts'
+
+export interface DoctorOptions {
+  dataDir: string
+  env: NodeJS.ProcessEnv
+  /** The path of codex in the user's settings. */
+  codex: string | null
+  /** What the Tapedeck of this data folder has recorded; null when none runs. */
+  running: { port: number; recorded: number; total: number } | null
+}
+
+/** Checks what a recording needs: this computer, the data folder, codex and its sign-in, and the way to OpenAI. */
+export async function examine({ dataDir, env, codex, running }: DoctorOptions): Promise<Finding[]> {
+  return [
+    checkNode(),
+    checkFeatures(),
+    checkDataFolder(dataDir),
+    checkRecorder(running),
+    ...(await checkCodex(env, codex)),
+    ...(await checkUpstreams(env)),
+  ]
+}
+
+function checkNode(): Finding {
+  const major = Number(process.versions.node.split('.')[0])
+  const verdict = major >= 24 ? 'ok' : 'fail'
+  return {
+    check: 'Node',
+    verdict,
+    message: `${process.versions.node}${verdict === 'ok' ? '' : '; Tapedeck needs 24 or newer'}`,
+  }
+}
+
+function checkFeatures(): Finding {
+  const missing = findMissingFeature()
+  return missing
+    ? { check: 'SQLite', verdict: 'fail', message: missing }
+    : { check: 'SQLite', verdict: 'ok', message: 'full-text search and zstd are there' }
+}
+
+function checkDataFolder(dataDir: string): Finding {
+  const check = 'Data folder'
+  if (!existsSync(dataDir)) return { check, verdict: 'ok', message: `${dataDir} (made at the first start)` }
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK)
+  } catch {
+    return {
+      check,
+      verdict: 'fail',
+      message: `${dataDir} cannot be written. Give your user the rights, or set TAPEDECK_HOME.`,
+    }
+  }
+  const isOpen = process.platform !== 'win32' && (statSync(dataDir).mode & 0o077) !== 0
+  return isOpen
+    ? { check, verdict: 'warn', message: `${dataDir} can be read by others; the next start closes it.` }
+    : { check, verdict: 'ok', message: dataDir }
+}
+
+function checkRecorder(running: DoctorOptions['running']): Finding {
+  const check = 'Recorder'
+  if (!running) {
+    return { check, verdict: 'ok', message: 'not running; `tapedeck codex` and `tapedeck serve` start it' }
+  }
+  const { port, recorded, total } = running
+  const message = `running on port ${port}, recorded ${recorded} of ${total}`
+  return { check, verdict: recorded === total ? 'ok' : 'warn', message }
+}
+
+async function checkCodex(env: NodeJS.ProcessEnv, setting: string | null): Promise<Finding[]> {
+  const codex = await findCodex({ env, setting })
+  if (!codex.ok) return [{ check: 'codex', verdict: 'fail', message: codex.message }]
+  const tested = codex.isTested ? '' : ' (not a version that Tapedeck was tested with)'
+  const found: Finding = {
+    check: 'codex',
+    verdict: codex.isTested ? 'ok' : 'warn',
+    message: `${codex.version}${tested}, ${codex.path}`,
+  }
+  return [found, describeLogin(await readLoginState({ codexPath: codex.path, env }), env)]
+}
+
+function describeLogin(login: Awaited<ReturnType<typeof readLoginState>>, env: NodeJS.ProcessEnv): Finding {
+  const check = 'Signed in'
+  switch (login) {
+    case 'chatgpt':
+      return { check, verdict: 'ok', message: 'with ChatGPT' }
+    case 'apiKey':
+      return { check, verdict: 'ok', message: 'with an API key of codex' }
+    case 'unknown':
+      return { check, verdict: 'warn', message: 'codex does not say; `codex login status` may tell why' }
+    case 'none':
+      return env.OPENAI_API_KEY
+        ? { check, verdict: 'ok', message: 'no, but OPENAI_API_KEY is set and will be used' }
+        : { check, verdict: 'fail', message: 'no. Run `codex login`, or set OPENAI_API_KEY.' }
+  }
+}
+
+async function checkUpstreams(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const origins = Object.values(readUpstreams(env))
+  return Promise.all(
+    origins.map(async (origin): Promise<Finding> => {
+      const { hostname, port, protocol } = new URL(origin)
+      if (env.HTTPS_PROXY || env.https_proxy)
+        return { check: hostname, verdict: 'ok', message: 'goes through your HTTPS_PROXY' }
+      const problem = await tryToConnect(hostname, Number(port) || (protocol === 'https:' ? 443 : 80))
+      return problem
+        ? {
+            check: hostname,
+            verdict: 'warn',
+            message: `cannot be reached (${problem}). Is there a network, or a proxy to set?`,
+          }
+        : { check: hostname, verdict: 'ok', message: 'reachable' }
+    }),
+  )
+}
+
+function tryToConnect(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 3_000 })
+    const finish = (problem: string | null) => {
+      socket.destroy()
+      resolve(problem)
+    }
+    socket.once('connect', () => finish(null))
+    socket.once('timeout', () => finish('no answer'))
+    socket.once('error', (error: NodeJS.ErrnoException) => finish(error.code ?? error.message))
+  })
+}

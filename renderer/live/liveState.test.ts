@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
+import { sampleCall, sampleTurn } from '../inspector/sampleTurn.ts'
+import { lastWords, listLive, longCallMs, readLiveState } from './liveState.ts'
+
+const thread = { id: 's1', parentThreadId: null, subagent: null, model: null }
+const session = (id: string, more: Partial<Session> = {}): Session => ({
+  id,
+  title: id,
+  cwd: null,
+  startedAt: 1_000,
+  updatedAt: 2_000,
+  status: 'live',
+  model: null,
+  accountMode: null,
+  credential: null,
+  turnCount: 1,
+  exchangeCount: 1,
+  usage: noUsage,
+  apiEquivalentUsd: null,
+  durationMs: 0,
+  hasEdits: false,
+  hasErrors: false,
+  errorMessage: null,
+  isStarred: false,
+  tags: [],
+  note: '',
+  threads: [{ ...thread, id }],
+  seq: 1,
+  ...more,
+})
+const said = (text: string): Item => ({ id: 'i', exchangeId: 'x', at: 3_000, type: 'assistantMessage', text })
+const live = (items: Item[], more: Partial<Turn> = {}) => sampleTurn({ threadId: 's1', status: 'live', items, ...more })
+const running = { ...sampleCall(5_000, null, 'running'), commands: ['npm test\nmore'] }
+
+test('a call runs, and after a while it may be one that waits for its user', () => {
+  const turns = [live([said('Testing.'), running])]
+  const early = readLiveState(session('s1'), turns, 5_000 + longCallMs - 1)
+  expect(early).toEqual({ kind: 'works', text: 'Runs', code: 'npm test', since: 5_000 })
+  const late = readLiveState(session('s1'), turns, 5_000 + longCallMs)
+  expect(late).toEqual({ kind: 'worksLong', text: 'Works long, or waits for you', code: 'npm test', since: 5_000 })
+})
+
+test('who waits for a sub-agent does not wait for the user, however long that takes', () => {
+  const turns = [live([running]), live([], { id: 't2', threadId: 'agent' })]
+  expect(readLiveState(session('s1'), turns, 1e9)).toMatchObject({ kind: 'works', text: 'A sub-agent works' })
+})
+
+test('between calls it thinks or writes, and a turn that ended waits for the next prompt', () => {
+  expect(readLiveState(session('s1'), [live([said('So')])], 1e9)).toEqual({
+    kind: 'works',
+    text: 'Writing the answer',
+    code: null,
+    since: 3_000,
+  })
+  expect(readLiveState(session('s1', { status: 'completed' }), [sampleTurn()], 1e9)).toEqual({
+    kind: 'waits',
+    text: 'Waits for your next prompt',
+    code: null,
+    since: 2_000,
+  })
+  expect(readLiveState(session('s1'), [], 1e9)).toMatchObject({ kind: 'works', since: null })
+})
+
+test('of the sessions of one terminal only the last waits; what ended last stands by itself', () => {
+  const done = { status: 'completed' as const }
+  const running = session('runs', { startedAt: 3, updatedAt: 9, launchId: 'a' })
+  const waiting = session('waits', { ...done, startedAt: 2, updatedAt: 8, launchId: 'b' })
+  const before = session('before', { ...done, startedAt: 1, updatedAt: 7, launchId: 'b' })
+  const gone = session('gone', { ...done, startedAt: 1, updatedAt: 6, launchId: 'c' })
+  expect(listLive([gone, before, waiting, running], ['a', 'b'])).toEqual({ open: [waiting, running], last: before })
+  expect(listLive([gone], [])).toEqual({ open: [], last: gone })
+  expect(listLive([], ['a'])).toEqual({ open: [], last: null })
+})
+
+test('the last words are the end of what was said or thought last', () => {
+  expect(lastWords(live([said('First.\n\nSecond, and last.')]))).toEqual({
+    text: 'Second, and last.',
+    isThought: false,
+  })
+  const thought: Item = { ...running, type: 'reasoning', text: '**Two clocks**', encrypted: false }
+  expect(lastWords(live([said('First.'), thought]))).toEqual({ text: 'Two clocks', isThought: true })
+  const long = lastWords(live([said(`${'word '.repeat(100)}end`)]))?.text ?? ''
+  expect(long.length).toBeLessThan(330)
+  expect(long).toMatch(/^… word .* end$/)
+  expect(lastWords(live([running]))).toBeNull()
+})

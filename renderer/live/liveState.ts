@@ -1,0 +1,97 @@
+import type { Session } from '../../contract/domain/session.ts'
+import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
+import { describeActivity } from '../conversation/describeActivity.ts'
+
+/** A call that takes longer may be one that codex asks its user about: the traffic looks the same. */
+export const longCallMs = 45_000
+
+export interface LiveState {
+  kind: 'works' | 'worksLong' | 'waits'
+  /** What happens, for people. */
+  text: string
+  /** The command or tool that runs. */
+  code: string | null
+  /** Since when it does; null where that is not known. */
+  since: number | null
+}
+
+/** What a session does at this moment, as far as what codex and the model say tells. */
+export function readLiveState(session: Session, turns: Turn[], now: number): LiveState {
+  if (session.status !== 'live') {
+    return { kind: 'waits', text: 'Waits for your next prompt', code: null, since: session.updatedAt }
+  }
+  const turn = currentTurn(session, turns)
+  if (!turn) return { kind: 'works', text: 'Works', code: null, since: null }
+  const { text, code } = describeActivity(turn)
+  const call = turn.items.findLast((item): item is ToolCall => item.type === 'toolCall' && item.status === 'running')
+  const agents = countAgents(turn, turns)
+  if (!call) return { kind: 'works', text: capitalize(text), code, since: turn.items.at(-1)?.at ?? turn.startedAt }
+  if (agents > 0) {
+    const words = agents === 1 ? 'A sub-agent works' : `${agents} sub-agents work`
+    return { kind: 'works', text: words, code, since: call.at }
+  }
+  const isLong = now - call.at >= longCallMs
+  return isLong
+    ? { kind: 'worksLong', text: 'Works long, or waits for you', code, since: call.at }
+    : { kind: 'works', text: 'Runs', code, since: call.at }
+}
+
+function countAgents(turn: Turn, turns: Turn[]): number {
+  return turns.filter(({ status, threadId }) => status === 'live' && threadId !== turn.threadId).length
+}
+
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The root's turn that runs; while only a sub-agent works, that one's; else the one that ended last. */
+export function currentTurn(session: Session, turns: Turn[]): Turn | null {
+  const roots = new Set(session.threads.filter((thread) => thread.parentThreadId === null).map((thread) => thread.id))
+  const latest = [...turns].sort((a, b) => b.startedAt - a.startedAt)
+  return (
+    latest.find((turn) => turn.status === 'live' && roots.has(turn.threadId)) ??
+    latest.find((turn) => turn.status === 'live') ??
+    latest.find((turn) => roots.has(turn.threadId)) ??
+    latest[0] ??
+    null
+  )
+}
+
+/** The sessions that run or wait for their user, in the order in which they began, so that no card moves; and the one that ended last. */
+export function listLive(sessions: Session[], launchIds: readonly string[]): { open: Session[]; last: Session | null } {
+  const byUpdate = sessions.toSorted((a, b) => b.updatedAt - a.updatedAt)
+  const taken = new Set<string>()
+  const open = new Set<Session>()
+  for (const session of byUpdate) {
+    const { launchId } = session
+    // In one terminal codex can have had sessions one after the other; only the last can wait.
+    const isWaiting = launchId !== undefined && launchIds.includes(launchId) && !taken.has(launchId)
+    if (session.status === 'live' || isWaiting) open.add(session)
+    if (launchId !== undefined) taken.add(launchId)
+  }
+  return {
+    open: [...open].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id)),
+    last: byUpdate.find((session) => !open.has(session)) ?? null,
+  }
+}
+
+/** The end of what Codex said or thought last in a turn, as much as a card has room for: it grows at its end. */
+export function lastWords(turn: Turn): { text: string; isThought: boolean } | null {
+  const said = turn.items.findLast(isSaid)
+  if (!said) return null
+  const last =
+    said.text
+      .trim()
+      .split(/\n\s*\n/)
+      .at(-1) ?? ''
+  // Markdown's marks of emphasis only disturb where nothing is laid out.
+  const plain = last.replaceAll('**', '')
+  const text = plain.length > mostWords ? `… ${plain.slice(-mostWords).replace(/^\S*\s/, '')}` : plain
+  return { text, isThought: said.type === 'reasoning' }
+}
+
+type Said = Extract<Item, { type: 'assistantMessage' | 'reasoning' }>
+
+function isSaid(item: Item): item is Said {
+  return (item.type === 'assistantMessage' || item.type === 'reasoning') && item.text.trim() !== ''
+}
+
+const mostWords = 320

@@ -1,0 +1,95 @@
+import { useEffect, useRef, useState } from 'react'
+import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { AppearanceSection } from './AppearanceSection.tsx'
+import { CodexSection } from './CodexSection.tsx'
+import { DiagnosticsSection } from './DiagnosticsSection.tsx'
+import { LicencesSection } from './LicencesSection.tsx'
+import { RecordingSection } from './RecordingSection.tsx'
+import { SessionsSection } from './SessionsSection.tsx'
+import styles from './Settings.module.css'
+import { SystemSection } from './SystemSection.tsx'
+import { UpdateSection } from './UpdateSection.tsx'
+
+const sections = [
+  ['codex', 'Codex'],
+  ['sessions', 'New sessions'],
+  ['recording', 'Recording'],
+  ['appearance', 'Appearance'],
+  ['computer', 'This computer'],
+  ['updates', 'Updates'],
+  ['diagnostics', 'Diagnostics'],
+  ['licences', 'Licences'],
+] as const
+
+/** Everything that its user decides, on one page. */
+export function SettingsPage({ onShortcuts }: { onShortcuts(): void }) {
+  const client = useClient()
+  const settings = useAppState((state) => state.settings?.value ?? null)
+  const status = useAppState((state) => state.status)
+  const scroll = useRef<HTMLDivElement>(null)
+  const current = useSectionInSight(scroll)
+  // What was found when the page was opened may have changed since: a codex that was installed, a port.
+  useEffect(() => void client.readStatus(), [client])
+
+  function goTo(id: string) {
+    const section = scroll.current?.querySelector<HTMLElement>(`#${id}`)
+    section?.scrollIntoView({ block: 'start' })
+    section?.focus({ preventScroll: true })
+  }
+
+  return (
+    <>
+      <header className={styles.head}>
+        <h1>Settings</h1>
+      </header>
+      <div className={styles.scroll} ref={scroll}>
+        <div className={styles.columns}>
+          <nav className={styles.contents} aria-label="Settings">
+            {sections.map(([id, title]) => (
+              <button
+                key={id}
+                type="button"
+                aria-current={current === id ? 'true' : undefined}
+                onClick={() => goTo(id)}
+              >
+                {title}
+              </button>
+            ))}
+          </nav>
+          {settings && status && (
+            <div className={styles.sections}>
+              <CodexSection settings={settings} status={status} />
+              <SessionsSection settings={settings} />
+              <RecordingSection />
+              <AppearanceSection settings={settings} host={status.host} onShortcuts={onShortcuts} />
+              <SystemSection settings={settings} status={status} />
+              <UpdateSection settings={settings} version={status.version} />
+              <DiagnosticsSection version={status.version} />
+              <LicencesSection />
+            </div>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** The section whose beginning was scrolled past last. */
+function useSectionInSight(scroll: { current: HTMLElement | null }): string {
+  const [current, setCurrent] = useState<string>(sections[0][0])
+  useEffect(() => {
+    const box = scroll.current
+    if (!box) return
+    function look() {
+      const top = (box as HTMLElement).getBoundingClientRect().top + 80
+      const passed = sections.filter(([id]) => {
+        const section = (box as HTMLElement).querySelector(`#${id}`)
+        return section !== null && section.getBoundingClientRect().top <= top
+      })
+      setCurrent(passed.at(-1)?.[0] ?? sections[0][0])
+    }
+    box.addEventListener('scroll', look, { passive: true })
+    return () => box.removeEventListener('scroll', look)
+  }, [scroll])
+  return current
+}

@@ -1,0 +1,31 @@
+import { useState } from 'react'
+import type { Settings } from '../../contract/domain/settings.ts'
+import type { Reply } from '../../contract/reply.ts'
+import { useClient } from '../client/ClientProvider.tsx'
+
+/** Changes what the user decides, where it is decided: a refusal belongs beside its control. */
+export function useSettingsChange() {
+  const { call } = useClient()
+  const { problem, run } = useCall()
+  return { problem, change: (wanted: Partial<Settings>) => run(() => call('settings/change', wanted)) }
+}
+
+/** One call at a time, and why the last one failed. */
+export function useCall() {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  return {
+    problem,
+    isBusy,
+    /** The value, or null when it failed. */
+    async run<T>(work: () => Promise<Reply<T>>): Promise<T | null> {
+      setIsBusy(true)
+      setProblem(null)
+      const reply = await work()
+      setIsBusy(false)
+      if (reply.ok) return reply.value
+      setProblem(reply.error.message)
+      return null
+    },
+  }
+}

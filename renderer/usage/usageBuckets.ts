@@ -1,0 +1,92 @@
+import type { PriceTable } from '../../contract/domain/price.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
+import { sumUsage, type UsageRow, type UsageSum } from '../../contract/domain/usageReport.ts'
+
+export type BucketLength = 'day' | 'week' | 'month'
+
+/** What was used in a day, a week or a month; those in which nothing was are there too. */
+export interface Bucket extends UsageSum<string> {
+  /** `Tue 24 Nov`, `Week of 23 Nov`, `November 2026`. */
+  name: string
+  /** As `name`, where there is little room. */
+  shortName: string
+}
+
+const dayMs = 86_400_000
+const mostDays = 120
+const mostWeeks = 120
+
+/** Days are told as `2026-11-24`; they are counted as days of UTC, which all have 24 hours. */
+const toMs = (day: string) => Date.parse(`${day}T00:00:00Z`)
+const toDay = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+
+export function bucketLength(firstDay: string, lastDay: string): BucketLength {
+  const days = (toMs(lastDay) - toMs(firstDay)) / dayMs + 1
+  if (days <= mostDays) return 'day'
+  return days <= mostWeeks * 7 ? 'week' : 'month'
+}
+
+/** From the first day to the last; `rows` lie between them. */
+export function bucketUsage(
+  rows: UsageRow[],
+  { firstDay, lastDay, prices }: { firstDay: string; lastDay: string; prices: PriceTable },
+): { length: BucketLength; buckets: Bucket[] } {
+  const length = bucketLength(firstDay, lastDay)
+  const sums = new Map(sumUsage(rows, ({ day }) => startOf(day, length), prices).map((sum) => [sum.key, sum]))
+  const withYear = firstDay.slice(0, 4) !== lastDay.slice(0, 4)
+  const buckets: Bucket[] = []
+  for (let key = startOf(firstDay, length); key <= lastDay; key = next(key, length)) {
+    const sum = sums.get(key) ?? { key, requestCount: 0, usage: noUsage, usd: null, unpriced: [] }
+    buckets.push({ ...sum, ...nameOf(key, length, withYear) })
+  }
+  return { length, buckets }
+}
+
+/** The Monday of its week, or the first of its month. */
+function startOf(day: string, length: BucketLength): string {
+  if (length === 'day') return day
+  if (length === 'month') return `${day.slice(0, 8)}01`
+  const at = toMs(day)
+  return toDay(at - ((new Date(at).getUTCDay() + 6) % 7) * dayMs)
+}
+
+function next(day: string, length: BucketLength): string {
+  if (length !== 'month') return toDay(toMs(day) + (length === 'day' ? 1 : 7) * dayMs)
+  const [year = 0, month = 0] = day.split('-').map(Number)
+  return toDay(Date.UTC(year, month, 1))
+}
+
+/** What finds the sessions of this time. */
+export function queryForBucket({ key }: Bucket, length: BucketLength): string {
+  return `after:${key} before:${next(key, length)}`
+}
+
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })
+const weekdayFormat = format({ weekday: 'short', day: 'numeric', month: 'short' })
+const dateFormat = format({ day: 'numeric', month: 'short' })
+const datedFormat = format({ day: 'numeric', month: 'short', year: 'numeric' })
+const monthFormat = format({ month: 'long', year: 'numeric' })
+const shortMonthFormat = format({ month: 'short', year: '2-digit' })
+
+function nameOf(day: string, length: BucketLength, withYear: boolean): Pick<Bucket, 'name' | 'shortName'> {
+  const at = toMs(day)
+  if (length === 'month') return { name: monthFormat.format(at), shortName: shortMonthFormat.format(at) }
+  const date = (withYear ? datedFormat : dateFormat).format(at)
+  if (length === 'week') return { name: `Week of ${date}`, shortName: dateFormat.format(at) }
+  return { name: weekdayFormat.format(at).replace(',', ''), shortName: dateFormat.format(at) }
+}
+
+/** The day that it is now for whoever looks. */
+export function localDay(at: number): string {
+  const date = new Date(at)
+  return toDay(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()))
+}
+
+/** A round number that is at least as large: the end of a scale that halves well. */
+export function roundUp(value: number): number {
+  if (value <= 0) return 1
+  const magnitude = 10 ** Math.floor(Math.log10(value))
+  const step = [1, 2, 3, 4, 5, 6, 8, 10].find((one) => one * magnitude >= value) ?? 10
+  return step * magnitude
+}
