@@ -43,7 +43,7 @@ export function App() {
   useHitMark(route)
   useTitle(route)
 
-  const openShortcuts = () => setFloating('shortcuts')
+  const openShortcuts = useCallback(() => setFloating('shortcuts'), [])
   const openSearch = () => {
     setFloating('search')
     return undefined
@@ -69,7 +69,6 @@ export function App() {
     },
   })
   const openNewSession = useCallback(() => setFloating('newSession'), [])
-  const openShortcuts = useCallback(() => setFloating('shortcuts'), [])
   const openExport = useCallback((ids: string[]) => {
     setFloating(null)
     setExported(ids)
