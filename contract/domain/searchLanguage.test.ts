@@ -99,6 +99,11 @@ test('a problem knows where it stands, and whether it may just not be typed to i
     [0, 10, false],
     [17, 24, true],
   ])
+  const isUnfinished = (query: string) => readSearch(query, now).problems[0]?.isUnfinished
+  expect(['status:fai', 'status:failed,c', 'after:yes', 'after:202', 'tag:', '-'].map(isUnfinished)).not.toContain(
+    false,
+  )
+  expect(['status:broken', 'after:soon', 'is:mine', 'modle:x', 'status:fai '].map(isUnfinished)).not.toContain(true)
   expect(withoutPart('a status:x b', { start: 2, end: 10 })).toBe('a b')
 })
 

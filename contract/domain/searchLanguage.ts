@@ -82,7 +82,7 @@ export function readSearch(query: string, now: number): SearchReading {
     if (key !== undefined && isSearchKey(key)) {
       const read = readCondition(key, splitValues(value), isExcluded, now)
       if (typeof read !== 'string') terms.push({ type: 'condition', condition: read, isExcluded, ...place })
-      else problems.push({ message: read, ...place, isUnfinished: place.end === query.length })
+      else problems.push({ message: read, ...place, isUnfinished: place.end === query.length && canGrow(key, value) })
       continue
     }
     const text = phrase === undefined ? (word ?? match[0].slice(isExcluded ? 1 : 0)) : phrase.replaceAll('""', '"')
@@ -142,6 +142,31 @@ export function isToolWanted(tool: string, wanted: string): boolean {
 /** A port, a line number, a path and a second colon follow words; a value follows a key. */
 function isMeantAsKey(value: string): boolean {
   return value !== '' && !/^[/\\:\d]/.test(value)
+}
+
+/** Whether a value that means nothing yet may be the beginning of one that does. */
+function canGrow(key: SearchKey, value: string): boolean {
+  const begin = (splitValues(value).at(-1) ?? '').toLowerCase()
+  const words = wordsOf[key]
+  return begin === '' || words.some((word) => word.startsWith(begin)) || (isTimeKey(key) && /^\d/.test(begin))
+}
+
+function isTimeKey(key: SearchKey): boolean {
+  return key === 'after' || key === 'before'
+}
+
+const times = ['now', 'today', 'yesterday']
+const wordsOf: Record<SearchKey, string[]> = {
+  model: [],
+  cwd: [],
+  tool: [],
+  tag: [],
+  status: Object.keys(statusWords),
+  account: Object.keys(accountWords),
+  has: Object.keys(hasWords),
+  is: Object.keys(isWords),
+  after: times,
+  before: times,
 }
 
 function splitValues(text: string): string[] {

@@ -13,7 +13,7 @@ const countLimit = 1000
 /** Of a word that is everywhere, no more places than this are held against what else is asked for. */
 const narrowedLimit = 100_000
 /** Nor more than this shared out by kind. */
-const groupedLimit = 20_000
+const groupedLimit = 10_000
 /** Sessions whose name has the words; the list shows the rest. */
 const namedLimit = 5
 

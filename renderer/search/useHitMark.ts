@@ -27,11 +27,13 @@ export function useHitMark(route: Route) {
 
     function mark() {
       const item = document.querySelector<HTMLElement>(selector)
-      const ranges = item && hit ? findWords(item, hit.words) : []
+      const found = item && hit ? findWords(item, hit.words) : []
+      const ranges = found.flatMap((each) => each.ranges)
       if (ranges.length > 0) CSS.highlights.set(highlightName, new Highlight(...ranges))
       else CSS.highlights.delete(highlightName)
       if (!item || hasShown) return
-      const fold = ranges.length === 0 ? nextFold(item, opened) : null
+      const isHidden = found.length === 0 || found.some((each) => each.ranges.length === 0)
+      const fold = isHidden ? nextFold(item, opened) : null
       if (fold) {
         opened.add(fold)
         fold.click()
@@ -39,7 +41,9 @@ export function useHitMark(route: Route) {
       }
       hasShown = true
       item.focus({ preventScroll: true })
-      const place = ranges[0]?.startContainer.parentElement ?? item
+      // The word that stands there least often says best where the line is.
+      const [rarest] = found.filter((each) => each.ranges.length > 0).sort((x, y) => x.ranges.length - y.ranges.length)
+      const place = rarest?.ranges[0]?.startContainer.parentElement ?? item
       place.scrollIntoView({ block: 'center' })
     }
 

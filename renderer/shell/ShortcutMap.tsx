@@ -1,11 +1,17 @@
-import { Keys } from '../ui/Controls.tsx'
+import { Button, Keys } from '../ui/Controls.tsx'
 import { DialogBox } from '../ui/Dialog.tsx'
 import styles from './ShortcutMap.module.css'
 import { shortcutGroups } from './shortcutGroups.ts'
 
 export function ShortcutMap({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
   return (
-    <DialogBox isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts" size="wide">
+    <DialogBox
+      isOpen={isOpen}
+      onClose={onClose}
+      title="Keyboard shortcuts"
+      size="wide"
+      actions={<Button onClick={onClose}>Close</Button>}
+    >
       <div className={styles.columns}>
         {shortcutGroups.map(({ title, rows }) => (
           <section key={title}>
