@@ -146,7 +146,11 @@ test('scrolling up through rows that were never measured moves by what was scrol
   }
 })
 
-test('an output of 20 MB comes in pieces, and a link to it finds it', async ({ makeHome, startServer, openPage }) => {
+test('an output of 20 MB comes in pieces, and what stands in the middle of it is found', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
   const home = makeHome()
   fillLongSession(home, 20_000_000)
   const server = await startServer(home)
@@ -247,7 +251,7 @@ test('a link to an item is copied by key and by menu, and the minimap leads to t
   await expect(page.getByRole('tooltip')).toContainText(/Turn 2.*Walk through all of it.*3\smin · 80\sk in · 900 out/)
 
   await item('turn-3.2').hover()
-  await page.locator('[data-key="turn-3.2"]').getByRole('button', { name: 'More about this item' }).click()
+  await page.locator('[data-key="turn-3.2"]').getByRole('button', { name: 'Actions for this item' }).click()
   await page.getByRole('menuitem', { name: 'Copy link to this item' }).click()
   await expect.poll(copied).toContain('/turn/turn-3/item/turn-3.2')
   await page.goto(link)
