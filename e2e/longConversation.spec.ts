@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
-import { fillLongSession, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
+import { fillLongSession, indexedNeedle, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, type Server } from './tapedeck.ts'
 
@@ -158,7 +158,11 @@ test('an output of 20 MB comes in pieces, and what stands in the middle of it is
   expect(JSON.stringify(turns.at(-1)).length).toBeLessThan(100_000)
 
   const page = await openPage(server)
-  await open(page, server, `/item/${longOutputItem}`)
+  await open(page, server)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(indexedNeedle)
+  await expect(page.getByRole('option').filter({ hasText: indexedNeedle })).toBeVisible()
+  await page.keyboard.press('Enter')
   const item = page.locator(`[data-item="${longOutputItem}"]`)
   await expect(item).toBeFocused()
   await expect(item).toBeInViewport()
