@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
-import { fillLongSession, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
+import { fillLongSession, indexedNeedle, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, type Server } from './tapedeck.ts'
 
@@ -146,7 +146,11 @@ test('scrolling up through rows that were never measured moves by what was scrol
   }
 })
 
-test('an output of 20 MB comes in pieces, and a link to it finds it', async ({ makeHome, startServer, openPage }) => {
+test('an output of 20 MB comes in pieces, and what stands in the middle of it is found', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
   const home = makeHome()
   fillLongSession(home, 20_000_000)
   const server = await startServer(home)
@@ -154,7 +158,11 @@ test('an output of 20 MB comes in pieces, and a link to it finds it', async ({ m
   expect(JSON.stringify(turns.at(-1)).length).toBeLessThan(100_000)
 
   const page = await openPage(server)
-  await open(page, server, `/item/${longOutputItem}`)
+  await open(page, server)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(indexedNeedle)
+  await expect(page.getByRole('option').filter({ hasText: indexedNeedle })).toBeVisible()
+  await page.keyboard.press('Enter')
   const item = page.locator(`[data-item="${longOutputItem}"]`)
   await expect(item).toBeFocused()
   await expect(item).toBeInViewport()
@@ -247,7 +255,7 @@ test('a link to an item is copied by key and by menu, and the minimap leads to t
   await expect(page.getByRole('tooltip')).toContainText(/Turn 2.*Walk through all of it.*3\smin · 80\sk in · 900 out/)
 
   await item('turn-3.2').hover()
-  await page.locator('[data-key="turn-3.2"]').getByRole('button', { name: 'More about this item' }).click()
+  await page.locator('[data-key="turn-3.2"]').getByRole('button', { name: 'Actions for this item' }).click()
   await page.getByRole('menuitem', { name: 'Copy link to this item' }).click()
   await expect.poll(copied).toContain('/turn/turn-3/item/turn-3.2')
   await page.goto(link)

@@ -10,6 +10,8 @@ export const longTurnId = 'turn-2'
 export const itemCount = 5_000
 /** In the middle of the long output, and nowhere else. */
 export const needle = 'needle-in-the-output'
+/** Behind what is sent along of the long output. */
+export const indexedNeedle = 'xylophone-behind-the-beginning'
 export const longOutputItem = 'turn-3.1'
 const startedAt = Date.UTC(2026, 10, 3, 9, 30)
 
@@ -93,6 +95,7 @@ function longOutput(bytes: number): string {
     length += line.length + 1
   }
   lines[Math.floor(lines.length / 2)] = needle
+  if (lines.length > 10_000) lines[2_000] = indexedNeedle
   lines.push('the last line of it')
   return lines.join('\n')
 }

@@ -20,7 +20,7 @@ export const RowMenu = memo(function RowMenu({
 }) {
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={styles.menu} tabIndex={-1} aria-label={`More about this ${what}`}>
+      <DropdownMenu.Trigger className={styles.menu} tabIndex={-1} aria-label={`Actions for this ${what}`}>
         <Ellipsis aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
