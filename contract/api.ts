@@ -47,6 +47,9 @@ export const launchSchema = z.object({
 })
 export type Launch = z.infer<typeof launchSchema>
 
+/** The codexes that run: the ids of those that are open in a terminal, and how many there are of which nothing is kept. */
+export const openLaunchesSchema = z.object({ ids: z.array(z.string()), privateCount: z.number() })
+
 /** Every method of the application, once. The key is its name on the IPC channel and its path under `/api/`. */
 export const methods = {
   'app/status': method(
@@ -269,9 +272,15 @@ export const methods = {
   /** Ends Tapedeck and starts the new version; a running codex waits for it as at any restart. */
   'update/install': method(z.object({}), done),
   /** The launches that are open in a terminal, where somebody may type the next prompt. */
-  'launch/list': method(z.object({}), z.object({ ids: z.array(z.string()), seq: z.number() })),
+  'launch/list': method(z.object({}), openLaunchesSchema.extend({ seq: z.number() })),
   'launch/create': method(
-    z.object({ cwd: z.string().min(1), args: z.array(z.string()).default([]), credential: launchCredentialSchema }),
+    z.object({
+      cwd: z.string().min(1),
+      args: z.array(z.string()).default([]),
+      credential: launchCredentialSchema,
+      /** Its traffic is forwarded and counted, and nothing of it is kept. */
+      isPrivate: z.boolean().default(false),
+    }),
     z.object({ launch: launchSchema }),
   ),
   /** Tells which process is the codex of a launch, so that the launch can end with it even if its starter died. */
@@ -296,6 +305,7 @@ export const methods = {
         .refine((path) => !path.includes('\0'), 'No path has a zero byte.'),
       start: startSchema,
       terminal: terminalIdSchema.optional(),
+      isPrivate: z.boolean().default(false),
     }),
     z.object({ launchId: z.string(), terminal: terminalSchema }),
   ),
@@ -326,7 +336,7 @@ export const notifications = {
   'session/deleted': z.object({ id: z.string(), seq: z.number() }),
   'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
-  'launch/updated': z.object({ ids: z.array(z.string()), seq: z.number() }),
+  'launch/updated': openLaunchesSchema.extend({ seq: z.number() }),
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
   'update/updated': z.object({ update: updateSchema, seq: z.number() }),
   'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),

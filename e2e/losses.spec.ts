@@ -46,12 +46,12 @@ test('a codex that dies in the middle leaves a turn that says so', async ({ fake
 test('a disk that is full: codex goes on, and the loss is counted and said', async ({ fake, makeHome }) => {
   const home = makeHome()
   fake.scenario = ({ prompt }) => answer(say(`Heard: ${prompt}`))
-  // As good as a full disk: no file of this process may grow beyond 300 KB.
-  const server = await serve(home, [], {}, ['bash', '-c', 'ulimit -f 300; exec "$0" "$@"'])
+  // As good as a full disk: no file of this process may grow beyond 600 KB.
+  const server = await serve(home, [], {}, ['bash', '-c', 'ulimit -f 600; exec "$0" "$@"'])
   try {
     const sent = randomBytes(80_000).toString('base64')
-    for (const prompt of ['one', 'two', 'three']) {
-      const { code, stdout } = await codexExec(home, `${prompt} ${prompt === 'two' ? sent : ''}`)
+    for (const prompt of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
+      const { code, stdout } = await codexExec(home, `${prompt} ${prompt === 'one' ? '' : sent}`)
       expect({ prompt, code }).toEqual({ prompt, code: 0 })
       expect(stdout).toContain(`Heard: ${prompt}`)
     }

@@ -7,6 +7,7 @@ import { type DeskOptions, expect, isOn, test } from './desk/deskStage.ts'
 import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { codexExec, readSessions, tapedeck } from './tapedeck.ts'
 
 interface Stage {
@@ -204,12 +205,4 @@ function recordingTerminal(home: CodexHome): { terminal: string; launchers(): st
   writeFileSync(seen, '')
   const terminal = `sh -c 'shift; for last; do :; done; cat "$last" >> ${seen}; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
   return { terminal, launchers: () => readFileSync(seen, 'utf8') }
-}
-
-function gate(): { goOn(): void; held: Promise<void> } {
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
-  return { goOn: () => goOn(), held }
 }

@@ -44,7 +44,12 @@ beforeEach(async () => {
     secretStore: createInMemorySecretStore(),
     report: () => {},
   })
-  const created = await app.handlers['launch/create']({ cwd: '/', args: [], credential: 'codexLogin' })
+  const created = await app.handlers['launch/create']({
+    cwd: '/',
+    args: [],
+    credential: 'codexLogin',
+    isPrivate: false,
+  })
   launch = created.launch
 })
 

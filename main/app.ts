@@ -164,7 +164,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const listener of listeners) listener(notification)
   }
 
-  tellLaunches = () => notify({ method: 'launch/updated', params: { ids: launches.interactiveIds(), seq: nextSeq() } })
+  const openLaunches = () => ({ ids: launches.interactiveIds(), privateCount: launches.privateCount() })
+  tellLaunches = () => notify({ method: 'launch/updated', params: { ...openLaunches(), seq: nextSeq() } })
 
   recorder.onNotification((notification) => {
     notify(notification)
@@ -311,15 +312,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     'launch/list': () => {
       launches.sweep()
-      return { ids: launches.interactiveIds(), seq: nextSeq() }
+      return { ...openLaunches(), seq: nextSeq() }
     },
-    'launch/create': async ({ cwd, args, credential }) => {
+    'launch/create': async ({ cwd, args, credential, isPrivate }) => {
       if (credential !== 'codexLogin') await apiKeys.start()
       if (credential !== 'codexLogin' && apiKeys.current() === null) {
         throw new ReplyError('unavailable', 'The Tapedeck that is running has no API key to put in.')
       }
       launches.sweep()
-      return { launch: { ...launches.open({ cwd, args, credential }), proxyPort } }
+      return { launch: { ...launches.open({ cwd, args, credential, isPrivate }), proxyPort } }
     },
     'launch/started': ({ id, pid }) => {
       if (!launches.started(id, pid)) throw noLaunch(id)

@@ -10,6 +10,8 @@ export interface CodexWish {
   args: string[]
   cwd: string
   env: NodeJS.ProcessEnv
+  /** Nothing of it is kept. */
+  isPrivate?: boolean
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>
   /** Where it is looked for anew unless somebody knows already. */
   find?(): Promise<FoundCodex>
@@ -35,7 +37,7 @@ then try again.`
  * the proxy puts in), opens the proxy for it, and builds its command line.
  */
 export async function prepareCodex(wish: CodexWish): Promise<PreparedCodex> {
-  const { args, cwd, env, call } = wish
+  const { args, cwd, env, call, isPrivate = false } = wish
   const { settings } = await call('settings/read', {})
   const codex = await (wish.find?.() ?? findCodex({ env, setting: settings.codex }))
   if (!codex.ok) return { ok: false, reason: 'noCodex', message: codex.message }
@@ -53,7 +55,7 @@ export async function prepareCodex(wish: CodexWish): Promise<PreparedCodex> {
   /** Null when it would need a key, and there is none. */
   async function open(credential: LaunchCredential): Promise<{ launch: Launch; credential: LaunchCredential } | null> {
     try {
-      return { ...(await call('launch/create', { cwd, args, credential })), credential }
+      return { ...(await call('launch/create', { cwd, args, credential, isPrivate })), credential }
     } catch (error) {
       if (!(error instanceof ReplyError) || error.code !== 'unavailable') throw error
       return null

@@ -48,11 +48,17 @@ export function wireTerminals(wiring: TerminalWiring): TerminalsView {
       return { terminals, default: chosen && { ...asTerminal(chosen.terminal), why: chosen.why } }
     },
 
-    async open({ cwd: wished, start, terminal: id }) {
+    async open({ cwd: wished, start, terminal: id, isPrivate }) {
       const cwd = wished.replace(/^~(?=$|[/\\])/, homedir)
       if (!path.isAbsolute(cwd)) throw new ReplyError('badRequest', `Give the whole path of the folder, not ${wished}.`)
       if (!(await isFolder(cwd))) throw new ReplyError('notFound', `There is no folder ${cwd}.`)
-      const byHand = describeByHand({ cwd, start, tapedeck: await findTapedeck(env), platform: process.platform })
+      const byHand = describeByHand({
+        cwd,
+        start,
+        isPrivate,
+        tapedeck: await findTapedeck(env),
+        platform: process.platform,
+      })
       const refuse = (message: string) => new ReplyError('unavailable', message, byHand)
 
       const terminal = pick(await find(), id)
@@ -61,6 +67,7 @@ export function wireTerminals(wiring: TerminalWiring): TerminalsView {
         args: startArguments(start),
         cwd,
         env,
+        isPrivate,
         call: wiring.call,
         find: wiring.findCodex,
       })

@@ -18,7 +18,12 @@ const app = await startApp({
   secretStore: createInMemorySecretStore(),
   report: () => {},
 })
-const { launch } = await app.handlers['launch/create']({ cwd: process.cwd(), args: [], credential: 'codexLogin' })
+const { launch } = await app.handlers['launch/create']({
+  cwd: process.cwd(),
+  args: [],
+  credential: 'codexLogin',
+  isPrivate: false,
+})
 await app.handlers['launch/started']({ id: launch.id, pid: process.pid })
 
 process.on('disconnect', () => process.exit(0))

@@ -3,10 +3,24 @@ import { z } from 'zod'
 /**
  * Why an exchange is not in the archive. Closed: a new way to lose one needs a new word here.
  * `unknownPath` no route for it; `overflow` the recorder fell behind; `undecodable` the WebSocket could not be read;
- * `storage` the disk or the database refused; `recorderCrash` the recording thread died; `paused` the user wanted it so.
+ * `storage` the disk or the database refused; `recorderCrash` the recording thread died; `paused` the user wanted it so;
+ * `private` it belongs to a launch of which the user wanted nothing kept.
  */
-export const lossReasonSchema = z.enum(['unknownPath', 'overflow', 'undecodable', 'storage', 'recorderCrash', 'paused'])
+export const lossReasonSchema = z.enum([
+  'unknownPath',
+  'overflow',
+  'undecodable',
+  'storage',
+  'recorderCrash',
+  'paused',
+  'private',
+])
 export type LossReason = z.infer<typeof lossReasonSchema>
+
+/** Not kept because the user wanted it so: nothing is wrong. */
+export function isWanted(reason: LossReason): boolean {
+  return reason === 'paused' || reason === 'private'
+}
 
 export const recordingSchema = z.object({
   /** Exchanges that begin now are forwarded and counted, and nothing of them is kept. */

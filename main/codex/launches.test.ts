@@ -18,7 +18,12 @@ test('a token opens the proxy for its launch alone, and 128 bits are never kept'
   const { world, launches } = setUp()
   const { id, pathToken } = launches.open(wish)
   expect(pathToken).toMatch(/^[0-9a-f]{32}$/)
-  expect(launches.authorize(pathToken)).toEqual({ launchId: id, credential: 'codexLogin', placeholderKey: null })
+  expect(launches.authorize(pathToken)).toEqual({
+    launchId: id,
+    credential: 'codexLogin',
+    isPrivate: false,
+    placeholderKey: null,
+  })
   expect(launches.authorize(pathToken.slice(1))).toBeNull()
   expect(JSON.stringify(world.kept)).not.toContain(pathToken)
 })
@@ -26,7 +31,12 @@ test('a token opens the proxy for its launch alone, and 128 bits are never kept'
 test('only a launch without a login of its own has a placeholder to replace', () => {
   const { launches } = setUp()
   const { id, pathToken } = launches.open({ ...wish, credential: 'keyWithoutLogin' })
-  expect(launches.authorize(pathToken)).toEqual({ launchId: id, credential: 'keyWithoutLogin', placeholderKey })
+  expect(launches.authorize(pathToken)).toEqual({
+    launchId: id,
+    credential: 'keyWithoutLogin',
+    isPrivate: false,
+    placeholderKey,
+  })
 })
 
 test('an ended launch answers for a minute and never again', () => {
@@ -55,7 +65,21 @@ test('a launch that was live when the process died is let back in', () => {
   const before = setUp()
   const { id, pathToken } = before.launches.open(wish)
   const after = setUp(before.world.kept)
-  expect(after.launches.authorize(pathToken)).toEqual({ launchId: id, credential: 'codexLogin', placeholderKey: null })
+  expect(after.launches.authorize(pathToken)).toEqual({
+    launchId: id,
+    credential: 'codexLogin',
+    isPrivate: false,
+    placeholderKey: null,
+  })
+})
+
+test('of a private launch neither folder nor arguments are kept, and it is private after a restart too', () => {
+  const before = setUp()
+  const { pathToken } = before.launches.open({ ...wish, args: ['exec', 'a secret prompt'], isPrivate: true })
+  expect(before.world.kept).toEqual([expect.objectContaining({ cwd: '', args: ['exec'], isPrivate: true })])
+  const after = setUp(before.world.kept)
+  expect(after.launches.authorize(pathToken)).toMatchObject({ isPrivate: true })
+  expect([after.launches.privateCount(), after.launches.interactiveIds()]).toEqual([1, []])
 })
 
 test('the sweep ends launches whose codex is gone, and spares those that run or have just been made', () => {

@@ -11,6 +11,8 @@ export interface LaunchRecord {
   startedAt: number
   /** The codex process, once it is known. */
   pid: number | null
+  /** Nothing of it is kept. Then neither its folder nor its arguments are, which may hold a prompt. */
+  isPrivate: boolean
 }
 
 /** Stands for the API key in a codex that has no login of its own; the proxy replaces it. It opens nothing by itself. */
@@ -18,6 +20,21 @@ export const placeholderKey = 'tapedeck-key-from-the-keychain'
 
 /** After its end a launch still answers for a minute: codex sends its last analytics and refreshes then. */
 export const graceMs = 60_000
+
+export interface LaunchWish {
+  cwd: string
+  args: string[]
+  credential: LaunchCredential
+  isPrivate?: boolean
+}
+
+/** What the proxy has to know of the launch that a path token belongs to. */
+export interface AuthorizedLaunch {
+  launchId: string
+  credential: LaunchCredential
+  isPrivate: boolean
+  placeholderKey: string | null
+}
 
 export interface LaunchesOptions {
   restored: LaunchRecord[]
@@ -50,12 +67,12 @@ export function createLaunches(options: LaunchesOptions) {
   }
 
   return {
-    open(wish: { cwd: string; args: string[]; credential: LaunchCredential }): { id: string; pathToken: string } {
+    open(wish: LaunchWish): { id: string; pathToken: string } {
       const pathToken = randomBytes(16).toString('hex')
       const record: LaunchRecord = {
         id: randomBytes(8).toString('hex'),
         tokenHash: hashOf(pathToken),
-        ...wish,
+        ...withoutPrivateParts(wish),
         startedAt: options.now(),
         pid: null,
       }
@@ -85,12 +102,12 @@ export function createLaunches(options: LaunchesOptions) {
       }
     },
 
-    authorize(token: string): { launchId: string; credential: LaunchCredential; placeholderKey: string | null } | null {
+    authorize(token: string): AuthorizedLaunch | null {
       const launch = byHash.get(hashOf(token))
       if (!launch) return null
       if (launch.endedAt !== null && options.now() - launch.endedAt > graceMs) return null
-      const { id: launchId, credential } = launch
-      return { launchId, credential, placeholderKey: credential === 'codexLogin' ? null : placeholderKey }
+      const { id: launchId, credential, isPrivate } = launch
+      return { launchId, credential, isPrivate, placeholderKey: credential === 'codexLogin' ? null : placeholderKey }
     },
 
     /** Those in which a user can go on: `codex exec` ends with its turn, and Tapedeck's own has no user. */
@@ -100,11 +117,21 @@ export function createLaunches(options: LaunchesOptions) {
         .map(({ id }) => id)
     },
 
+    privateCount(): number {
+      return [...byHash.values()].filter(({ endedAt, isPrivate }) => endedAt === null && isPrivate).length
+    },
+
     /** Of the codexes that the user started; the one that Tapedeck asks about the account is none of them. */
     liveCount(): number {
       return [...byHash.values()].filter(({ endedAt, args }) => endedAt === null && args[0] !== 'app-server').length
     },
   }
+}
+
+/** That it is `codex exec` is all that has to be known of the arguments. */
+function withoutPrivateParts({ isPrivate = false, ...wish }: LaunchWish): Required<LaunchWish> {
+  if (!isPrivate) return { ...wish, isPrivate }
+  return { ...wish, isPrivate, cwd: '', args: wish.args.includes('exec') ? ['exec'] : [] }
 }
 
 function hashOf(token: string): string {

@@ -32,7 +32,9 @@ export async function setStage(
   const proxy = createProxy({
     upstreams: { chatgpt: origin, openai: origin, auth: origin },
     authorize: (candidate) =>
-      candidate === token ? { launchId: 'launch', credential: 'keyWithoutLogin', placeholderKey: placeholder } : null,
+      candidate === token
+        ? { launchId: 'launch', credential: 'keyWithoutLogin', isPrivate: false, placeholderKey: placeholder }
+        : null,
     injectedKey: () => 'sk-the-real-key',
     keyAtLimit: () => null,
     readFrames: () => ({ push: () => [], isBetweenFrames: () => true }),

@@ -17,6 +17,7 @@ export interface Observer {
 export interface ObservedStream {
   streamId: string
   launchId: string
+  isPrivate: boolean
   target: Target
   credential: Credential | null
   protocol: 'http' | 'websocket'
@@ -41,6 +42,7 @@ export function observeModelCall(stream: ObservedStream): Observer {
     streamId,
     at: now(),
     launchId,
+    isPrivate: stream.isPrivate,
     upstream: target.upstream,
     accountMode: target.accountMode,
     credential: stream.credential,

@@ -19,7 +19,9 @@ export interface ProxyOptions {
   /** The three origins. */
   upstreams: Record<Upstream, string>
   /** Null for a path token that opens nothing, or nothing any more. */
-  authorize(token: string): { launchId: string; credential: Credential; placeholderKey: string | null } | null
+  authorize(
+    token: string,
+  ): { launchId: string; credential: Credential; isPrivate: boolean; placeholderKey: string | null } | null
   /** What takes the placeholder's place; null when there is no key. */
   injectedKey(launchId: string): string | null
   /** What goes on where the plan's limit ends a thread; null when the user does not want that, or has no key. */
@@ -123,7 +125,8 @@ export function createProxy(options: ProxyOptions): Proxy {
     const thread = credential === 'chatgpt' && threadId ? { launchId: launch.launchId, threadId } : null
     const isAsking = protocol === 'websocket' ? isModelApi : isModelCall(method, address.path)
     const fallback = thread && isAsking ? limitFallback.modeOf(thread) : 'off'
-    if (thread && fallback === 'key') return admitWithKey(request, protocol, address, thread)
+    if (thread && fallback === 'key')
+      return admitWithKey(request, protocol, address, { ...thread, isPrivate: launch.isPrivate })
     let sent = withoutHopByHop(rawHeaders)
     if (protocol === 'websocket') sent = [...sent, ['connection', 'Upgrade'], ['upgrade', 'websocket']]
     if (credential === 'placeholder' && isModelApi) {
@@ -140,6 +143,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     const stream: ObservedStream = {
       streamId: '',
       launchId: launch.launchId,
+      isPrivate: launch.isPrivate,
       target,
       credential: credential === 'placeholder' ? launch.credential : credential === 'none' ? null : 'codexLogin',
       protocol,
@@ -171,7 +175,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     { rawHeaders, headers, method = 'POST' }: IncomingMessage,
     protocol: ObservedStream['protocol'],
     address: Address,
-    thread: ThreadAddress,
+    thread: ThreadAddress & { isPrivate: boolean },
   ): Passage | Refusal {
     const key = limitFallback.key()
     if (key === null) return refusals.noKey
@@ -185,6 +189,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     const stream: ObservedStream = {
       streamId: '',
       launchId: thread.launchId,
+      isPrivate: thread.isPrivate,
       target,
       credential: 'keyAtLimit',
       protocol,

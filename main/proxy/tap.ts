@@ -16,6 +16,8 @@ export type TapEvent =
       streamId: string
       at: number
       launchId: string
+      /** To be counted and forgotten. */
+      isPrivate: boolean
       upstream: Upstream
       accountMode: AccountMode | null
       credential: Credential | null

@@ -41,6 +41,8 @@ export interface IntakeOptions {
 /** From what the tap tells to what is to be stored: splits streams into exchanges, reads along, and counts what it misses. */
 export function createIntake({ ledger, now, report }: IntakeOptions) {
   const splitters = new Map<string, Splitter>()
+  /** Of private launches: split as all are, so that they can be counted, and then forgotten. */
+  const privateStreams = new Set<string>()
   /** Of the exchanges that are still recorded: neither finished, nor given up, nor deleted. Null where one has failed. */
   const reducers = new Map<string, ExchangeReducer | null>()
   let isPaused = ledger.read('paused') === 1
@@ -52,7 +54,7 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
         waiting.works.push(() => ledger.addAuthCall(entry))
         return
       case 'dropped':
-        lose(entry.reason, endStream(entry.streamId))
+        loseStream(entry.reason, entry.streamId)
         return
       case 'lost':
         waiting.losses.push({ exchangeId: null, reason: entry.reason })
@@ -67,6 +69,10 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
         waiting.works.push(() => ledger.endLaunch(entry.id, entry.at))
         waiting.endedLaunches.push(entry.id)
         return
+      case 'opened':
+        if (entry.isPrivate) privateStreams.add(entry.streamId)
+        takeStreamEvent(entry)
+        return
       default:
         takeStreamEvent(entry)
     }
@@ -79,20 +85,22 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
     if (!splitter) return
     try {
       const { parts, undecodable } = splitter.push(event)
-      for (const part of parts) takePart(part)
-      if (undecodable) lose('undecodable', parts)
-      if (event.type === 'closed') splitters.delete(streamId)
+      const isPrivate = privateStreams.has(streamId)
+      for (const part of parts) takePart(part, isPrivate)
+      if (undecodable && !isPrivate) lose('undecodable', parts)
+      if (event.type === 'closed') forget(streamId)
     } catch (error) {
       report(error)
-      lose('undecodable', endStream(streamId))
+      loseStream('undecodable', streamId)
     }
   }
 
-  function takePart(part: RawPart): void {
+  function takePart(part: RawPart, isPrivate: boolean): void {
     const { exchangeId } = part
     if (part.type === 'started') {
       // Of what begins in a pause nothing is kept, not even when the pause ends before it does: halves explain nothing.
-      if (isPaused) waiting.losses.push({ exchangeId: null, reason: 'paused' })
+      if (isPrivate) waiting.losses.push({ exchangeId: null, reason: 'private' })
+      else if (isPaused) waiting.losses.push({ exchangeId: null, reason: 'paused' })
       else reducers.set(exchangeId, createExchangeReducer(exchangeId, part.head))
     }
     const reducer = reducers.get(exchangeId)
@@ -118,10 +126,23 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
     if (cut.length === 0) waiting.losses.push({ exchangeId: null, reason })
   }
 
+  /** The exchanges of a private one were counted when they began. */
+  function loseStream(reason: LossReason, streamId: string): void {
+    const isPrivate = privateStreams.has(streamId)
+    const lastParts = endStream(streamId)
+    if (!isPrivate) lose(reason, lastParts)
+  }
+
+  function forget(streamId: string): void {
+    splitters.delete(streamId)
+    privateStreams.delete(streamId)
+  }
+
   function endStream(streamId: string): RawPart[] {
     const parts = splitters.get(streamId)?.end(now()).parts ?? []
-    splitters.delete(streamId)
-    for (const part of parts) takePart(part)
+    const isPrivate = privateStreams.has(streamId)
+    forget(streamId)
+    for (const part of parts) takePart(part, isPrivate)
     return parts
   }
 

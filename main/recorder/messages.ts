@@ -14,6 +14,7 @@ export interface LaunchToKeep {
   args: string[]
   startedAt: number
   pid: number | null
+  isPrivate: boolean
 }
 
 export interface LostStream {

@@ -85,6 +85,7 @@ export const answerOf = (responseId: string, text: string) => [
 export interface PlayedStream {
   streamId: string
   launchId?: string
+  isPrivate?: boolean
   at?: number
   outcome?: Extract<TapEvent, { type: 'closed' }>['outcome']
 }
@@ -139,12 +140,16 @@ export function closed({ streamId, at = 1_000, outcome = 'ended' }: PlayedStream
   return { type: 'closed', streamId, at: at + 5, outcome }
 }
 
-function openedBy({ streamId, launchId = 'l1', at = 1_000 }: PlayedStream, protocol: 'http' | 'websocket'): TapEvent {
+function openedBy(
+  { streamId, launchId = 'l1', isPrivate = false, at = 1_000 }: PlayedStream,
+  protocol: 'http' | 'websocket',
+): TapEvent {
   return {
     type: 'opened',
     streamId,
     at,
     launchId,
+    isPrivate,
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
     credential: 'codexLogin',

@@ -500,6 +500,24 @@ test('a pause outlives the run that was told of it', () => {
   expect(second.recorder.recording()).toMatchObject({ isPaused: true, recorded: 0, total: 1, missed: { paused: 1 } })
 })
 
+test('of a private launch every exchange is counted, however its stream ends, and nothing is kept', () => {
+  const run = stage.run()
+  run.take(post({ streamId: 'a', isPrivate: true, request: requestOf({ sessionId: 's9', turnId: 't9' }) }))
+  run.take([...socket({ streamId: 'w', isPrivate: true }), createFrame('w', requestOf({ turnId: 't3' }))])
+  run.take(answerOf('r3', 'Hush.').map((e) => serverFrame('w', e)))
+  run.take([createFrame('w', requestOf({ turnId: 't4' })), { type: 'dropped', streamId: 'w', reason: 'overflow' }])
+  run.take(post({ streamId: 'b' }))
+  run.recorder.flush()
+  expect(counts(run)).toEqual({ recorded: 1, total: 4, missed: { private: 3 } })
+  expect(
+    stage
+      .reader()
+      .listSessions({ limit: 10 })
+      .sessions.map(({ id }) => id),
+  ).toEqual(['s1'])
+  for (const streamId of ['a', 'w']) expect(run.archive.raw.hasStream(streamId)).toBe(false)
+})
+
 test('a dropped stream is cut where it was and counted once', () => {
   const run = stage.run()
   const events = post({ streamId: 'a' })

@@ -90,5 +90,14 @@ export function createStage() {
 }
 
 export function launchOf(id: string): LaunchToKeep {
-  return { id, tokenHash: 'hash', credential: 'codexLogin', cwd: '/w', args: [], startedAt: 900, pid: null }
+  return {
+    id,
+    tokenHash: 'hash',
+    credential: 'codexLogin',
+    cwd: '/w',
+    args: [],
+    startedAt: 900,
+    pid: null,
+    isPrivate: false,
+  }
 }

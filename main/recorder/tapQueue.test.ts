@@ -12,6 +12,7 @@ function opened(streamId: string, protocol: 'http' | 'websocket' = 'http'): TapE
     streamId,
     at: 1,
     launchId: 'launch',
+    isPrivate: false,
     upstream: 'chatgpt',
     accountMode: 'chatgpt',
     credential: 'codexLogin',

@@ -48,8 +48,8 @@ export interface AppState {
   accountProblem: string | null
   settings: { value: Settings; seq: number } | null
   update: { value: Update; seq: number } | null
-  /** Codexes that are open in a terminal, by their launches. */
-  launches: { ids: readonly string[]; seq: number } | null
+  /** Codexes that are open in a terminal, by their launches, and how many run of which nothing is kept. */
+  launches: { ids: readonly string[]; privateCount: number; seq: number } | null
   sessions: Readonly<Record<string, Session>>
   /** The `seq` at which a session was deleted, so that a late update does not bring it back. */
   deleted: Readonly<Record<string, number>>
@@ -124,7 +124,7 @@ export function putAccount(state: AppState, account: AccountStatus): AppState {
   return { ...state, account, accountProblem: null }
 }
 
-export function putLaunches(state: AppState, launches: { ids: string[]; seq: number }): AppState {
+export function putLaunches(state: AppState, launches: Result<'launch/list'>): AppState {
   return state.launches && state.launches.seq >= launches.seq ? state : { ...state, launches }
 }
 

@@ -16,6 +16,7 @@ const none: string[] = []
 export function LivePage() {
   const sessions = useAppState((state) => state.sessions)
   const launchIds = useAppState(({ launches }) => launches?.ids ?? none)
+  const privateCount = useAppState(({ launches }) => launches?.privateCount ?? 0)
   const { open, last } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
   const page = useRef<HTMLDivElement>(null)
   useShortcuts({ j: () => focusNext(page.current, 1), k: () => focusNext(page.current, -1) })
@@ -26,7 +27,11 @@ export function LivePage() {
       <header className={styles.head}>
         <h1>Live</h1>
         <p role="status">
-          {[running > 0 && `${running} running`, waiting > 0 && `${waiting} waiting for you`]
+          {[
+            running > 0 && `${running} running`,
+            waiting > 0 && `${waiting} waiting for you`,
+            privateCount > 0 && `${privateCount} private, not recorded`,
+          ]
             .filter(Boolean)
             .join(', ')}
         </p>

@@ -1,6 +1,6 @@
 import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import type { LossReason } from '../../contract/domain/recording.ts'
+import { isWanted, type LossReason } from '../../contract/domain/recording.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { PauseButton } from '../recording/PauseButton.tsx'
 import { Hidden, Tip } from '../ui/Controls.tsx'
@@ -12,8 +12,10 @@ export function RecordedCount() {
   if (!recording) return <div className={styles.foot} />
   const { isPaused, recorded, total, missed } = recording
   const losses = Object.entries(missed).filter(([, count]) => count > 0) as [LossReason, number][]
-  const passed = missed.paused ?? 0
-  const lost = losses.reduce((sum, [, count]) => sum + count, 0) - passed
+  const count = (isOf: (reason: LossReason) => boolean) =>
+    losses.reduce((sum, [reason, each]) => sum + (isOf(reason) ? each : 0), 0)
+  const passed = count(isWanted)
+  const lost = count((reason) => !isWanted(reason))
   const [shown, all] = [recorded.toLocaleString('en'), total.toLocaleString('en')]
   return (
     <Popover.Root>
@@ -75,7 +77,7 @@ export function RecordedCount() {
 
 function describeInShort(lost: number, passed: number): string {
   if (lost > 0) return 'Some exchanges are not recorded: see why'
-  return passed > 0 ? 'Some exchanges passed while recording was paused' : 'Every exchange so far is recorded'
+  return passed > 0 ? 'All is recorded but what you wanted to pass: see why' : 'Every exchange so far is recorded'
 }
 
 function explainLoss(reason: LossReason): string {
@@ -92,6 +94,8 @@ function explainLoss(reason: LossReason): string {
       return 'The recorder stopped and was started again'
     case 'paused':
       return 'Passed while recording was paused'
+    case 'private':
+      return 'Of private sessions'
     default:
       return reason
   }

@@ -11,6 +11,7 @@ import {
   Unplug,
 } from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
+import { PrivateSessions } from '../recording/PrivateSessions.tsx'
 import { starredQuery } from '../sessions/listAddress.ts'
 import { formatRoute, type Route } from '../shell/route.ts'
 import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
@@ -125,6 +126,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             </a>
           </Tip>
           <ConnectionState />
+          <PrivateSessions />
           <UpdateRow />
           <div className={styles.footRow}>
             <RecordedCount />

@@ -9,6 +9,7 @@ import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { DialogBox } from '../ui/Dialog.tsx'
 import { formatExact, formatRelative, shortenPath } from '../ui/formatting.ts'
+import { Switch } from '../ui/Switch.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { matchFolders, stepFolder } from './chooseFolder.ts'
 import styles from './NewSessionDialog.module.css'
@@ -40,6 +41,7 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
   const [typed, setTyped] = useState('')
   const [terminal, setTerminal] = useState<TerminalId | null>(null)
   const [isMissing, setIsMissing] = useState(false)
+  const [isPrivate, setIsPrivate] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const preset = useAppState(({ settings }) => settings?.value.defaultFolder ?? null)
   const folder = given ?? cwd ?? preset ?? folders[0]?.path ?? ''
@@ -68,7 +70,9 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
     event.preventDefault()
     setIsMissing(folder.trim() === '')
     if (folder.trim() === '') field.current?.focus()
-    else if (await opening.open({ cwd: folder, start: { type: 'new' }, ...(terminal !== null && { terminal }) })) {
+    else if (
+      await opening.open({ cwd: folder, start: { type: 'new' }, isPrivate, ...(terminal !== null && { terminal }) })
+    ) {
       onClose()
     }
   }
@@ -117,6 +121,9 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
         </div>
       )}
       {terminals && <TerminalChoice terminals={terminals} chosen={terminal} onChoose={setTerminal} />}
+      <Switch label="Private" isOn={isPrivate} onChange={setIsPrivate}>
+        Forwarded, and nothing of it is kept. Only this session: a pause is for all.
+      </Switch>
       {opening.failure && <TerminalProblem failure={opening.failure} />}
       <div className={styles.actions}>
         <Button onClick={onClose}>Cancel</Button>

@@ -5,14 +5,15 @@ import { quoteForWindows } from './windowsArguments.ts'
 export interface ByHand {
   cwd: string
   start: Start
+  isPrivate?: boolean
   /** How `tapedeck` is called here; null when it cannot be, and codex alone has to do. */
   tapedeck: readonly string[] | null
   platform: NodeJS.Platform
 }
 
 /** The command that people type when no terminal could be opened for them. It carries no token: `tapedeck` makes its own launch. */
-export function describeByHand({ cwd, start, tapedeck, platform }: ByHand): string {
-  const codex = tapedeck ? [...tapedeck, 'codex'] : ['codex']
+export function describeByHand({ cwd, start, isPrivate = false, tapedeck, platform }: ByHand): string {
+  const codex = tapedeck ? [...tapedeck, 'codex', ...(isPrivate ? ['--private'] : [])] : ['codex']
   // The shells of Windows have no one way to change the folder first.
   if (platform === 'win32') return [...codex, '-C', cwd, ...startArguments(start)].map(quoteForWindows).join(' ')
   return `cd ${quoteWhereNeeded(cwd)} && ${[...codex, ...startArguments(start)].map(quoteWhereNeeded).join(' ')}`

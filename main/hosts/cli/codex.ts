@@ -25,7 +25,8 @@ const plainCommands = new Set([
 ])
 
 /** Starts codex behind the proxy; resolves to codex's exit code, 2 when there is nothing to sign its requests with, 127 without a codex. */
-export async function runCodexCommand(terminal: Terminal, args: string[]): Promise<number> {
+export async function runCodexCommand(terminal: Terminal, given: string[]): Promise<number> {
+  const { args, isPrivate } = readOwnArguments(given)
   if (isPlain(args)) return runPlain(terminal, args)
   // The terminal belongs to codex from here on; what goes wrong with the recording is written to the log.
   const report = createLog(terminal.dataDir)
@@ -37,6 +38,7 @@ export async function runCodexCommand(terminal: Terminal, args: string[]): Promi
       args,
       cwd: process.cwd(),
       env: terminal.env,
+      isPrivate,
       call: (method, params) => connection.call(method, params),
     })
     if (!prepared.ok) {
@@ -44,7 +46,8 @@ export async function runCodexCommand(terminal: Terminal, args: string[]): Promi
       return prepared.reason === 'noCredential' ? 2 : 127
     }
     const { launchId, command } = prepared
-    if ((await connection.call('app/status', {})).isPaused) {
+    if (isPrivate) terminal.complain('tapedeck: A private session. codex works as always, and nothing of it is kept.')
+    else if ((await connection.call('app/status', {})).isPaused) {
       terminal.complain('tapedeck: Recording is paused. codex works as always, and nothing of it is kept.')
     }
     const tellPid = (pid: number) => connection.call('launch/started', { id: launchId, pid }).catch(report)
@@ -72,6 +75,12 @@ export async function runCodexCommand(terminal: Terminal, args: string[]): Promi
     isOver = true
     await connection.close()
   }
+}
+
+/** Ours is only what stands before all that is codex's, so that no option of codex's is ever taken from it. */
+export function readOwnArguments(given: string[]): { args: string[]; isPrivate: boolean } {
+  const isPrivate = given[0] === '--private'
+  return { args: isPrivate ? given.slice(1) : given, isPrivate }
 }
 
 function isPlain(args: string[]): boolean {

@@ -7,6 +7,7 @@ import { defuse, type Terminal } from './terminal.ts'
 
 interface Options {
   terminal?: TerminalId
+  private?: boolean
 }
 
 const notRunning = `tapedeck: no Tapedeck is running that could open a terminal. Either
@@ -57,8 +58,14 @@ async function open(
   start: Start,
   options: Options,
 ): Promise<number> {
-  const opened = await connection.call('terminal/open', { cwd, start, terminal: options.terminal })
-  terminal.print(`Codex runs in ${opened.terminal.name}, in ${defuse(cwd)}`)
+  const opened = await connection.call('terminal/open', {
+    cwd,
+    start,
+    terminal: options.terminal,
+    isPrivate: options.private ?? false,
+  })
+  const kept = options.private ? ', and nothing of it is kept' : ''
+  terminal.print(`Codex runs in ${opened.terminal.name}, in ${defuse(cwd)}${kept}`)
   return 0
 }
 

@@ -9,6 +9,7 @@ const lossWords: Record<string, string> = {
   storage: 'could not be written to the disk',
   recorderCrash: 'were in flight when the recorder crashed',
   paused: 'passed while recording was paused',
+  private: 'belong to private sessions',
 }
 
 export async function runStatus(terminal: Terminal, { json }: { json?: boolean }): Promise<number> {

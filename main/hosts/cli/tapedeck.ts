@@ -49,7 +49,9 @@ program
 
 program
   .command('codex')
-  .description('start codex with everything recorded; all arguments go to codex')
+  .description(
+    'start codex with everything recorded; all arguments go to codex, but for a --private right behind, which keeps nothing',
+  )
   .argument('[args...]')
   .allowUnknownOption()
   .passThroughOptions()
@@ -60,6 +62,7 @@ program
   .command('open')
   .description('open a terminal with codex in a folder')
   .argument('[folder]', 'this one unless given')
+  .option('--private', 'nothing of it is kept')
   .option('--terminal <id>', 'which one, such as kitty', readTerminal)
   .action((folder, options) => finish(runOpen(terminal, folder, options)))
 
@@ -67,6 +70,7 @@ program
   .command('resume')
   .description('go on with a recorded session in a terminal')
   .argument('[id]', 'the newest unless given')
+  .option('--private', 'nothing of what comes now is kept')
   .option('--terminal <id>', 'which one, such as kitty', readTerminal)
   .action((id, options) => finish(runResume(terminal, id, options)))
 
