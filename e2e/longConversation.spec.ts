@@ -250,6 +250,9 @@ test('a link to an item is copied by key and by menu, and the minimap leads to t
   await page.locator('[data-minimap] button').nth(2).click()
   await expect(item('turn-3.0')).toBeFocused()
   await expect(item('turn-3.0')).toBeInViewport()
+  await page.keyboard.press('m')
+  await page.keyboard.press('Enter')
+  await expect.poll(copied).toContain('/item/turn-3.0')
   await page.locator('[data-minimap] button').nth(1).hover()
   await expect(page.getByRole('tooltip')).toContainText(/Turn 2.*Walk through all of it.*3\smin · 80\sk in · 900 out/)
 

@@ -51,6 +51,8 @@ test('what was used adds up to what the sessions say, on the page and on the com
   await expect(chart).toBeVisible()
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
+  // Colours fade from one theme to the other.
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
   const sessions = await readSessions(home)

@@ -26,6 +26,8 @@ export const itemSchema = z.discriminatedUnion('type', [
     commands: z.array(z.string()),
     /** The patch text when the call edits files (apply_patch format). */
     patch: z.string().nullable(),
+    /** The tools other than these that a code-mode program called, with what could be read of their arguments. */
+    uses: z.array(z.object({ name: z.string(), input: z.string() })).optional(),
   }),
   z.object({ ...base, type: z.literal('assistantMessage'), text: z.string() }),
   z.object({ ...base, type: z.literal('compaction'), text: z.string() }),

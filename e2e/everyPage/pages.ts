@@ -54,7 +54,12 @@ export const pages: ShownPage[] = [
     complete: (page) => page.getByRole('option').first().waitFor(),
   },
   { name: 'Account', route: '/account', complete: sees('27 %') },
-  { name: 'Usage', route: '/usage', complete: sees('Most expensive sessions') },
+  {
+    name: 'Usage',
+    route: '/usage',
+    open: (page) => page.getByRole('radio', { name: 'All' }).click(),
+    complete: sees('Most expensive sessions'),
+  },
   { name: 'Settings', route: '/settings', complete: sees('Size of the archive') },
   { name: 'First run', route: '/sessions', isEmpty: true, complete: sees('Set up Tapedeck') },
   { name: 'New session', route: '/live', open: press('c'), complete: dialog('New session') },

@@ -54,7 +54,12 @@ describe('what a call does', () => {
         `await tools.exec_command({cmd: 'ls'}); await tools.apply_patch(${JSON.stringify(patch)})
          await tools.shell({command: ['sh', '-c', 'pwd']}); await tools.apply_patch('second'); await tools.other('x')`,
       ),
-      { name: 'exec', commands: ['ls', 'pwd'], patch: `${patch}\nsecond` },
+      {
+        name: 'exec',
+        commands: ['ls', 'pwd'],
+        patch: `${patch}\nsecond`,
+        uses: [{ name: 'other', input: 'x' }],
+      },
     ],
     ['a program that is still coming', custom('exec', "await tools.exec_command({cmd: 'l"), { name: 'exec' }],
     ['another custom tool', custom('sql', 'select 1'), { name: 'sql' }],
@@ -73,6 +78,11 @@ describe('what a call does', () => {
       'a tool search',
       { type: 'tool_search_call', call_id: 'c', arguments: { query: 'x' }, execution: 'client' },
       { name: 'tool_search', input: '{"query":"x"}' },
+    ],
+    [
+      'an MCP call of a named server',
+      { type: 'mcp_call', id: 'm', server_label: 'docs', name: 'find', arguments: '{"a":1}' },
+      { name: 'mcp__docs__find', input: '{"a":1}' },
     ],
     [
       'an MCP call',

@@ -5,7 +5,7 @@ import { readProgram } from './program.ts'
 import type { ResponseItem } from './reduced.ts'
 
 /** What people want to see of a call: the commands that it runs and the patch that it applies, if it does. */
-export type Deed = Pick<ToolCall, 'name' | 'input' | 'commands' | 'patch'>
+export type Deed = Pick<ToolCall, 'name' | 'input' | 'commands' | 'patch' | 'uses'>
 
 /** Names under which models run a shell, in classic calls and inside of code-mode programs. */
 const shellTools = new Set(['exec_command', 'shell', 'local_shell', 'container.exec', 'shell_command'])
@@ -46,7 +46,10 @@ function read(item: ResponseItem): Deed {
     default: {
       const { type, id: _id, status: _status, call_id: _callId, ...rest } = item
       const input = item.action ?? item.arguments ?? item.input ?? withoutResult(rest)
-      return { name: asText(item.name) ?? type.replace(/_call$/, ''), input: toText(input), commands: [], patch: null }
+      const server = type === 'mcp_call' ? asText(item.server_label) : null
+      const given = asText(item.name)
+      const name = server !== null && given !== null ? `mcp__${server}__${given}` : given
+      return { name: name ?? type.replace(/_call$/, ''), input: toText(input), commands: [], patch: null }
     }
   }
 }
@@ -64,13 +67,18 @@ function readFunctionCall(name: string, input: string): Deed {
 
 function readCustomCall(name: string, input: string): Deed {
   if (name !== 'exec') return { name, input, ...readTool(name, input) }
-  const deeds = (readProgram(input) ?? []).map(({ tool, argument }) => readTool(tool, argument))
+  const calls = readProgram(input) ?? []
+  const deeds = calls.map(({ tool, argument }) => readTool(tool, argument))
+  const uses = calls
+    .filter((_, at) => deeds[at]?.patch === null && deeds[at]?.commands.length === 0)
+    .map(({ tool, argument }) => ({ name: tool, input: toText(argument) }))
   const patches = deeds.flatMap(({ patch }) => patch ?? [])
   return {
     name,
     input,
     commands: deeds.flatMap(({ commands }) => commands),
     patch: patches.length === 0 ? null : patches.join('\n'),
+    ...(uses.length > 0 && { uses }),
   }
 }
 

@@ -168,7 +168,10 @@ test('of two words about the account the one with the higher number wins', () =>
 })
 
 test('which codexes are open is told whole, and what is older changes nothing', () => {
-  const told = (ids: string[], seq: number) => ({ method: 'launch/updated' as const, params: { ids, privateCount: 0, seq } })
+  const told = (ids: string[], seq: number) => ({
+    method: 'launch/updated' as const,
+    params: { ids, privateCount: 0, seq },
+  })
   const state = applyNotification(initialState, told(['a', 'b'], 5))
   expect(state.launches).toEqual({ ids: ['a', 'b'], privateCount: 0, seq: 5 })
   expect(applyNotification(state, told(['a'], 4)).launches).toEqual({ ids: ['a', 'b'], privateCount: 0, seq: 5 })

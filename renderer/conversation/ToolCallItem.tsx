@@ -14,14 +14,22 @@ import styles from './Items.module.css'
 import { LongOutput } from './LongOutput.tsx'
 import { Outcome } from './Outcome.tsx'
 import { type FileChange, parsePatch } from './patch.ts'
+import type { Use } from './readUse.ts'
 import { countLines, ToolOutput } from './ToolOutput.tsx'
+import { Arguments, describeUse, UseBody } from './UseCards.tsx'
+import { isProgramOf, usesOf } from './usesOf.ts'
 
 /** A tool call as what it did: commands it ran, files it edited, or whatever else it was asked. */
 export function ToolCallItem({ call, isLive, isOnlyPatch }: { call: ToolCall; isLive: boolean; isOnlyPatch: boolean }) {
   const changes = useMemo(() => (call.patch === null ? null : parsePatch(call.patch)), [call.patch])
-  const isProgram = call.name === 'exec' && call.input.trim() !== '' && !call.commands.includes(call.input)
+  const uses = useMemo(() => usesOf(call), [call])
+  const isProgram = isProgramOf(call)
+  const [only, ...others] = uses
+  if (only && others.length === 0 && call.commands.length === 0 && !changes) {
+    return <UsedItem call={call} use={only} isProgram={isProgram} isLive={isLive} />
+  }
   if (call.commands.length > 0 || (isProgram && !changes)) {
-    return <RanItem call={call} changes={changes} isProgram={isProgram} isLive={isLive} />
+    return <RanItem call={call} changes={changes} uses={uses} isProgram={isProgram} isLive={isLive} />
   }
   if (changes)
     return <EditedItem call={call} changes={changes} isProgram={isProgram} isLive={isLive} isOpen={isOnlyPatch} />
@@ -31,11 +39,13 @@ export function ToolCallItem({ call, isLive, isOnlyPatch }: { call: ToolCall; is
 function RanItem({
   call,
   changes,
+  uses,
   isProgram,
   isLive,
 }: {
   call: ToolCall
   changes: FileChange[] | null
+  uses: Use[]
   isProgram: boolean
   isLive: boolean
 }) {
@@ -76,6 +86,10 @@ function RanItem({
             </ol>
           </div>
         )}
+        {uses.map((use, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: calls of one program never move
+          <UseBody key={index} use={use} />
+        ))}
         <OutputPart call={call} isLive={isLive} />
         {changes && <Changes changes={changes} />}
         {isProgram && <Source text={call.input} />}
@@ -198,9 +212,29 @@ function EditedItem({
   )
 }
 
+/** A call of a tool that Tapedeck knows, by itself or as all that a program did. */
+function UsedItem({ call, use, isProgram, isLive }: { call: ToolCall; use: Use; isProgram: boolean; isLive: boolean }) {
+  const { verb, icon, head, opensByItself } = describeUse(use)
+  // That a plan was taken note of tells nobody anything.
+  const hasOutput = use.kind !== 'plan' || hasFailed(call)
+  return (
+    <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
+      <Card
+        isLive={call.status === 'running' && isLive}
+        opensByItself={opensByItself || hasFailed(call)}
+        head={head}
+        meta={hasOutput ? <Outcome call={call} isLive={isLive} /> : null}
+      >
+        <UseBody use={use} />
+        {hasOutput && <OutputPart call={call} isLive={isLive} />}
+        {isProgram && <Source text={call.input} />}
+      </Card>
+    </ItemFrame>
+  )
+}
+
 function OtherItem({ call, isLive }: { call: ToolCall; isLive: boolean }) {
   const { verb, icon } = nameTool(call.name)
-  const input = useMemo(() => prettify(call.input), [call.input])
   return (
     <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
       <Card
@@ -214,14 +248,7 @@ function OtherItem({ call, isLive }: { call: ToolCall; isLive: boolean }) {
         }
         meta={<Outcome call={call} isLive={isLive} />}
       >
-        {input !== '' && (
-          <div className={styles.part}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-            <pre className={styles.source} tabIndex={0}>
-              <Code text={input} language="json" />
-            </pre>
-          </div>
-        )}
+        <Arguments input={call.input} />
         <OutputPart call={call} isLive={isLive} />
       </Card>
     </ItemFrame>
@@ -233,12 +260,4 @@ function nameTool(name: string): { verb: string; icon: LucideIcon } {
   if (/view_image|image/i.test(name)) return { verb: 'Viewed', icon: Eye }
   if (/plan|todo/i.test(name)) return { verb: 'Planned', icon: ListChecks }
   return { verb: 'Used', icon: Wrench }
-}
-
-function prettify(input: string): string {
-  try {
-    return JSON.stringify(JSON.parse(input), null, 2)
-  } catch {
-    return input
-  }
 }

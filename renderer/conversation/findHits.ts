@@ -3,6 +3,8 @@ import { readAnsi } from '../ui/untrustedText.ts'
 import { firstLine } from './describeActivity.ts'
 import type { ConversationRow } from './layOutRows.ts'
 import { type FileChange, parsePatch } from './patch.ts'
+import { textsOfUse } from './readUse.ts'
+import { isProgramOf, usesOf } from './usesOf.ts'
 
 export interface Hit {
   /** Of the row. */
@@ -95,13 +97,25 @@ function partsOfItem(item: Item): Part[] {
 
 function partsOfCall(call: ToolCall): Part[] {
   const changes = call.patch === null ? null : parsePatch(call.patch)
-  const isProgram = call.name === 'exec' && call.input.trim() !== '' && !call.commands.includes(call.input)
+  const uses = usesOf(call)
+  const isProgram = isProgramOf(call)
   const source: Part[] = isProgram ? [{ text: call.input, folds: ['card', 'source'] }] : []
+  const asked: Part[] = uses.flatMap(textsOfUse).map((text) => ({ text, folds: ['card'] }))
+  const hasReason = call.status === 'failed' || (call.exitCode ?? 0) !== 0
+  if (uses.length === 1 && call.commands.length === 0 && !changes) {
+    const isQuiet = uses[0]?.kind === 'plan' && !hasReason
+    return [...asked, ...(isQuiet ? [] : partsOfOutput(call)), ...source]
+  }
   if (call.commands.length > 0 || (isProgram && !changes)) {
-    return [...partsOfCommands(call.commands), ...partsOfOutput(call), ...partsOfChanges(changes ?? []), ...source]
+    return [
+      ...partsOfCommands(call.commands),
+      ...asked,
+      ...partsOfOutput(call),
+      ...partsOfChanges(changes ?? []),
+      ...source,
+    ]
   }
   if (changes) {
-    const hasReason = call.status === 'failed' || (call.exitCode ?? 0) !== 0
     return [...partsOfChanges(changes), ...(hasReason ? partsOfOutput(call) : []), ...source]
   }
   return [{ text: call.name, folds: [] }, { text: call.input, folds: ['card'] }, ...partsOfOutput(call)]

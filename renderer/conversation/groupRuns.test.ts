@@ -72,6 +72,20 @@ test('other tools are runs of their own name, and edits are none', () => {
   expect(sketch(groupRuns(rowsOf(edit('a'), edit('b'), edit('c')), false))).toBe('a b c')
 })
 
+test('a plan is never hidden in a run; searches are one run, whichever way they were called', () => {
+  const plan = { name: 'update_plan', input: '{"plan":[{"step":"a","status":"pending"}]}', commands: [] }
+  expect(sketch(groupRuns(rowsOf(call('a', plan), call('b', plan), call('c', plan)), false))).toBe('a b c')
+  const search = { name: 'web_search', input: '{"query":"owl"}', commands: [] }
+  const inProgram = {
+    name: 'exec',
+    input: 'await …',
+    commands: [],
+    uses: [{ name: 'web__run', input: '{"search_query":[{"q":"owl"}]}' }],
+  }
+  const [run] = groupRuns(rowsOf(call('a', search), call('b', inProgram), call('c', search)), false)
+  expect(run).toMatchObject({ kind: 'run', run: { verb: 'Used', name: 'web_search' } })
+})
+
 test('what a live turn does last is not a run yet, nor is a command that runs', () => {
   const rows = rowsOf(call('a'), call('b'), call('c'))
   expect(sketch(groupRuns(rows, true))).toBe('a b c')

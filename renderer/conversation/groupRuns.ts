@@ -1,6 +1,7 @@
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { hasFailed } from './hasFailed.ts'
 import type { Row } from './layOutConversation.ts'
+import { usesOf } from './usesOf.ts'
 
 /** Calls of one kind right after each other, which read as one line. */
 export interface Run {
@@ -21,7 +22,7 @@ export interface Run {
 const shortestRun = 3
 
 /**
- * Puts runs in the place of their rows. Thoughts that the model kept to itself part nothing. Edits stand for themselves:
+ * Puts runs in the place of their rows. Thoughts that the model kept to itself part nothing. Edits and plans stand for themselves:
  * they are what people look for. What a live turn does last is not a run yet.
  */
 export function groupRuns(rows: Row[], isLive: boolean): (Row | { kind: 'run'; run: Run })[] {
@@ -56,7 +57,27 @@ function kindOf(row: Row | undefined): string | null {
   if (row?.kind !== 'item' || row.item.type !== 'toolCall') return null
   const { patch, status, commands, name } = row.item
   if (patch !== null || status === 'running') return null
-  return commands.length > 0 || name === 'exec' ? 'shell' : `tool ${name}`
+  const used = nameUse(row.item)
+  if (commands.length > 0 || (name === 'exec' && used === null)) return 'shell'
+  return used === 'update_plan' ? null : `tool ${used ?? name}`
+}
+
+/** The tool that a call used and nothing else, by one name whichever way it was called. */
+function nameUse(call: ToolCall): string | null {
+  const [only, ...others] = usesOf(call)
+  if (!only || others.length > 0 || call.commands.length > 0) return null
+  switch (only.kind) {
+    case 'plan':
+      return 'update_plan'
+    case 'web':
+      return 'web_search'
+    case 'mcp':
+      return `${only.server}.${only.tool}`
+    case 'terminal':
+      return 'write_stdin'
+    case 'image':
+      return 'view_image'
+  }
 }
 
 function isSilent(row: Row | undefined): boolean {
@@ -69,7 +90,7 @@ function toRun(calls: ToolCall[], rows: Row[]): Run {
   return {
     id: `run ${first.id}`,
     verb: isShell ? 'Ran' : 'Used',
-    name: isShell ? null : first.name,
+    name: isShell ? null : (nameUse(first) ?? first.name),
     calls,
     commandCount: calls.reduce((sum, { commands }) => sum + Math.max(1, commands.length), 0),
     failed: calls.filter(hasFailed),

@@ -4,7 +4,7 @@ import type { ConversationRow } from './layOutRows.ts'
 import type { Follow } from './useFollow.ts'
 import type { useRows } from './useRows.ts'
 
-/** j and k by item, n and p by turn, e expands, / finds, y copies a link. The cursor is the focus itself, so that screen readers follow it too. */
+/** j and k by item, n and p by turn, e expands, / finds, y copies a link, m opens the menu. The cursor is the focus itself, so that screen readers follow it too. */
 export function useConversationKeys(
   scroller: RefObject<HTMLElement | null>,
   rows: ConversationRow[],
@@ -73,6 +73,13 @@ export function useConversationKeys(
       const row = rows[findCurrent()]
       if (!row) return false
       does.copyLink(row.key)
+      return true
+    },
+    m: () => {
+      if (findCurrent() === -1) return false
+      const menu = document.activeElement?.closest('[data-key]')?.querySelector('[aria-haspopup="menu"]')
+      // It opens by a press, or by the key that leads down into it.
+      menu?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
       return true
     },
     End: () => {

@@ -39,6 +39,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Expand or fold', ['e']],
       ['Find in it', ['/', 'mod+f']],
       ['Copy a link to the item', ['y']],
+      ['Menu of the item', ['m']],
       ['Inspector', ['mod+i', 'i']],
       ['Star', ['s']],
       ['Export', ['mod+e']],

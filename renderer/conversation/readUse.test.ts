@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { readUse } from './readUse.ts'
+
+test('a plan is its steps, with what is done, what is being done and what is open', () => {
+  const input = JSON.stringify({
+    explanation: 'Two clocks.',
+    plan: [
+      { step: 'Look', status: 'completed' },
+      { step: 'Mend', status: 'in_progress' },
+      { step: 'Test', status: 'pending' },
+      { step: 7 },
+    ],
+  })
+  expect(readUse('update_plan', input)).toEqual({
+    kind: 'plan',
+    explanation: 'Two clocks.',
+    steps: [
+      { text: 'Look', status: 'done' },
+      { text: 'Mend', status: 'doing' },
+      { text: 'Test', status: 'open' },
+    ],
+  })
+})
+
+test.each([
+  [
+    'web_search',
+    { type: 'search', query: 'a', queries: ['a', 'b'] },
+    { searches: ['a', 'b'], pages: [], patterns: [] },
+  ],
+  [
+    'web_search',
+    { type: 'open_page', url: 'https://x.org/' },
+    { searches: [], pages: ['https://x.org/'], patterns: [] },
+  ],
+  [
+    'web_search',
+    { type: 'find_in_page', url: 'https://x.org/', pattern: 'p' },
+    { searches: [], pages: ['https://x.org/'], patterns: ['p'] },
+  ],
+  [
+    'web__run',
+    { search_query: [{ q: 'c' }], open: [{ ref_id: 'turn0search1' }], find: [{ pattern: 'd' }] },
+    { searches: ['c'], pages: ['turn0search1'], patterns: ['d'] },
+  ],
+])('%s with %j', (name, input, expected) => {
+  expect(readUse(name, JSON.stringify(input))).toEqual({ kind: 'web', ...expected })
+})
+
+test('an MCP tool is named with its server, in both spellings', () => {
+  expect(readUse('mcp__docs__search_pages', '{}')).toEqual({
+    kind: 'mcp',
+    server: 'docs',
+    tool: 'search_pages',
+    input: '{}',
+  })
+  expect(readUse('mcp__docs.search', 'x')).toEqual({ kind: 'mcp', server: 'docs', tool: 'search', input: 'x' })
+})
+
+test('what is typed into a terminal that runs on, or only waited for', () => {
+  expect(readUse('write_stdin', '{"session_id":3,"chars":"y\\n"}')).toEqual({
+    kind: 'terminal',
+    session: '3',
+    typed: 'y\n',
+  })
+  expect(readUse('write_stdin', '{"session_id":3}')).toEqual({ kind: 'terminal', session: '3', typed: '' })
+})
+
+test('what is not understood is left to be shown as it came', () => {
+  for (const [name, input] of [
+    ['update_plan', 'no json'],
+    ['update_plan', '{"plan":[]}'],
+    ['web_search', '{}'],
+    ['view_image', '{"path":1}'],
+    ['run', '{"query":"x"}'],
+    ['other', '{"plan":[{"step":"x"}]}'],
+  ] as const) {
+    expect(readUse(name, input)).toBeNull()
+  }
+})

@@ -1,0 +1,95 @@
+/** What a call of a tool asked for, where Tapedeck knows the tool. */
+export type Use =
+  | { kind: 'plan'; steps: PlanStep[]; explanation: string | null }
+  | { kind: 'web'; searches: string[]; pages: string[]; patterns: string[] }
+  | { kind: 'mcp'; server: string; tool: string; input: string }
+  | { kind: 'image'; path: string }
+  /** Into a program that runs on in a terminal of codex's own; an empty text only waits for what it prints. */
+  | { kind: 'terminal'; session: string; typed: string }
+
+export interface PlanStep {
+  text: string
+  status: 'done' | 'doing' | 'open'
+}
+
+type Fields = Record<string, unknown>
+
+/** Null for a tool that is shown by its name and its input alone, and for a known one that was asked something unknown. */
+export function readUse(name: string, input: string): Use | null {
+  const [, server, tool] = /^mcp__(.+?)(?:__|\.)(.+)$/s.exec(name) ?? []
+  if (server && tool) return { kind: 'mcp', server, tool, input }
+  const fields = parse(input)
+  if (fields === null) return null
+  if (/(^|\.)update_plan$/.test(name)) return readPlan(fields)
+  if (/(^|\.)write_stdin$/.test(name)) return readTerminal(fields)
+  if (/(^|\.)(web_search|web__run|web\.run|run)$/.test(name) && /web/.test(name)) return readWeb(fields)
+  if (/(^|\.)view_image$/.test(name)) return text(fields.path) ? { kind: 'image', path: String(fields.path) } : null
+  return null
+}
+
+function readTerminal({ session_id, chars }: Fields): Use | null {
+  if (typeof session_id !== 'number' && typeof session_id !== 'string') return null
+  return { kind: 'terminal', session: String(session_id), typed: typeof chars === 'string' ? chars : '' }
+}
+
+function readPlan({ plan, explanation }: Fields): Use | null {
+  const steps = list(plan).flatMap((entry): PlanStep[] => {
+    const step = text(entry.step)
+    return step === null ? [] : [{ text: step, status: readStatus(entry.status) }]
+  })
+  return steps.length === 0 ? null : { kind: 'plan', steps, explanation: text(explanation) }
+}
+
+function readStatus(status: unknown): PlanStep['status'] {
+  if (status === 'completed') return 'done'
+  return status === 'in_progress' ? 'doing' : 'open'
+}
+
+/** Both of the hosted tool, which does one thing a call, and of the one that codex runs, which may do several. */
+function readWeb(fields: Fields): Use | null {
+  const searches = [text(fields.query), ...texts(fields.queries), ...list(fields.search_query).map(({ q }) => text(q))]
+  const opened = [text(fields.url), ...list(fields.open).map(({ ref_id, url }) => text(url) ?? text(ref_id))]
+  const patterns = [text(fields.pattern), ...list(fields.find).map(({ pattern }) => text(pattern))]
+  const use = { kind: 'web' as const, searches: unique(searches), pages: unique(opened), patterns: unique(patterns) }
+  return use.searches.length + use.pages.length + use.patterns.length === 0 ? null : use
+}
+
+/** Every text of it as it stands on the page, from top to bottom, for those who look for words. */
+export function textsOfUse(use: Use): string[] {
+  switch (use.kind) {
+    case 'plan':
+      return [...(use.explanation === null ? [] : [use.explanation]), ...use.steps.map((step) => step.text)]
+    case 'web':
+      return [...use.searches, ...use.pages, ...use.patterns]
+    case 'mcp':
+      return [use.input]
+    case 'terminal':
+    case 'image':
+      return []
+  }
+}
+
+function parse(input: string): Fields | null {
+  try {
+    const value: unknown = JSON.parse(input)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
+  } catch {
+    return null
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.flatMap((each) => text(each) ?? []) : []
+}
+
+function list(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter((each): each is Fields => typeof each === 'object' && each !== null) : []
+}
+
+function unique(values: (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))]
+}
