@@ -136,7 +136,9 @@ export function readOutput(item: ResponseItem): Outcome {
   const output = wrapped && metadata ? (asText(wrapped.output) ?? '') : text
   const [head = ''] = headBeforeOutput.exec(text) ?? []
   const exitCode = asNumber(metadata?.exit_code) ?? readExitCode(head)
-  const hasFailed = (exitCode !== null && exitCode !== 0) || head.startsWith('Script failed') || item.success === false
+  const isRefused = /^(?:unsupported call: \S+$|\w+ failed: |unable to locate image at )/.test(text)
+  const hasFailed =
+    isRefused || (exitCode !== null && exitCode !== 0) || head.startsWith('Script failed') || item.success === false
   return {
     output,
     exitCode,

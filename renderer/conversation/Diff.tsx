@@ -1,44 +1,96 @@
-import { memo } from 'react'
+import { Columns2 } from 'lucide-react'
+import { Fragment, memo, useMemo, useRef } from 'react'
 import { Code } from '../ui/Code.tsx'
 import { languageOf } from '../ui/highlight.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Diff.module.css'
+import { useHasRoom, useSideBySide } from './diffView.ts'
 import { Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import items from './Items.module.css'
+import { pairLines } from './pairLines.ts'
 import type { DiffLine, FileChange } from './patch.ts'
 
 const shortLines = 40
 
-/** The changed lines of one file. */
+/** The changed lines of one file, in one column or, where there is room and the reader wants it, in two. */
 export const Diff = memo(function Diff({ change }: { change: FileChange }) {
   const [isWhole, toggle] = useFold(`diff ${change.path}`, false)
+  const [isSideBySide, toggleSides] = useSideBySide()
+  const box = useRef<HTMLDivElement>(null)
+  const hasRoom = useHasRoom(box)
   if (change.lines.length === 0) {
     return <p className={items.note}>{change.kind === 'delete' ? 'The file was deleted.' : 'Only the name changed.'}</p>
   }
   const isLong = change.lines.length > shortLines + 10
   const lines = isWhole || !isLong ? change.lines : change.lines.slice(0, shortLines)
   const language = languageOf(change.movedTo ?? change.path)
+  // A new file has nothing to stand beside.
+  const hasSides = hasRoom && change.added > 0 && change.removed > 0
   return (
-    <>
+    <div ref={box}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <div className={styles.diff} tabIndex={0} dir="ltr">
-        <div className={styles.lines}>
-          {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
-            <Line key={index} line={line} language={language} />
-          ))}
-        </div>
+        {hasSides && isSideBySide ? (
+          <Sides lines={lines} language={language} />
+        ) : (
+          <div className={styles.lines}>
+            {lines.map((line, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
+              <Line key={index} line={line} language={language} />
+            ))}
+          </div>
+        )}
       </div>
-      {isLong && (
-        <button type="button" className={items.more} aria-expanded={isWhole} onClick={toggle}>
-          <Twist />
-          {isWhole ? 'Show fewer lines' : `Show all ${change.lines.length.toLocaleString('en')} lines`}
-        </button>
+      {(isLong || hasSides) && (
+        <div className={styles.foot}>
+          {isLong && (
+            <button type="button" className={items.more} aria-expanded={isWhole} onClick={toggle}>
+              <Twist />
+              {isWhole ? 'Show fewer lines' : `Show all ${change.lines.length.toLocaleString('en')} lines`}
+            </button>
+          )}
+          {hasSides && (
+            <button type="button" className={styles.sidesButton} aria-pressed={isSideBySide} onClick={toggleSides}>
+              <Columns2 aria-hidden />
+              Side by side
+            </button>
+          )}
+        </div>
       )}
-    </>
+    </div>
   )
 })
+
+function Sides({ lines, language }: { lines: readonly DiffLine[]; language: string | null }) {
+  const pairs = useMemo(() => pairLines(lines), [lines])
+  return (
+    <div className={styles.sides}>
+      {pairs.map((pair, index) =>
+        'hunk' in pair ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
+          <div key={index} className={`${styles.hunk} ${styles.across}`}>
+            {revealControls(pair.hunk)}
+          </div>
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
+          <Fragment key={index}>
+            <div className={styles.before}>
+              <Side line={pair.before} language={language} />
+            </div>
+            <div className={styles.after}>
+              <Side line={pair.after} language={language} />
+            </div>
+          </Fragment>
+        ),
+      )}
+    </div>
+  )
+}
+
+function Side({ line, language }: { line: DiffLine | null; language: string | null }) {
+  return line === null ? <div className={styles.nothing} /> : <Line line={line} language={language} />
+}
 
 function Line({ line, language }: { line: DiffLine; language: string | null }) {
   if (line.kind === 'hunk') return <div className={styles.hunk}>{revealControls(line.text)}</div>

@@ -1,4 +1,4 @@
-import { Eye, Globe, ListChecks, type LucideIcon, Pencil, Terminal, Wrench } from 'lucide-react'
+import { Eye, Globe, Image, ListChecks, type LucideIcon, Pencil, Target, Terminal, Wrench } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
@@ -17,7 +17,7 @@ import { type FileChange, parsePatch } from './patch.ts'
 import type { Use } from './readUse.ts'
 import { countLines, ToolOutput } from './ToolOutput.tsx'
 import { Arguments, describeUse, UseBody } from './UseCards.tsx'
-import { isProgramOf, usesOf } from './usesOf.ts'
+import { isProgramOf, showsOutput, usesOf } from './usesOf.ts'
 
 /** A tool call as what it did: commands it ran, files it edited, or whatever else it was asked. */
 export function ToolCallItem({ call, isLive, isOnlyPatch }: { call: ToolCall; isLive: boolean; isOnlyPatch: boolean }) {
@@ -215,8 +215,7 @@ function EditedItem({
 /** A call of a tool that Tapedeck knows, by itself or as all that a program did. */
 function UsedItem({ call, use, isProgram, isLive }: { call: ToolCall; use: Use; isProgram: boolean; isLive: boolean }) {
   const { verb, icon, head, opensByItself } = describeUse(use)
-  // That a plan was taken note of tells nobody anything.
-  const hasOutput = use.kind !== 'plan' || hasFailed(call)
+  const hasOutput = showsOutput(call, use)
   return (
     <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
       <Card
@@ -257,7 +256,9 @@ function OtherItem({ call, isLive }: { call: ToolCall; isLive: boolean }) {
 
 function nameTool(name: string): { verb: string; icon: LucideIcon } {
   if (/web|search/i.test(name)) return { verb: 'Searched', icon: Globe }
-  if (/view_image|image/i.test(name)) return { verb: 'Viewed', icon: Eye }
+  if (/image_?gen/i.test(name)) return { verb: 'Drew', icon: Image }
+  if (/image/i.test(name)) return { verb: 'Viewed', icon: Eye }
+  if (/goal/i.test(name)) return { verb: 'Goal', icon: Target }
   if (/plan|todo/i.test(name)) return { verb: 'Planned', icon: ListChecks }
   return { verb: 'Used', icon: Wrench }
 }

@@ -4,7 +4,7 @@ import { firstLine } from './describeActivity.ts'
 import type { ConversationRow } from './layOutRows.ts'
 import { type FileChange, parsePatch } from './patch.ts'
 import { textsOfUse } from './readUse.ts'
-import { isProgramOf, usesOf } from './usesOf.ts'
+import { isProgramOf, showsOutput, usesOf } from './usesOf.ts'
 
 export interface Hit {
   /** Of the row. */
@@ -103,8 +103,8 @@ function partsOfCall(call: ToolCall): Part[] {
   const asked: Part[] = uses.flatMap(textsOfUse).map((text) => ({ text, folds: ['card'] }))
   const hasReason = call.status === 'failed' || (call.exitCode ?? 0) !== 0
   if (uses.length === 1 && call.commands.length === 0 && !changes) {
-    const isQuiet = uses[0]?.kind === 'plan' && !hasReason
-    return [...asked, ...(isQuiet ? [] : partsOfOutput(call)), ...source]
+    const [use] = uses
+    return [...asked, ...(use && showsOutput(call, use) ? partsOfOutput(call) : []), ...source]
   }
   if (call.commands.length > 0 || (isProgram && !changes)) {
     return [
