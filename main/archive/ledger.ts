@@ -112,8 +112,9 @@ export function createLedger(statements: Statements) {
       )
     },
 
-    /** The launch can end before it was ever kept, when the database refused then. */
+    /** Of a private one nothing stays. The launch can end before it was ever kept, when the database refused then. */
     endLaunch(id: string, at: number): void {
+      run("DELETE FROM launch WHERE id = ? AND record ->> 'isPrivate'", id)
       run('UPDATE launch SET endedAt = ? WHERE id = ? AND endedAt IS NULL', at, id)
     },
 

@@ -130,6 +130,7 @@ test('of an auth call the tap hears that it happened and the code of its error, 
     {
       type: 'called',
       launchId: 'launch',
+      isPrivate: false,
       at: expect.any(Number),
       upstream: 'auth',
       method: 'POST',

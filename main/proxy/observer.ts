@@ -93,6 +93,7 @@ export function observeAuthCall(stream: ObservedStream): Observer {
       tell({
         type: 'called',
         launchId,
+        isPrivate: stream.isPrivate,
         at: startedAt,
         upstream: 'auth',
         method,

@@ -40,6 +40,7 @@ export type TapEvent =
   | {
       type: 'called'
       launchId: string
+      isPrivate: boolean
       at: number
       upstream: 'auth'
       method: string

@@ -36,6 +36,7 @@ const mortal = { workerUrl: new URL('./mortalRecorderWorker.ts', import.meta.url
 const deadly: TapEvent = {
   type: 'called',
   launchId: 'l1',
+  isPrivate: false,
   at: 1,
   upstream: 'auth',
   method: 'POST',

@@ -51,7 +51,7 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
   function take(entry: TapEvent | Note): void {
     switch (entry.type) {
       case 'called':
-        waiting.works.push(() => ledger.addAuthCall(entry))
+        if (!entry.isPrivate) waiting.works.push(() => ledger.addAuthCall(entry))
         return
       case 'dropped':
         loseStream(entry.reason, entry.streamId)
@@ -90,7 +90,8 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
       if (undecodable && !isPrivate) lose('undecodable', parts)
       if (event.type === 'closed') forget(streamId)
     } catch (error) {
-      report(error)
+      // Such an error can quote what it stumbled over.
+      if (!privateStreams.has(streamId)) report(error)
       loseStream('undecodable', streamId)
     }
   }

@@ -38,6 +38,7 @@ const closed = (streamId: string): TapEvent => ({ type: 'closed', streamId, at: 
 const called: TapEvent = {
   type: 'called',
   launchId: 'launch',
+  isPrivate: false,
   at: 5,
   upstream: 'auth',
   method: 'POST',

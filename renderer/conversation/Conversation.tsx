@@ -116,7 +116,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       {(row.kind === 'item' || row.kind === 'prompt' || row.kind === 'end') && (
                         <RowMenu
                           rowKey={row.key}
-                          what={row.kind === 'end' ? 'turn' : 'item'}
+                          what={row.kind === 'end' ? 'turn' : row.kind}
                           onCopyLink={copyLink}
                           onCopyText={row.kind !== 'end' && rowText(row) !== null ? copyText : undefined}
                         />

@@ -13,27 +13,28 @@ export const RowMenu = memo(function RowMenu({
   onCopyText,
 }: {
   rowKey: string
-  what: 'item' | 'turn'
+  what: 'item' | 'prompt' | 'turn'
   onCopyLink(key: string): void
   /** Of a row that has a text. */
   onCopyText?: (key: string) => void
 }) {
+  const noun = what === 'turn' ? 'turn' : 'item'
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={styles.menu} tabIndex={-1} aria-label={`Actions for this ${what}`}>
+      <DropdownMenu.Trigger className={styles.menu} tabIndex={-1} aria-label={`Actions for this ${noun}`}>
         <Ellipsis aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={controls.menu} align="end" sideOffset={4} collisionPadding={8}>
           <DropdownMenu.Item className={controls.menuItem} onSelect={() => onCopyLink(rowKey)}>
             <Link aria-hidden />
-            Copy link to this {what}
-            {what === 'item' && <Keys keys="y" />}
+            Copy link to this {noun}
+            {what !== 'turn' && <Keys keys="y" />}
           </DropdownMenu.Item>
           {onCopyText && (
             <DropdownMenu.Item className={controls.menuItem} onSelect={() => onCopyText(rowKey)}>
               <Copy aria-hidden />
-              Copy text
+              {what === 'prompt' ? 'Copy as prompt' : 'Copy text'}
             </DropdownMenu.Item>
           )}
         </DropdownMenu.Content>

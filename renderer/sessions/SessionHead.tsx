@@ -1,4 +1,4 @@
-import { ChevronLeft, Copy, Download, Ellipsis, Hash, PanelRight, Pencil, Trash2 } from 'lucide-react'
+import { ChevronLeft, Copy, Download, Ellipsis, FolderOpen, Hash, PanelRight, Pencil, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
 import { rootThreadId, type Session } from '../../contract/domain/session.ts'
@@ -38,6 +38,11 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
     setIsRenaming(false)
     if (title === session.title) return
     const reply = await client.renameSession(session.id, title === '' ? null : title)
+    setProblem(reply.ok ? null : reply.error.message)
+  }
+
+  async function openFolder() {
+    const reply = await client.call('folder/open', { folder: 'session', id: session.id })
     setProblem(reply.ok ? null : reply.error.message)
   }
 
@@ -111,6 +116,12 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
                 <Copy aria-hidden />
                 Copy resume command
               </DropdownMenu.Item>
+              {session.cwd !== null && (
+                <DropdownMenu.Item className={controls.menuItem} onSelect={() => void openFolder()}>
+                  <FolderOpen aria-hidden />
+                  Open folder
+                </DropdownMenu.Item>
+              )}
               <DropdownMenu.Item className={controls.menuItem} onSelect={() => copy(session.id)}>
                 <Hash aria-hidden />
                 Copy session id
