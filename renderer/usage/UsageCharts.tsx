@@ -24,7 +24,8 @@ export function UsageCharts({ buckets }: { buckets: Bucket[] }) {
   const highestTokens = roundUp(Math.max(...buckets.map(({ usage }) => usage.inputTokens + usage.outputTokens)))
   const hasCost = buckets.some(({ usd }) => usd !== null)
   const step = 100 / buckets.length
-  const width = step * (buckets.length <= 10 ? 0.44 : 0.72)
+  // One of a few days is no wall.
+  const width = Math.min(6, step * (buckets.length <= 10 ? 0.44 : 0.72))
   const left = (index: number) => index * step + (step - width) / 2
 
   function onKeyDown(event: KeyboardEvent) {
