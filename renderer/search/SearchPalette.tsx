@@ -150,6 +150,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
   const completes = entries.some(({ target }) => target.type === 'complete')
   // While a value is being completed it is no mistake yet.
   const mistake = search.message !== null && !(completes && entries[0]?.group === 'Narrow by') ? search.message : null
+  const isNonsense = mistake !== null && readSearch(search.query, Date.now()).problems.length > 0
   return (
     <>
       <div className={styles.input}>
@@ -166,7 +167,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
           aria-autocomplete="list"
           aria-controls="palette-list"
           aria-activedescendant={entries[current] ? `palette-${current}` : undefined}
-          aria-invalid={mistake !== null}
+          aria-invalid={isNonsense}
           autoComplete="off"
           spellCheck={false}
           maxLength={1000}
@@ -178,7 +179,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
       </div>
       {mistake !== null && (
         <div className={styles.notice}>
-          <Problem title="This search means nothing">{mistake}</Problem>
+          <Problem title={isNonsense ? 'This search means nothing' : 'The search did not work'}>{mistake}</Problem>
         </div>
       )}
       {refusal !== null && (

@@ -126,6 +126,11 @@ export function SessionList({ route }: { route: Route }) {
       )}
       <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1}>
         {listing.state === 'loading' && rows.length === 0 && <Bones />}
+        {!narrowed && listing.state === 'ready' && rows.length === 0 && (
+          <p className={styles.none} role="status">
+            Nothing is recorded yet.
+          </p>
+        )}
         {narrowed?.state === 'ready' && rows.length === 0 && <NoneFits query={view.query} />}
         <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {

@@ -1,10 +1,11 @@
-import { SearchX } from 'lucide-react'
+import { SearchX, Unplug } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import conversation from '../conversation/Conversation.module.css'
 import { Conversation } from '../conversation/Conversation.tsx'
 import { setInspector, toggleInspector, useInspector } from '../inspector/inspectorState.ts'
 import { findSelection, type Selection } from '../inspector/selectExchange.ts'
+import { goTo } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { Empty, Problem } from '../ui/Notices.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -27,6 +28,7 @@ export function SessionPage({
   const client = useClient()
   useEffect(() => client.watchConversation(sessionId), [client, sessionId])
   const session = useAppState((state) => state.sessions[sessionId])
+  const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   const loaded = useAppState((state) => state.conversations[sessionId])
   const turns = useMemo(() => Object.values(loaded?.turns ?? {}), [loaded?.turns])
 
@@ -42,12 +44,16 @@ export function SessionPage({
   }, [turnId, exchangeId])
 
   if (!session) {
+    if (isDown) return <Silence heading="h1" />
     if (loaded?.state === 'loading') return null
     return (
       <div className={conversation.center}>
-        <Empty icon={SearchX} title="This session is not here">
-          {loaded?.message ?? 'It was deleted, or it belongs to another data folder.'}
-        </Empty>
+        <div className={styles.missing}>
+          <Empty icon={SearchX} title="This session is not here" heading="h1">
+            {loaded?.message ?? 'It was deleted, or it belongs to another data folder.'}
+          </Empty>
+          <Button onClick={() => goTo({ page: 'sessions' })}>Show all sessions</Button>
+        </div>
       </div>
     )
   }
@@ -74,6 +80,7 @@ export function SessionPage({
         ) : (
           loaded?.state === 'ready' && <Conversation session={session} turns={turns} target={target} />
         )}
+        {isDown && loaded?.state === 'loading' && <Silence heading="h2" />}
       </div>
       {isInspecting && loaded?.state === 'ready' && (
         <Suspense>
@@ -87,4 +94,15 @@ export function SessionPage({
 function toggle() {
   toggleInspector()
   return true
+}
+
+/** Nothing of it was read before the line went down. On a phone no bar beside it says so. */
+function Silence({ heading }: { heading: 'h1' | 'h2' }) {
+  return (
+    <div className={conversation.center}>
+      <Empty icon={Unplug} title="Tapedeck does not answer" heading={heading}>
+        It may have been quit or is starting again. The conversation appears when it is back.
+      </Empty>
+    </div>
+  )
 }

@@ -33,16 +33,19 @@ export function Empty({
   title,
   children,
   command,
+  heading: Heading = 'h2',
 }: {
   icon: LucideIcon
   title: string
   children?: ReactNode
   command?: string
+  /** `h1` where it stands for the whole page. */
+  heading?: 'h1' | 'h2'
 }) {
   return (
     <div className={styles.empty}>
       <Icon aria-hidden />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <p>{children}</p>}
       {command && <Command command={command} />}
     </div>

@@ -56,7 +56,8 @@ program
   .allowUnknownOption()
   .passThroughOptions()
   .helpOption(false)
-  .action((args: string[]) => finish(runCodexCommand(terminal, args)))
+  // As they were written: parsed, a leading `--` is gone, and what it protects would be taken for an option.
+  .action(() => finish(runCodexCommand(terminal, process.argv.slice(process.argv.indexOf('codex') + 1))))
 
 program
   .command('open')

@@ -1,0 +1,56 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { answer, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec, readOnlySession } from './tapedeck.ts'
+
+const go = (page: Page, hash: string) =>
+  page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+
+test('what is not there is said, with a way on, on a phone in the dark too', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fake.scenario = () => answer(say('Done.'))
+  const server = await startServer(home)
+  const page = await openPage(server)
+  await expect(page.getByRole('heading', { name: 'Set up Tapedeck' })).toBeVisible()
+  await go(page, '#/session/nope')
+  await expect(page.getByText('Nothing is recorded yet.')).toBeVisible()
+
+  await codexExec(home, 'the first one')
+  await expect(page.getByText('Nothing is recorded yet.')).toBeHidden()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 700 })
+  await expect(page.getByRole('heading', { name: 'This session is not here' })).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.getByRole('button', { name: 'Show all sessions' }).click()
+  await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
+
+  await go(page, '#/sessions?q=nonsuch')
+  await expect(page.getByText('No session fits these filters.')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all sessions' }).click()
+  await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
+
+  const { session } = await readOnlySession(home)
+  await server.stop('SIGKILL')
+  await expect(page.getByText('Reconnecting…')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  const search = page.getByRole('dialog').getByRole('combobox')
+  await search.fill('zebra')
+  await expect(page.getByRole('alert')).toContainText('The search did not work')
+  await expect(search).toHaveAttribute('aria-invalid', 'false')
+  await page.keyboard.press('Escape')
+  await go(page, `#/session/${session.id}`)
+  await expect(page.getByRole('heading', { name: 'Tapedeck does not answer' })).toBeVisible()
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+
+  await startServer(home)
+  await expect(page.getByText('Done.')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Tapedeck does not answer' })).toBeHidden()
+})
