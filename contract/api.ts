@@ -44,6 +44,8 @@ export const launchSchema = z.object({
   id: z.string(),
   proxyPort: z.number(),
   pathToken: z.string(),
+  /** Missing in the answer of an older Tapedeck, which would record it. */
+  isPrivate: z.boolean().optional(),
 })
 export type Launch = z.infer<typeof launchSchema>
 

@@ -1,5 +1,6 @@
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
+import { readRawFiles } from './rawFiles.ts'
 import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
 
 test('a pause lets codex work, keeps nothing, counts what passes, outlives a restart, and is ended from the page', async ({
@@ -39,6 +40,7 @@ test('a pause lets codex work, keeps nothing, counts what passes, outlives a res
   )
   expect((await readSessions(home)).map(({ title }) => title)).toEqual(['before'])
   expect((await tapedeck(home, ['search', 'secret'])).stdout).toContain('Nothing found.')
+  expect(readRawFiles(home)).not.toContain('secret')
 
   await expect(page.getByText('Reconnecting…')).toBeHidden()
   await page.getByRole('status').getByRole('button', { name: 'Resume recording' }).click()

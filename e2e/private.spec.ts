@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
+import { readRawFiles } from './rawFiles.ts'
 import { codexExec, eventually, execArgs, readSessions, tapedeck } from './tapedeck.ts'
 
 const prompt = 'xylophone-of-the-mind'
@@ -50,11 +50,7 @@ test('a private session works, is counted, and is nowhere on the disk, across a 
   expect((await second.call('search/query', { query: prompt })).total).toBe(0)
   await expect(page.getByText('1 private session, not recorded')).toBeHidden()
   await second.stop()
-  const folder = String(home.env.TAPEDECK_HOME)
-  const text = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((each) => each.isFile())
-    .map((each) => readFileSync(join(each.parentPath, each.name), 'latin1'))
-    .join()
+  const text = readRawFiles(home)
   for (const word of [prompt, 'zanzibar', 'quizzical']) expect(text).not.toContain(word)
 })
 

@@ -320,7 +320,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         throw new ReplyError('unavailable', 'The Tapedeck that is running has no API key to put in.')
       }
       launches.sweep()
-      return { launch: { ...launches.open({ cwd, args, credential, isPrivate }), proxyPort } }
+      return { launch: { ...launches.open({ cwd, args, credential, isPrivate }), proxyPort, isPrivate } }
     },
     'launch/started': ({ id, pid }) => {
       if (!launches.started(id, pid)) throw noLaunch(id)

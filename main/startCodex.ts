@@ -25,12 +25,14 @@ export type PreparedCodex =
       /** What of the command's environment the launch itself sets. */
       variables: Record<string, string>
     }
-  | { ok: false; reason: 'noCodex' | 'noCredential'; message: string }
+  | { ok: false; reason: 'noCodex' | 'noCredential' | 'notPrivate'; message: string }
 
 const noCredential = `Codex is not signed in and Tapedeck has no API key. Either
   · sign in with ChatGPT:  codex login
   · or give Tapedeck an API key:  tapedeck auth key set
 then try again.`
+
+const notPrivate = `The Tapedeck that is running is older than this one and would record the session. Restart it, then try again.`
 
 /**
  * Makes one start of codex ready: finds it, chooses what it signs its requests with (its own login, else the API key that
@@ -48,6 +50,10 @@ export async function prepareCodex(wish: CodexWish): Promise<PreparedCodex> {
     ))
   if (!opened) return { ok: false, reason: 'noCredential', message: noCredential }
   const { launch, credential } = opened
+  if (isPrivate && launch.isPrivate !== true) {
+    await call('launch/end', { id: launch.id })
+    return { ok: false, reason: 'notPrivate', message: notPrivate }
+  }
   const { id: launchId, proxyPort, pathToken: token } = launch
   const plan = { codexPath: codex.path, args, cwd, env, proxyPort, token, credential, placeholderKey }
   return { ok: true, launchId, command: buildLaunch(plan), variables: listVariables(plan) }

@@ -41,7 +41,7 @@ interface Shot {
 }
 
 const conversation = async (page: Page) => {
-  await page.getByText('Both tests pass.').waitFor()
+  await page.getByText('src/session.js').first().waitFor()
   await page.getByRole('region', { name: 'Conversation' }).evaluate((region) => region.scrollTo(0, 0))
 }
 

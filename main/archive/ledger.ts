@@ -112,10 +112,13 @@ export function createLedger(statements: Statements) {
       )
     },
 
-    /** Of a private one nothing stays. The launch can end before it was ever kept, when the database refused then. */
+    /**
+     * What is known of it is needed no longer, but that it is over; of a private one not even that. The launch can end before it
+     * was ever kept, when the database refused then.
+     */
     endLaunch(id: string, at: number): void {
       run("DELETE FROM launch WHERE id = ? AND record ->> 'isPrivate'", id)
-      run('UPDATE launch SET endedAt = ? WHERE id = ? AND endedAt IS NULL', at, id)
+      run("UPDATE launch SET endedAt = ?, record = '{}' WHERE id = ? AND endedAt IS NULL", at, id)
     },
 
     liveLaunches(): unknown[] {

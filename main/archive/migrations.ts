@@ -285,4 +285,8 @@ export const migrations: string[] = [
   INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
+  `
+  -- Arguments of codex may hold a prompt, which is to be in its conversation alone, and to go with it.
+  UPDATE launch SET record = '{}' WHERE endedAt IS NOT NULL;
+  `,
 ]

@@ -6,12 +6,12 @@ export interface LaunchRecord {
   id: string
   tokenHash: string
   credential: LaunchCredential
-  cwd: string
+  /** Codex's subcommand, if it is one that matters here. The rest may hold a prompt, which is to be in the conversation alone. */
   args: string[]
   startedAt: number
   /** The codex process, once it is known. */
   pid: number | null
-  /** Nothing of it is kept. Then neither its folder nor its arguments are, which may hold a prompt. */
+  /** Nothing of it is recorded. */
   isPrivate: boolean
 }
 
@@ -72,7 +72,7 @@ export function createLaunches(options: LaunchesOptions) {
       const record: LaunchRecord = {
         id: randomBytes(8).toString('hex'),
         tokenHash: hashOf(pathToken),
-        ...withoutPrivateParts(wish),
+        ...keptOf(wish),
         startedAt: options.now(),
         pid: null,
       }
@@ -128,10 +128,12 @@ export function createLaunches(options: LaunchesOptions) {
   }
 }
 
-/** That it is `codex exec` is all that has to be known of the arguments. */
-function withoutPrivateParts({ isPrivate = false, ...wish }: LaunchWish): Required<LaunchWish> {
-  if (!isPrivate) return { ...wish, isPrivate }
-  return { ...wish, isPrivate, cwd: '', args: wish.args.includes('exec') ? ['exec'] : [] }
+function keptOf({ args, credential, isPrivate = false }: LaunchWish) {
+  return {
+    args: args[0] === 'app-server' ? ['app-server'] : args.includes('exec') ? ['exec'] : [],
+    credential,
+    isPrivate,
+  }
 }
 
 function hashOf(token: string): string {

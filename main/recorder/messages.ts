@@ -10,7 +10,6 @@ export interface LaunchToKeep {
   id: string
   tokenHash: string
   credential: LaunchCredential
-  cwd: string
   args: string[]
   startedAt: number
   pid: number | null

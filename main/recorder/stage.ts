@@ -94,7 +94,6 @@ export function launchOf(id: string): LaunchToKeep {
     id,
     tokenHash: 'hash',
     credential: 'codexLogin',
-    cwd: '/w',
     args: [],
     startedAt: 900,
     pid: null,

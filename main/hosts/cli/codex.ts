@@ -43,7 +43,7 @@ export async function runCodexCommand(terminal: Terminal, given: string[]): Prom
     })
     if (!prepared.ok) {
       terminal.complain(`tapedeck: ${prepared.message}`)
-      return prepared.reason === 'noCredential' ? 2 : 127
+      return { noCredential: 2, noCodex: 127, notPrivate: 1 }[prepared.reason]
     }
     const { launchId, command } = prepared
     if (isPrivate) terminal.complain('tapedeck: A private session. codex works as always, and nothing of it is kept.')
