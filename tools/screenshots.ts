@@ -7,6 +7,7 @@ import { createCodexHome } from '../e2e/codexHome.ts'
 import { playDemo } from '../e2e/demo/play.ts'
 import { writeProject } from '../e2e/demo/project.ts'
 import { demoScenario, prompts } from '../e2e/demo/scenario.ts'
+import { hideMachine } from '../e2e/everyPage/stillLife.ts'
 import { startFakeOpenAi } from '../e2e/fakeOpenAi/fakeOpenAi.ts'
 import { serve, tapedeck } from '../e2e/tapedeck.ts'
 import { trayPage } from './trayPicture.ts'
@@ -92,8 +93,12 @@ for (const { name, route, prepare } of shots) {
     const viewport = { width: 1280, height: 800 }
     const context = await browser.newContext({ colorScheme, viewport, storageState, deviceScaleFactor: 2 })
     const page = await context.newPage()
+    await hideMachine(page)
     await page.goto(`${new URL(server.ui).origin}/#${route}`)
-    await page.getByText('Recorded').waitFor()
+    await page
+      .getByText(/^Recorded \d/)
+      .first()
+      .waitFor({ state: 'attached' })
     await prepare(page)
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
     await context.close()

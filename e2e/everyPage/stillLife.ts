@@ -8,7 +8,16 @@ import { lookedAt } from './sampleConversations.ts'
  */
 export async function standStill(page: Page, startedAt: number): Promise<void> {
   await page.clock.setFixedTime(lookedAt)
-  const translate = (text: string) => JSON.stringify(JSON.parse(text, (_, value) => toldAnew(value, startedAt)))
+  await rewrite(page, (value) => tellTimes(tellPlaces(value), startedAt))
+}
+
+/** What is told of the folders of this machine is told of those of Ada. */
+export async function hideMachine(page: Page): Promise<void> {
+  await rewrite(page, tellPlaces)
+}
+
+async function rewrite(page: Page, tell: (value: unknown) => unknown): Promise<void> {
+  const translate = (text: string) => JSON.stringify(JSON.parse(text, (_, value) => tell(value)))
   await page.route('**/api/**', async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, body: translate(await response.text()) })
@@ -27,8 +36,13 @@ const folders: [RegExp, string][] = [
   [new RegExp(join(import.meta.dirname, '..', '..').replace(/[\\.]/g, '\\$&'), 'g'), '/opt/tapedeck'],
 ]
 
-function toldAnew(value: unknown, startedAt: number): unknown {
-  if (typeof value === 'number' && Math.abs(value - startedAt) < monthMs) return value - startedAt + lookedAt - ageMs
-  if (typeof value === 'string') return folders.reduce((text, [pattern, name]) => text.replace(pattern, name), value)
-  return value
+function tellTimes(value: unknown, startedAt: number): unknown {
+  const isOfNow = typeof value === 'number' && Math.abs(value - startedAt) < monthMs
+  return isOfNow ? value - startedAt + lookedAt - ageMs : value
+}
+
+function tellPlaces(value: unknown): unknown {
+  return typeof value === 'string'
+    ? folders.reduce((text, [pattern, name]) => text.replace(pattern, name), value)
+    : value
 }
