@@ -81,7 +81,7 @@ const shots: Shot[] = [
     async prepare(page) {
       const run = tapedeck(home, ['codex', 'exec', '--dangerously-bypass-approvals-and-sandbox', prompts.explain])
       running.push(run)
-      await page.getByRole('main').getByText('the moment it ends').first().waitFor()
+      await page.getByRole('main').getByText('isExpired').first().waitFor()
     },
   },
 ]
