@@ -1,4 +1,4 @@
-import { Radio } from 'lucide-react'
+import { EyeOff, Radio } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -40,9 +40,15 @@ export function LivePage() {
       <div ref={page} className={styles.scroll}>
         {open.length === 0 ? (
           <div className={styles.center}>
-            <Empty icon={Radio} title="Nothing runs now" command="tapedeck codex">
-              Start Codex through Tapedeck in any folder of a terminal, and watch it here.
-            </Empty>
+            {privateCount > 0 ? (
+              <Empty icon={EyeOff} title={`${formatCount(privateCount, 'private session')} running`}>
+                Forwarded and counted. Nothing of it is kept, so there is nothing to see.
+              </Empty>
+            ) : (
+              <Empty icon={Radio} title="Nothing runs now" command="tapedeck codex">
+                Start Codex through Tapedeck in any folder of a terminal, and watch it here.
+              </Empty>
+            )}
           </div>
         ) : (
           <ul className={styles.cards} aria-label={formatCount(open.length, 'open session')}>

@@ -14,10 +14,7 @@ export function PrivateSessions() {
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it means is in its tooltip */}
           <span className={styles.private} tabIndex={0}>
             <EyeOff aria-hidden />
-            <span>
-              {formatCount(count, 'private session')}
-              <span className={styles.long}>, not recorded</span>
-            </span>
+            <span className={styles.words}>{formatCount(count, 'private session')}, not recorded</span>
           </span>
         </Tip>
       )}
