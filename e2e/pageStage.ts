@@ -29,6 +29,9 @@ export const test = base.extend<PageStage>({
           wrong.push(message.text())
       })
       await page.goto(server.ui)
+      // Keys are heard from here on.
+      await page.getByRole('navigation', { name: 'Main' }).waitFor()
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
       return page
     })
     expect(wrong).toEqual([])
