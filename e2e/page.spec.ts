@@ -110,6 +110,8 @@ test('text of others is shown and never obeyed', async ({ fake, makeHome, startS
   const hostile = [
     '<img src=x onerror="window.isPwned=1"><script>window.isPwned=1</script>',
     '[click](javascript:window.isPwned=1) ![x](https://example.com/x.png) <svg onload="window.isPwned=1">',
+    '[data](data:text/html,<script>window.isPwned=1</script>) \u001B]8;;https://example.com/\u0007link\u001B]8;;\u0007 zero\u200Bwidth',
+    'x'.repeat(20_000),
     'shown \u202Egnp.exe and \u001B[31mred\u001B[0m \u001B]0;title\u0007',
   ].join('\n\n')
   fake.scenario = ({ step }) => (step === 1 ? answer(run(`printf '%s' '${hostile}'`)) : answer(say(hostile)))
@@ -125,6 +127,10 @@ test('text of others is shown and never obeyed', async ({ fake, makeHome, startS
   expect(await page.locator('a[href^="javascript:"]').count()).toBe(0)
   expect(await conversation(page).locator('img, svg[onload], script').count()).toBe(0)
   expect(outside).toEqual([])
+  const isWider = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  expect(await isWider()).toBe(false)
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await isWider()).toBe(false)
 })
 
 test.describe('the demo', () => {
