@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { launchBrowser } from './browser.ts'
 import { test as base, expect } from './stage.ts'
 import type { Server } from './tapedeck.ts'
@@ -18,8 +18,10 @@ export const test = base.extend<PageStage>({
   },
   openPage: async ({ browser }, use) => {
     const wrong: string[] = []
+    const contexts: BrowserContext[] = []
     await use(async (server, { colorScheme = 'light', width = 1440 } = {}) => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
+      contexts.push(context)
       const page = await context.newPage()
       page.setDefaultTimeout(20_000)
       page.on('pageerror', (error) => wrong.push(error.message))
@@ -31,9 +33,11 @@ export const test = base.extend<PageStage>({
       await page.goto(server.ui)
       // Keys are heard from here on.
       await page.getByRole('navigation', { name: 'Main' }).waitFor()
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
       return page
     })
+    // The browser is its worker's: a page left open would try to reach its server for as long as that runs.
+    for (const context of contexts) await context.close()
     expect(wrong).toEqual([])
   },
 })
