@@ -322,7 +322,7 @@ test('what is deleted is gone from the files', async () => {
 
   expect(filesContain('secret')).toEqual([])
   expect(filesContain('plaintextkept')).toEqual(['archive.db'])
-  expect(statSync(archivePath(dataDir)).size).toBeLessThan(sizeBefore * 0.85)
+  expect(statSync(archivePath(dataDir)).size).toBeLessThan(sizeBefore * 0.8)
   const reader = openReader()
   expect(reader.search({ query: 'plaintextsecret', limit: 10 }).total).toBe(0)
   expect(reader.search({ query: 'plaintextkept', limit: 100 }).total).toBe(40)
