@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { violationsOf } from './axe.ts'
 import { userCode } from './fakeOpenAi/signIns.ts'
 import { expect, test } from './pageStage.ts'
 
@@ -13,7 +13,7 @@ test('a newcomer signs in by device code on the page, which follows by itself', 
   const page = await openPage(server)
   await page.getByRole('link', { name: /Account/ }).click()
   await expect(page.getByText('Nobody is signed in').first()).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Use a device code' }).click()
   await expect(page.getByText(userCode)).toBeVisible()
   fake.signIns.approveDevice()
@@ -36,7 +36,7 @@ test('the account, its limits and the chain, accessible in both themes and at an
     await expect(page.getByText('27 %').first()).toBeVisible()
     await expect(page.getByText('its own login comes first')).toBeVisible()
     await expect(page.getByRole('switch', { name: 'Always use the key' })).not.toBeChecked()
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     for (const width of [1024, 640, 320]) {
       await page.setViewportSize({ width, height: 800 })
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { violationsOf } from './axe.ts'
 import { type AnswerItem, answer, applyPatch, exec, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
@@ -85,7 +85,7 @@ test('searches, MCP calls, plans and terminals that run on are shown as what the
   await expect(mcp).toContainText('failed')
   await expect(mcp).toContainText('unsupported call: mcp__docs__search_pages')
   await expect(item(/Typed/)).toContainText(/yes.*into terminal 3/s)
-  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
   expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
   expect(asked.filter((url) => new URL(url).origin !== new URL(server.ui).origin)).toEqual([])
 

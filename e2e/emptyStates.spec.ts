@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readOnlySession } from './tapedeck.ts'
@@ -28,7 +28,7 @@ test('what is not there is said, with a way on, on a phone in the dark too', asy
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.setViewportSize({ width: 390, height: 700 })
   await expect(page.getByRole('heading', { name: 'This session is not here' })).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Show all sessions' }).click()
   await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
 
@@ -48,7 +48,7 @@ test('what is not there is said, with a way on, on a phone in the dark too', asy
   await page.keyboard.press('Escape')
   await go(page, `#/session/${session.id}`)
   await expect(page.getByRole('heading', { name: 'Tapedeck does not answer' })).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   await startServer(home)
   await expect(page.getByText('Done.')).toBeVisible()

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { violationsOf } from './axe.ts'
 import { expect, test, themes } from './everyPage/gallery.ts'
 import { findCutOff, findInvisibleFocus, findMotion } from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
@@ -11,11 +11,9 @@ for (const shown of pages) {
     expect(await findNameless(page)).toEqual([])
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme })
-      const axe = new AxeBuilder({ page })
       // All else is the same in each theme.
-      if (colorScheme !== themes[0]) axe.withRules(['color-contrast', 'link-in-text-block'])
-      const { violations } = await axe.analyze()
-      const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
+      const rules = colorScheme === themes[0] ? undefined : ['color-contrast', 'link-in-text-block']
+      const found = await violationsOf(page, { rules })
       expect({ colorScheme, found }).toEqual({ colorScheme, found: [] })
     }
     // The focus is shown to those who use keys.

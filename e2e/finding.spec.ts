@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, eventually, tapedeck } from './tapedeck.ts'
@@ -64,11 +64,11 @@ test('the list is narrowed by words, marks and projects, and each chip can be ta
   await project.click()
   await expect(project).toHaveAttribute('aria-current', 'page')
   expect(await titles(page)).toHaveLength(3)
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   await page.getByLabel('Filter the sessions').fill('tag:')
   await expect(page.getByRole('option', { name: /tag:later/ })).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(row(page, 'session one')).toBeHidden()
 })
@@ -86,12 +86,12 @@ test('several are chosen and deleted at once, which can be undone for a while', 
   await row(page, 'session two').click({ modifiers: ['Shift'] })
   const chosen = page.getByRole('region', { name: 'Chosen sessions' })
   await expect(chosen.getByText('2 sessions')).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await chosen.getByRole('button', { name: 'Delete them' }).click()
   await expect(row(page, 'session one')).toBeHidden()
   expect(await titles(page)).toEqual(['session three'])
   expect((await tapedeck(home, ['search', 'xylophone'])).stdout).toContain('Nothing found.')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   await page.getByRole('button', { name: /Undo/ }).click()
   await expect(row(page, 'session one')).toBeVisible()

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { answer, type PlayedAnswer, run, type Scenario, say, think } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, execArgs, type Server, tapedeck } from './tapedeck.ts'
@@ -248,7 +248,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 /** Of the inspector alone: what is around it does not change with its tabs, and is looked at elsewhere. */
-async function violationsIn(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page }).include('[aria-label="Inspector"]').analyze()
-  return violations
+function violationsIn(page: Page): ReturnType<typeof violationsOf> {
+  return violationsOf(page, { within: '[aria-label="Inspector"]' })
 }

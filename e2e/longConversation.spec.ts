@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
 import { fillLongSession, indexedNeedle, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
@@ -222,7 +222,7 @@ test('find goes through everything, drawn or not, and opens what hides it', asyn
   await page.keyboard.press('Control+a')
   await page.keyboard.type('no such thing')
   await expect(findBar(page)).toContainText('None')
-  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([])
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
 })
 
 test('a link to an item is copied by key and by menu, and the minimap leads to turns', async ({

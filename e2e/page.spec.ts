@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
 import { playDemo } from './demo/play.ts'
 import { writeProject } from './demo/project.ts'
@@ -153,13 +153,13 @@ test.describe('the demo', () => {
       await page.getByRole('link', { name: new RegExp(prompts.deterministic) }).click()
       await expect(page.getByText('Both tests pass.')).toBeVisible()
       await expect(page.getByText('src/session.js').first()).toBeVisible()
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByRole('link', { name: /Live/ }).click()
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.keyboard.press('Control+k')
       await page.keyboard.type('session')
       await expect(page.getByRole('option').first()).toBeVisible()
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.keyboard.press('Escape')
       for (const width of [1024, 640, 320]) {
         await page.setViewportSize({ width, height: 800 })

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, tapedeck } from './tapedeck.ts'
@@ -48,14 +48,14 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome,
   await page.keyboard.press('Control+k')
   await expect(option(page, /session one/).first()).toBeVisible()
   await expect(option(page, 'Copy resume command')).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   // A hit in the middle of an output leads to its line, marked where it stands.
   await page.keyboard.type('xylophone')
   const hit = option(page, /^the xylophone is here/)
   await expect(hit).toBeVisible()
   await expect(page.locator('#palette-list').getByText('Output', { exact: false }).first()).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   while (!(await chosen(page).innerText()).startsWith('the xylophone')) await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'session one' })).toBeVisible()
@@ -98,7 +98,7 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome,
   await expect(list.getByRole('link', { name: /session two/ })).toBeVisible()
   await expect(list.getByRole('link', { name: /session one/ })).toBeHidden()
   expect(decodeURIComponent(otherPage.url())).toContain('#/sessions?q="no+marimba"+-"session+one"')
-  expect((await new AxeBuilder({ page: otherPage }).analyze()).violations).toEqual([])
+  expect(await violationsOf(otherPage)).toEqual([])
 
   await saved.getByRole('button', { name: 'More for No marimba' }).click()
   await otherPage.getByRole('menuitem', { name: 'Rename…' }).click()

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readSessions, type Server, serve } from './tapedeck.ts'
 
@@ -175,7 +175,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const page = await openPage(server, { colorScheme })
       await openSettings(page)
       await expect(section(page, 'Licences')).toBeVisible()
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Diagnostics' }).click()
       await expect(section(page, 'Diagnostics')).toBeInViewport()
       await page.setViewportSize({ width: 320, height: 700 })

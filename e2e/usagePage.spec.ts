@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { addUsage, noUsage, type Usage } from '../contract/domain/usage.ts'
+import { violationsOf } from './axe.ts'
 import { answer, cutAfter, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readSessions, tapedeck } from './tapedeck.ts'
@@ -49,11 +49,11 @@ test('what was used adds up to what the sessions say, on the page and on the com
   await expect(page.getByRole('heading', { name: 'Usage', exact: true })).toBeVisible()
   const chart = page.getByRole('slider', { name: 'Usage over time' })
   await expect(chart).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.emulateMedia({ colorScheme: 'dark' })
   // Colours fade from one theme to the other.
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const sessions = await readSessions(home)
   const total = sessions.reduce((sum, { usage }) => addUsage(sum, usage), noUsage)
@@ -72,7 +72,7 @@ test('what was used adds up to what the sessions say, on the page and on the com
   await expect(page.getByRole('table', { name: 'Usage over time' })).toBeInViewport()
   expect(await readToday(page)).toEqual(unseen)
   await page.setViewportSize({ width: 320, height: 800 })
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('t')
   await expect(chart).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)

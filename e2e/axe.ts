@@ -1,0 +1,30 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+/** What axe finds wrong, by rule with the elements; in `within` (a selector) alone, where one is given. */
+export async function violationsOf(
+  page: Page,
+  { within, rules }: { within?: string; rules?: string[] } = {},
+): Promise<{ id: string; elements: string[] }[]> {
+  await movedIn(page)
+  const axe = new AxeBuilder({ page })
+  if (within) axe.include(within)
+  if (rules) axe.withRules(rules)
+  const { violations } = await axe.analyze()
+  return violations.map(({ id, nodes }) => ({ id, elements: nodes.map(({ html }) => html) }))
+}
+
+/**
+ * A dialog fades in from nothing. At its first frame axe takes it for absent, and what it hides from the readers for
+ * what they are left with.
+ */
+async function movedIn(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  )
+}
