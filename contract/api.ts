@@ -7,6 +7,7 @@ import { exportFormatSchema, maskedSchema } from './domain/export.ts'
 import { findingSchema } from './domain/finding.ts'
 import { hostSchema } from './domain/host.ts'
 import { limitsSchema } from './domain/limits.ts'
+import { pictureTypeSchema } from './domain/picture.ts'
 import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { savedSearchSchema, searchHitSchema, searchKindSchema } from './domain/search.ts'
@@ -158,6 +159,16 @@ export const methods = {
       limit: z.number().int().min(1).max(1_000_000).default(64_000),
     }),
     z.object({ text: z.string(), length: z.number(), nextOffset: z.number().nullable() }),
+  ),
+  /** The bytes of one picture of an item; an error for one that is not shown. */
+  'item/picture': method(
+    z.object({
+      turnId: byId.shape.id,
+      id: z.string().min(1).max(400),
+      /** Its place in the item's `pictures`. */
+      index: z.number().int().min(0).max(100_000),
+    }),
+    z.object({ mediaType: pictureTypeSchema, base64: z.string() }),
   ),
   'exchange/read': method(
     byId,

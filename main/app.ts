@@ -231,6 +231,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'session/previewExport': async (params) => read('session/previewExport', await withAccountEmails(params)),
     'turn/read': (params) => read('turn/read', params),
     'item/text': (params) => read('item/text', params),
+    'item/picture': (params) => read('item/picture', params),
     'exchange/read': (params) => read('exchange/read', params),
     'exchange/context': (params) => read('exchange/context', params),
     'exchange/headers': (params) => read('exchange/headers', params),

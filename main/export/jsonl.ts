@@ -9,6 +9,7 @@ export const jsonl: Format = {
   beginSession: (session, masker) => `${JSON.stringify({ type: 'session', ...maskSession(session, masker) })}\n`,
   parts: {
     of: 'turns',
+    hasPictures: false,
     part: (turn, _number, masker) => `${JSON.stringify({ type: 'turn', ...maskTurn(turn, masker) })}\n`,
   },
   endSession: () => '',

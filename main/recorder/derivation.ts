@@ -9,6 +9,7 @@ import { foldSession } from '../capture/foldSession.ts'
 import { foldTurn } from '../capture/foldTurn.ts'
 import { isTitleFor } from '../capture/isTitleFor.ts'
 import { cutLongOutputs } from '../capture/longOutput.ts'
+import { withoutPictureBytes } from '../capture/pictures.ts'
 import type { ReducedExchange, TurnSummary } from '../capture/reduced.ts'
 import { reduceExchange } from '../capture/reduceExchange.ts'
 import { searchTexts } from '../capture/searchTexts.ts'
@@ -176,7 +177,8 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
         }
         const { turn, isNew } = folded
         sessionIds.add(turn.sessionId)
-        notifications.push({ method: 'turn/updated', params: { turn: cutLongOutputs(turn), seq: turn.seq } })
+        const shown = withoutPictureBytes(cutLongOutputs(turn))
+        notifications.push({ method: 'turn/updated', params: { turn: shown, seq: turn.seq } })
         if (!isNew) return
         for (const other of summaries.inOrder(turn.sessionId)) {
           if (other.threadId === turn.threadId && other.id !== turnId && other.status === 'live') turnIds.add(other.id)

@@ -60,6 +60,7 @@ export type ReaderMethod =
   | 'retention/read'
   | 'turn/read'
   | 'item/text'
+  | 'item/picture'
   | 'exchange/read'
   | 'exchange/context'
   | 'exchange/headers'

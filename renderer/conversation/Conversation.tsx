@@ -12,6 +12,7 @@ import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
 import { linkTo } from './linkTo.ts'
+import { PictureViewer } from './PictureViewer.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
@@ -137,6 +138,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
         isCopied={isCopied}
         onJump={follow.jump}
       />
+      <PictureViewer />
     </>
   )
 }

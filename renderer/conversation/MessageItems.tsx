@@ -1,7 +1,6 @@
 import {
   CircleUserRound,
   FoldVertical,
-  Image,
   KeyRound,
   Lightbulb,
   MessageSquare,
@@ -9,6 +8,7 @@ import {
   Shapes,
   TriangleAlert,
 } from 'lucide-react'
+import type { Picture } from '../../contract/domain/picture.ts'
 import type { Item } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -20,18 +20,19 @@ import { FoldRow, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
+import { Pictures } from './Pictures.tsx'
 
 type ItemOf<T extends Item['type']> = Extract<Item, { type: T }>
 
 export function PromptItem({
   itemId,
   text,
-  images,
+  pictures,
   speaker,
 }: {
   itemId: string
   text: string
-  images: string[]
+  pictures: Picture[]
   speaker: string
 }) {
   const isLong = text.length > 1_200 || text.split('\n').length > 12
@@ -42,7 +43,11 @@ export function PromptItem({
         <p className={styles.promptText} data-folded={!isOpen || undefined} dir="auto">
           {revealControls(text)}
         </p>
-        {images.length > 0 && <Images images={images} />}
+        {pictures.length > 0 && (
+          <div className={styles.promptPictures}>
+            <Pictures itemId={itemId} pictures={pictures} what="Attached picture" />
+          </div>
+        )}
         {isLong && (
           <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>
             <Twist />
@@ -51,29 +56,6 @@ export function PromptItem({
         )}
       </div>
     </ItemFrame>
-  )
-}
-
-/** Pictures that lie in the recording itself, shown when asked for; an address elsewhere is never loaded. */
-function Images({ images }: { images: string[] }) {
-  const [isShown, show] = useFold('images', false)
-  const inside = images.filter((image) => /^data:image\/(png|jpeg|gif|webp);base64,/.test(image))
-  return (
-    <div className={styles.images}>
-      {isShown && inside.map((image) => <img key={image} src={image} alt="Attached by the user" />)}
-      {!isShown && inside.length > 0 && (
-        <button type="button" className={styles.chip} onClick={show}>
-          <Image aria-hidden />
-          Show {inside.length === 1 ? 'the attached image' : formatCount(inside.length, 'attached image')}
-        </button>
-      )}
-      {inside.length < images.length && (
-        <span className={styles.chip}>
-          <Image aria-hidden />
-          {formatCount(images.length - inside.length, 'image')} elsewhere, not loaded
-        </span>
-      )}
-    </div>
   )
 }
 

@@ -20,6 +20,8 @@ export function Outcome({ call, isLive }: { call: ToolCall; isLive: boolean }) {
 }
 
 function describeSize(call: ToolCall): string {
+  const pictures = call.pictures?.length ?? 0
+  if (pictures > 0 && !call.output?.trim()) return formatCount(pictures, 'picture')
   if (call.output === null) return 'output not recorded'
   const lines = call.outputCut?.lineCount ?? countLines(call.output)
   return lines === 0 ? 'no output' : formatCount(lines, 'line')

@@ -57,7 +57,7 @@ function InLanes({ lanes: [isLive, ...others], children }: { lanes: boolean[]; c
 function Content({ row }: { row: ConversationRow }) {
   switch (row.kind) {
     case 'prompt':
-      return <PromptItem itemId={row.key} text={row.text} images={[]} speaker={row.asker} />
+      return <PromptItem itemId={row.key} text={row.text} pictures={[]} speaker={row.asker} />
     case 'item':
       return <ItemView item={row.item} {...row.flags} />
     case 'run':
@@ -86,7 +86,7 @@ const ItemView = memo(
   }: ItemFlags & { item: Item }) {
     switch (item.type) {
       case 'userMessage':
-        return <PromptItem itemId={item.id} text={item.text} images={item.images} speaker={asker} />
+        return <PromptItem itemId={item.id} text={item.text} pictures={item.pictures ?? []} speaker={asker} />
       case 'reasoning':
         return <ThoughtItem item={item} isLive={isLive && isLast} />
       case 'toolCall':

@@ -9,10 +9,12 @@ import { firstLine } from './describeActivity.ts'
 import { Card, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { hasFailed } from './hasFailed.ts'
+import { hasPictures } from './hasPictures.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { LongOutput } from './LongOutput.tsx'
 import { Outcome } from './Outcome.tsx'
+import { Pictures } from './Pictures.tsx'
 import { type FileChange, parsePatch } from './patch.ts'
 import type { Use } from './readUse.ts'
 import { countLines, ToolOutput } from './ToolOutput.tsx'
@@ -56,7 +58,7 @@ function RanItem({
     <ItemFrame kind="shell" icon={Terminal} verb={isRunning ? 'Running' : 'Ran'} itemId={call.id}>
       <Card
         isLive={isRunning}
-        opensByItself={hasFailed(call)}
+        opensByItself={hasFailed(call) || hasPictures(call)}
         head={
           <>
             {only === undefined ? (
@@ -110,7 +112,24 @@ function CommandLine({ command }: { command: string }) {
   )
 }
 
+/** What came of it: the pictures first, as they say most. */
 function OutputPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
+  const { pictures = [] } = call
+  return (
+    <>
+      {pictures.length > 0 && (
+        <div className={styles.part}>
+          <div className={styles.pictures}>
+            <Pictures itemId={call.id} pictures={pictures} />
+          </div>
+        </div>
+      )}
+      {(pictures.length === 0 || call.output?.trim()) && <TextPart call={call} isLive={isLive} />}
+    </>
+  )
+}
+
+function TextPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
   if (call.outputCut && call.output !== null) {
     return <LongOutput itemId={call.id} start={call.output} cut={call.outputCut} showsEnd={hasFailed(call)} />
   }
@@ -177,7 +196,7 @@ function EditedItem({
     <ItemFrame kind="patch" icon={Pencil} verb={isRunning ? 'Editing' : 'Edited'} itemId={call.id}>
       <Card
         isLive={isRunning}
-        opensByItself={isOpen || hasFailed(call)}
+        opensByItself={isOpen || hasFailed(call) || hasPictures(call)}
         head={
           only && others.length === 0 ? (
             <>
@@ -205,7 +224,7 @@ function EditedItem({
         ) : (
           <Changes changes={changes} />
         )}
-        {hasFailed(call) && <OutputPart call={call} isLive={isLive} />}
+        {(hasFailed(call) || hasPictures(call)) && <OutputPart call={call} isLive={isLive} />}
         {isProgram && <Source text={call.input} />}
       </Card>
     </ItemFrame>
@@ -220,7 +239,7 @@ function UsedItem({ call, use, isProgram, isLive }: { call: ToolCall; use: Use; 
     <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
       <Card
         isLive={call.status === 'running' && isLive}
-        opensByItself={opensByItself || hasFailed(call)}
+        opensByItself={opensByItself || hasFailed(call) || hasPictures(call)}
         head={head}
         meta={hasOutput ? <Outcome call={call} isLive={isLive} /> : null}
       >
@@ -238,7 +257,7 @@ function OtherItem({ call, isLive }: { call: ToolCall; isLive: boolean }) {
     <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
       <Card
         isLive={call.status === 'running' && isLive}
-        opensByItself={hasFailed(call)}
+        opensByItself={hasFailed(call) || hasPictures(call)}
         head={
           <>
             <code className={styles.cardName}>{revealControls(call.name)}</code>

@@ -1,4 +1,5 @@
 import {
+  Brush,
   Circle,
   CircleCheck,
   CircleDot,
@@ -60,6 +61,13 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
         ),
         opensByItself: false,
       }
+    case 'drawing':
+      return {
+        verb: 'Drew',
+        icon: Brush,
+        head: <span className={styles.head}>{revealControls(use.prompt.replace(/\s+/g, ' '))}</span>,
+        opensByItself: false,
+      }
     case 'image':
       return {
         verb: 'Viewed',
@@ -79,6 +87,14 @@ export function UseBody({ use }: { use: Use }) {
       return <Web use={use} />
     case 'mcp':
       return <Arguments input={use.input} />
+    case 'drawing':
+      return (
+        <div className={items.part}>
+          <p className={items.note} dir="auto">
+            {revealControls(use.prompt)}
+          </p>
+        </div>
+      )
     case 'terminal':
     case 'image':
       return null

@@ -77,6 +77,8 @@ function nameUse(call: ToolCall): string | null {
       return 'write_stdin'
     case 'image':
       return 'view_image'
+    case 'drawing':
+      return 'imagegen'
   }
 }
 

@@ -4,6 +4,7 @@ export type Use =
   | { kind: 'web'; searches: string[]; pages: string[]; patterns: string[] }
   | { kind: 'mcp'; server: string; tool: string; input: string }
   | { kind: 'image'; path: string }
+  | { kind: 'drawing'; prompt: string }
   /** Into a program that runs on in a terminal of codex's own; an empty text only waits for what it prints. */
   | { kind: 'terminal'; session: string; typed: string }
 
@@ -24,7 +25,14 @@ export function readUse(name: string, input: string): Use | null {
   if (/(^|\.)write_stdin$/.test(name)) return readTerminal(fields)
   if (/(^|\.)(web_search|web__run|web\.run|run)$/.test(name) && /web/.test(name)) return readWeb(fields)
   if (/(^|\.)view_image$/.test(name)) return text(fields.path) ? { kind: 'image', path: String(fields.path) } : null
+  if (/(^|[._])imagegen$|^image_generation$/.test(name)) return readDrawing(fields)
   return null
+}
+
+/** Both of codex's own tool and of OpenAI's, which says what it made of what it was asked. */
+function readDrawing({ prompt, revised_prompt }: Fields): Use | null {
+  const asked = text(revised_prompt) ?? text(prompt)
+  return asked === null ? null : { kind: 'drawing', prompt: asked }
 }
 
 function readTerminal({ session_id, chars }: Fields): Use | null {
@@ -63,6 +71,8 @@ export function textsOfUse(use: Use): string[] {
       return [...use.searches, ...use.pages, ...use.patterns]
     case 'mcp':
       return [use.input]
+    case 'drawing':
+      return [use.prompt]
     case 'terminal':
     case 'image':
       return []
