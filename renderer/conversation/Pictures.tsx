@@ -66,12 +66,7 @@ function Thumb({
     <button ref={frame} type="button" className={styles.thumb} aria-label={`Enlarge ${name}`} onClick={onView}>
       <span className={styles.frame} style={{ width, aspectRatio: `${width} / ${height}` }}>
         {state.kind === 'there' && (
-          <img
-            src={state.url}
-            alt={name}
-            decoding="async"
-            onError={() => setIsBroken(true)}
-          />
+          <img src={state.url} alt={name} decoding="async" onError={() => setIsBroken(true)} />
         )}
       </span>
     </button>

@@ -13,6 +13,7 @@ import { hasPictures } from './hasPictures.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { LongOutput } from './LongOutput.tsx'
+import { McpResult } from './McpResult.tsx'
 import { Outcome } from './Outcome.tsx'
 import { Pictures } from './Pictures.tsx'
 import { type FileChange, parsePatch } from './patch.ts'
@@ -115,6 +116,8 @@ function CommandLine({ command }: { command: string }) {
 /** What came of it: the pictures first, as they say most. */
 function OutputPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
   const { pictures = [] } = call
+  // Of an output that did not come along as a whole the places of its parts are not known.
+  if (call.parts && call.parts.length > 0 && !call.outputCut) return <McpResult call={call} parts={call.parts} />
   return (
     <>
       {pictures.length > 0 && (
