@@ -13,6 +13,7 @@ import { hasPictures } from './hasPictures.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { LongOutput } from './LongOutput.tsx'
+import { nameDiff } from './layOutDiff.ts'
 import { McpResult } from './McpResult.tsx'
 import { Outcome } from './Outcome.tsx'
 import { Pictures } from './Pictures.tsx'
@@ -175,7 +176,7 @@ function Changes({ changes }: { changes: FileChange[] }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: files of one patch never move
     <div key={index} className={styles.part}>
       <FileHead change={change} />
-      <Diff change={change} />
+      <Diff change={change} name={nameDiff(index)} />
     </div>
   ))
 }
@@ -222,7 +223,7 @@ function EditedItem({
       >
         {only && others.length === 0 ? (
           <div className={styles.part}>
-            <Diff change={only} />
+            <Diff change={only} name={nameDiff(0)} />
           </div>
         ) : (
           <Changes changes={changes} />

@@ -110,7 +110,7 @@ export function useFind({
 }
 
 function isSameHit(a: Hit, b: Hit): boolean {
-  return a.key === b.key && a.nth === b.nth && a.offset === b.offset && a.isAtEnd === b.isAtEnd
+  return a.key === b.key && a.nth === b.nth && a.offset === b.offset && a.isAtEnd === b.isAtEnd && a.piece === b.piece
 }
 
 /** Main looks through what is not here, if there is any. */
@@ -199,7 +199,8 @@ function rangeOfHit(root: HTMLElement, hit: Hit, pattern: RegExp): Range | null 
     const ranges = rangesOf(piece, pattern)
     return ranges[countIn(text.slice(0, offset - start), pattern)] ?? ranges.at(-1) ?? null
   }
-  const within = hit.isAtEnd ? pieces.at(-1) : item
+  const inPiece = hit.piece === null ? null : item.querySelector<HTMLElement>(`[data-piece="${CSS.escape(hit.piece)}"]`)
+  const within = hit.piece !== null ? inPiece : hit.isAtEnd ? pieces.at(-1) : item
   if (!within) return null
   const ranges = rangesOf(within, pattern)
   return ranges[hit.nth] ?? ranges.at(-1) ?? null
