@@ -197,10 +197,12 @@ function Marked({
 export function ChangeCounts({ changes }: { changes: FileChange[] }) {
   const added = changes.reduce((sum, change) => sum + change.added, 0)
   const removed = changes.reduce((sum, change) => sum + change.removed, 0)
+  // What a file had that is deleted or only renamed is in no patch.
+  if (added + removed === 0) return null
   return (
     <span className={styles.counts}>
-      <span className={styles.added}>+{added}</span>
-      <span className={styles.removed}>−{removed}</span>
+      <span className={styles.added}>+{added.toLocaleString('en')}</span>
+      <span className={styles.removed}>−{removed.toLocaleString('en')}</span>
     </span>
   )
 }
