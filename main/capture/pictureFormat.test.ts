@@ -68,6 +68,11 @@ describe('what is never shown, and why', () => {
     expect(readPicture({ url, name: null })).toBe(null)
   })
 
+  test('one that goes on as something else is told of, and not given', () => {
+    const url = `${asData('image/png', png(2, 2) + 'A'.repeat(90_000))}"><script>`
+    expect(readPicture({ url, name: null })).toBe(null)
+  })
+
   test('bytes that lie about themselves, at every place, break nothing', () => {
     for (const base64 of [png(3, 3), gifHead(3, 3), jpegHead(3, 3), webpHead('VP8L', 3, 3)]) {
       const bytes = Buffer.from(base64, 'base64')

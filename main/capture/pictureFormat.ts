@@ -25,7 +25,8 @@ export function describePicture({ url, name }: FoundPicture): Picture {
   if (!/^data:/i.test(url)) return { ...nothing, problem: 'elsewhere' }
   const data = readDataUrl(url)
   if (!data) return { ...nothing, mediaType: typeOf(url), problem: 'format' }
-  const bytes = Math.floor((data.base64.replace(/=+$/, '').length * 3) / 4)
+  const padding = data.base64.endsWith('==') ? 2 : data.base64.endsWith('=') ? 1 : 0
+  const bytes = Math.floor(((data.base64.length - padding) * 3) / 4)
   const told = { ...nothing, mediaType: data.declaredType, bytes }
   const head = readHeader(data.base64)
   if (!head) return { ...told, problem: isShownType(data.declaredType) ? 'broken' : 'format' }
@@ -41,7 +42,8 @@ export function describePicture({ url, name }: FoundPicture): Picture {
 export function readPicture(found: FoundPicture): { mediaType: PictureType; base64: string } | null {
   const { problem, mediaType } = describePicture(found)
   const data = readDataUrl(found.url)
-  return problem === null && data && isShownType(mediaType) ? { mediaType, base64: data.base64 } : null
+  const isWhole = data !== null && /^[A-Za-z0-9+/]*={0,2}$/.test(data.base64)
+  return problem === null && isWhole && isShownType(mediaType) ? { mediaType, base64: data.base64 } : null
 }
 
 function isShownType(type: string | null): type is PictureType {
@@ -60,7 +62,8 @@ function readDataUrl(url: string): DataUrl | null {
   const comma = url.indexOf(',')
   if (comma === -1 || comma > 300 || !/;\s*base64$/i.test(url.slice(0, comma))) return null
   const base64 = url.slice(comma + 1)
-  return /^[A-Za-z0-9+/]*={0,2}$/.test(base64) ? { declaredType: typeOf(url), base64 } : null
+  // Its begin alone, as a turn with a picture of megabytes is described at every change of it.
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(base64.slice(0, headLength)) ? { declaredType: typeOf(url), base64 } : null
 }
 
 function typeOf(url: string): string | null {
