@@ -289,4 +289,8 @@ export const migrations: string[] = [
   -- Arguments of codex may hold a prompt, which is to be in its conversation alone, and to go with it.
   UPDATE launch SET record = '{}' WHERE endedAt IS NOT NULL;
   `,
+  `
+  -- The branch that a session's folder was on as its last turn began.
+  CREATE TABLE branch (sessionId TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ]

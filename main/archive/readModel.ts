@@ -94,7 +94,7 @@ export function createReadModel(statements: Statements) {
       session.id,
     )
     if (row?.isShown !== 1 || row.cwd !== session.cwd) usage.show(session.id, session.cwd)
-    const words = [session.title, session.cwd ?? '', ...session.tags, session.note]
+    const words = [session.title, session.cwd ?? '', session.git?.branch ?? '', ...session.tags, session.note]
     run(
       `INSERT OR REPLACE INTO sessionFacet (key, updatedAt, startedAt, tokens, durationMs, usd, status, cwd, model,
          accountMode, hasEdits, hasErrors, isStarred, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -207,6 +207,16 @@ export function createReadModel(statements: Statements) {
         ),
         note: get<{ note: string }>('SELECT note FROM noted WHERE sessionId = ?', sessionId)?.note ?? '',
       }
+    },
+
+    branch(sessionId: string): string | null {
+      return get<{ name: string }>('SELECT name FROM branch WHERE sessionId = ?', sessionId)?.name ?? null
+    },
+
+    /** Not derived: it was true at its time, and no bytes tell of it. */
+    putBranch(sessionId: string, name: string | null): void {
+      if (name === null) run('DELETE FROM branch WHERE sessionId = ?', sessionId)
+      else run('INSERT OR REPLACE INTO branch VALUES (?, ?)', sessionId, name)
     },
 
     isTrashed(sessionId: string): boolean {

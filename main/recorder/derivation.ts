@@ -23,6 +23,8 @@ export interface DerivationOptions {
   nextSeq(): number
   isLaunchOver(launchId: string): boolean
   prices(): PriceTable
+  /** Of a folder, now. */
+  readBranch(folder: string): string | null
   report(error: unknown): void
 }
 
@@ -32,7 +34,7 @@ export type Derivation = ReturnType<typeof createDerivation>
  * Keeps the read model true to the raw record: from changed exchanges to their turns, from these to their sessions. It runs
  * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
  */
-export function createDerivation({ archive, nextSeq, isLaunchOver, prices, report }: DerivationOptions) {
+export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readBranch, report }: DerivationOptions) {
   const { raw, readModel } = archive
   const memory = createReducedMemory(memoryBytes)
   const summaries = createSummaries(readModel)
@@ -80,6 +82,12 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
     return { turn, isNew }
   }
 
+  /** Nothing that is recorded tells it, so it is looked up while it is true. */
+  function keepBranch({ sessionId, id }: Turn): void {
+    const folder = summaries.inOrder(sessionId).find((turn) => turn.id === id)?.cwd
+    if (folder) readModel.putBranch(sessionId, readBranch(folder))
+  }
+
   /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn. */
   function isOver(turnId: string, last: ReducedExchange): boolean {
     if (isLaunchOver(last.launchId)) return true
@@ -102,6 +110,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
           looseExchanges: raw.looseIdsOfSession(sessionId).flatMap((id) => load(id) ?? []),
           renamed: readModel.renamed(sessionId),
           madeTitle: readModel.madeTitle(sessionId),
+          branch: readModel.branch(sessionId),
           prices: prices(),
           marks: readModel.marks(sessionId),
         })
@@ -178,6 +187,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
         sessionIds.add(turn.sessionId)
         notifications.push({ method: 'turn/updated', params: { turn: cutLongOutputs(turn), seq: turn.seq } })
         if (!isNew) return
+        keepBranch(turn)
         for (const other of summaries.inOrder(turn.sessionId)) {
           if (other.threadId === turn.threadId && other.id !== turnId && other.status === 'live') turnIds.add(other.id)
         }
