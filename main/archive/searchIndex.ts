@@ -58,11 +58,6 @@ export function createSearchIndex({ run, get, all }: Statements) {
       }
       for (const old of present.values()) remove(old.key)
     },
-
-    clear(): void {
-      run("INSERT INTO documentIndex (documentIndex) VALUES ('delete-all')")
-      run('DELETE FROM document')
-    },
   }
 }
 
