@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Session } from '../../contract/domain/session.ts'
 import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
-import type { Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { type ArchiveReader, openArchiveReader } from './archiveReader.ts'
+import { sampleStoredTurn } from './sampleStoredTurn.ts'
+import type { SearchDocument } from './searchIndex.ts'
 
 /** Beginnings of each length are shared by some of these, whole words by others. */
 const vocabulary = [
@@ -28,7 +29,7 @@ const vocabulary = [
 let dataDir: string
 let reader: ArchiveReader
 const sessions = new Map<string, Session>()
-const turns = new Map<string, { turn: Turn; texts: string[] }>()
+const turns = new Map<string, { sessionId: string; texts: string[] }>()
 
 /** The same numbers at each run. */
 function createRandom(seed: number): () => number {
@@ -51,24 +52,11 @@ function sessionOf(n: number, random: () => number): Session {
 }
 
 function putTurn(archive: Archive, id: string, sessionId: string, texts: string[]): void {
-  const turn: Turn = {
-    ...{ id, threadId: sessionId, sessionId, prompt: '', status: 'completed', startedAt: turns.size, endedAt: null },
-    ...{ model: null, usage: noUsage, items: [], exchanges: [], seq: 1 },
-  }
-  const { items: _items, exchanges: _exchanges, seq: _seq, ...summary } = turn
-  archive.readModel.putTurn({
-    turn,
-    summary: {
-      ...summary,
-      ...{ launchId: 'l', accountMode: null, credential: null, exchangeCount: 1, usageGroups: [], hasEdits: false },
-      ...{ hasErrors: false, thread: { id: sessionId, parentThreadId: null, subagent: null, model: null } },
-      ...{ cwd: null, errorMessage: null },
-    },
-    documents: texts.map((text, at) => ({
-      ...{ itemId: `${id}-${at}`, type: 'assistantMessage', kind: 'answer', tool: null, at, text },
-    })),
+  const documents = texts.map((text, at): SearchDocument => {
+    return { itemId: `${id}-${at}`, type: 'assistantMessage', kind: 'answer', tool: null, at, text }
   })
-  turns.set(id, { turn, texts })
+  archive.readModel.putTurn({ ...sampleStoredTurn(id, sessionId, turns.size), documents })
+  turns.set(id, { sessionId, texts })
 }
 
 beforeAll(() => {
@@ -107,7 +95,7 @@ const folded = (text: string) => text.toLowerCase().normalize('NFD').replace(/\p
 /** Each text looked at, one by one. */
 function sessionsSaying(fits: (words: string[]) => boolean): Set<string> {
   const found = [...turns.values()].filter(({ texts }) => texts.some((text) => fits(folded(text).split(' '))))
-  return new Set(found.map(({ turn }) => turn.sessionId))
+  return new Set(found.map(({ sessionId }) => sessionId))
 }
 
 const measures: Record<SessionSort, (session: Session) => number> = {

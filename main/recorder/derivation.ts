@@ -35,7 +35,7 @@ export type Derivation = ReturnType<typeof createDerivation>
  * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
  */
 export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readBranch, report }: DerivationOptions) {
-  const { raw, readModel } = archive
+  const { raw, readModel, rederivation } = archive
   const memory = createReducedMemory(memoryBytes)
   const summaries = createSummaries(readModel)
   /** Where unfinished exchanges were placed last, as most changes do not move them. */
@@ -98,6 +98,14 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     return at >= 0 && at < turns.length - 1
   }
 
+  /** Turns of the same thread that may be over because of this one. */
+  function liveBeside({ id, sessionId, threadId }: Turn): string[] {
+    return summaries
+      .inOrder(sessionId)
+      .filter((other) => other.threadId === threadId && other.id !== id && other.status === 'live')
+      .map((other) => other.id)
+  }
+
   function refoldSession(sessionId: string): Session | null {
     // What goes on in a session that is being deleted goes with it.
     const turns = readModel.isTrashed(sessionId) ? [] : summaries.inOrder(sessionId)
@@ -139,14 +147,18 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   function takeTitle(reduced: ReducedExchange): string[] {
     if (reduced.title === null || reduced.exchange.status === 'live') return []
     const { launchId, title } = reduced
-    readModel.putMadeTitle({ exchangeId: reduced.exchange.id, launchId, title })
-    return readModel.sessionsOfLaunch(launchId)
+    const exchangeId = reduced.exchange.id
+    if (!readModel.putMadeTitle({ exchangeId, launchId, title })) return []
+    const taker = readModel.takerOfTitle(exchangeId)
+    if (taker !== null) return [taker]
+    return readModel.untitledOfLaunch(launchId)
   }
 
   /** One failure in one place must not cost the rest; what cannot be derived now can be derived later. */
-  function attempt(work: () => void): void {
+  function attempt(work: () => void): boolean {
     const isDone = archive.attempt(work, report)
     if (!isDone) forget()
+    return isDone
   }
 
   function forget(): void {
@@ -188,12 +200,12 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
         notifications.push({ method: 'turn/updated', params: { turn: cutLongOutputs(turn), seq: turn.seq } })
         if (!isNew) return
         keepBranch(turn)
-        for (const other of summaries.inOrder(turn.sessionId)) {
-          if (other.threadId === turn.threadId && other.id !== turnId && other.status === 'live') turnIds.add(other.id)
-        }
+        for (const id of liveBeside(turn)) turnIds.add(id)
       })
     }
     for (const sessionId of sessionIds) {
+      // It is told of when all of it is derived again.
+      if (rederivation.isPending(sessionId)) continue
       each(() => {
         const session = refoldSession(sessionId)
         if (session) notifications.push({ method: 'session/updated', params: { session, seq: session.seq } })
@@ -203,6 +215,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   }
 
   return {
+    nextSeq,
     load,
     attempt,
     refoldSession,
@@ -219,16 +232,30 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
       return fold(changed, attempt)
     },
 
-    /** First half of deriving everything again: where one exchange belongs. */
-    replace(reduced: ReducedExchange): ExchangePlace {
-      const place = placeOf(reduced)
-      raw.place(reduced.exchange.id, place)
+    placeOf,
+
+    /**
+     * When everything is derived again: what is known of one exchange, but for its turn and its session. Returns other sessions
+     * whose title that changes.
+     */
+    replace(reduced: ReducedExchange): string[] {
+      const { id } = reduced.exchange
+      raw.place(id, placeOf(reduced))
+      placed.delete(id)
       readModel.putUsage(reduced.exchange)
-      takeTitle(reduced)
-      return place
+      if (reduced.title !== null) return takeTitle(reduced)
+      const taker = readModel.takerOfTitle(id)
+      readModel.removeMadeTitle(id)
+      return taker === null ? [] : [taker]
     },
 
     refoldTurn,
+    liveBeside,
+
+    removeTurn(turnId: string): void {
+      readModel.removeTurn(turnId)
+      summaries.remove(turnId)
+    },
 
     /** Nothing that is remembered is true any more: the transaction that it belonged to was undone, or rows were deleted. */
     forget,
