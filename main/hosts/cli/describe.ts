@@ -1,4 +1,5 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
+import type { Picture } from '../../../contract/domain/picture.ts'
 import type { SearchHit } from '../../../contract/domain/search.ts'
 import { nameGit, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
@@ -70,7 +71,7 @@ function describeItem(item: Item): string {
     case 'toolCall': {
       const what = item.commands.length > 0 ? item.commands.join('\n') : (item.patch ?? item.input)
       const exit = item.exitCode === null ? '' : ` (exit ${item.exitCode})`
-      return `${block(item.commands.length > 0 ? 'Ran' : item.patch ? 'Edited' : item.name, what)}${exit}${firstLines(item.output)}`
+      return `${block(item.commands.length > 0 ? 'Ran' : item.patch ? 'Edited' : item.name, what)}${exit}${firstLines(item.output)}${describePictures(item.pictures)}`
     }
     case 'compaction':
       return block('Compacted', item.text || 'the context')
@@ -86,6 +87,15 @@ function block(label: string, text: string): string {
   return `${name} ${defuse(text)
     .trimEnd()
     .replace(/\n/g, `\n${' '.repeat(10)}`)}`
+}
+
+function describePictures(pictures: Picture[] = []): string {
+  return pictures
+    .map(({ name, mediaType, width, height }) => {
+      const size = width === null || height === null ? '' : `, ${width} × ${height} px`
+      return `\n${' '.repeat(10)}[picture: ${oneLine(name ?? mediaType ?? 'elsewhere', 60)}${size}]`
+    })
+    .join('')
 }
 
 function firstLines(output: string | null): string {
