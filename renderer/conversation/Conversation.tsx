@@ -8,6 +8,7 @@ import { ConversationFoot } from './ConversationFoot.tsx'
 import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
+import { noteItems } from './itemNotes.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
@@ -16,6 +17,7 @@ import { RowMenu } from './RowMenu.tsx'
 import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
 import { rowText } from './rowText.ts'
+import { SessionIdProvider } from './sessionId.ts'
 import { TurnMinimap } from './TurnMinimap.tsx'
 import { findTarget, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
@@ -29,6 +31,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const layouts = useMemo(() => layOutConversation(session, turns), [session, turns])
+  const notes = useMemo(() => noteItems(turns), [turns])
   const isOpen = useFoldState()
   const rows = useMemo(() => layOutRows(layouts, isOpen), [layouts, isOpen])
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
@@ -80,7 +83,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   }, [target, goTo])
 
   return (
-    <>
+    <SessionIdProvider value={session.id}>
       {find.isOpen && (
         <div className={bar.place}>
           <FindBar find={find} />
@@ -112,7 +115,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-turn={row.turn.id}
                       data-marked={row.key === markedKey || undefined}
                     >
-                      <RowView row={row} />
+                      <RowView row={row} note={notes.get(row.key)} />
                       {(row.kind === 'item' || row.kind === 'prompt' || row.kind === 'end') && (
                         <RowMenu
                           rowKey={row.key}
@@ -137,7 +140,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
         isCopied={isCopied}
         onJump={follow.jump}
       />
-    </>
+    </SessionIdProvider>
   )
 }
 

@@ -1,6 +1,5 @@
 import {
   CircleUserRound,
-  FoldVertical,
   Image,
   KeyRound,
   Lightbulb,
@@ -153,34 +152,6 @@ export function LimitSeam({ itemId }: { itemId: string }) {
         The plan’s limit was reached. From here on your API key pays.
       </span>
     </div>
-  )
-}
-
-export function CompactionItem({ item }: { item: ItemOf<'compaction'> }) {
-  const [isOpen, toggle] = useFold('compaction', false)
-  const hasText = item.text.trim() !== ''
-  return (
-    <>
-      <div className={styles.seam} data-item={item.id} tabIndex={-1}>
-        {hasText ? (
-          <button type="button" aria-expanded={isOpen} onClick={toggle}>
-            <FoldVertical aria-hidden />
-            Context compacted
-            <Twist />
-          </button>
-        ) : (
-          <span>
-            <FoldVertical aria-hidden />
-            Context compacted
-          </span>
-        )}
-      </div>
-      {isOpen && (
-        <div className={styles.seamText}>
-          <Markdown text={item.text} />
-        </div>
-      )}
-    </>
   )
 }
 

@@ -4,43 +4,41 @@ import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { LiveDot } from '../ui/Controls.tsx'
 import { formatDuration, formatTokens } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
+import { CompactionItem } from './CompactionItem.tsx'
 import { Twist } from './Fold.tsx'
 import { FoldScopeProvider, useFold } from './foldState.ts'
 import items from './Items.module.css'
-import { isSameItem, isSameRow, isSameShallow } from './isSame.ts'
+import { isSameItem, isSameRow, isSameShallow, isSameValue } from './isSame.ts'
+import { type ItemNote, NoteProvider } from './itemNotes.ts'
 import type { Lane, TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, type ItemFlags, insideFold, isLaneLive, nameLane } from './layOutRows.ts'
-import {
-  AnswerItem,
-  CompactionItem,
-  ErrorItem,
-  LimitSeam,
-  PromptItem,
-  ThoughtItem,
-  UnknownItem,
-} from './MessageItems.tsx'
+import { AnswerItem, ErrorItem, LimitSeam, PromptItem, ThoughtItem, UnknownItem } from './MessageItems.tsx'
 import styles from './Rows.module.css'
 import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
 import { TurnIdProvider } from './turnId.ts'
 
+const noNote: ItemNote = {}
+
 /** One row of the conversation, inside of the lanes that it is in. */
 export const RowView = memo(
-  function RowView({ row }: { row: ConversationRow }) {
+  function RowView({ row, note }: { row: ConversationRow; note: ItemNote | undefined }) {
     return (
       <InLanes lanes={row.lanes}>
         <div className={styles.content} data-in-run={row.isInRun || undefined}>
           <TurnIdProvider value={row.turn.id}>
             <FoldScopeProvider value={row.key}>
-              <Content row={row} />
+              <NoteProvider value={note ?? noNote}>
+                <Content row={row} />
+              </NoteProvider>
             </FoldScopeProvider>
           </TurnIdProvider>
         </div>
       </InLanes>
     )
   },
-  (before, after) => isSameRow(before.row, after.row),
+  (before, after) => isSameRow(before.row, after.row) && isSameValue(before.note, after.note),
 )
 
 function InLanes({ lanes: [isLive, ...others], children }: { lanes: boolean[]; children: ReactNode }) {

@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
+import { answer, compaction, run, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec } from './tapedeck.ts'
+
+const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
+
+test('a compaction says how much was to read before and after it, and leads to both requests', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome({ config: 'model_auto_compact_token_limit = 20000' })
+  const page = await openPage(await startServer(home))
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  fake.scenario = async ({ kind, step }) => {
+    if (kind === 'compaction') return answer(compaction())
+    if (step === 1) {
+      return { ...answer(run('echo long')), usage: { input: 182_000, cached: 149_500, output: 10, reasoning: 0 } }
+    }
+    await held
+    return { ...answer(say('Went on after it.')), usage: { input: 14_000, cached: 2_000, output: 100, reasoning: 0 } }
+  }
+  const done = codexExec(home, 'do something long')
+  await page.getByRole('link', { name: /do something long/ }).click()
+  // What the next request reads is not known before it was answered.
+  const seam = conversation(page).locator('[data-item]').filter({ hasText: 'Compacted' })
+  await expect(seam).toContainText(/Compacted from 182\sk tokens of context/)
+  goOn()
+  expect((await done).code).toBe(0)
+  await expect(seam).toContainText(/Compacted: 182\sk →to 14\sk tokens of context/)
+  await expect(seam).toContainText(
+    /The next request had 14\s% from the cache; before it was 82\s%. It read 12\sk anew./,
+  )
+
+  const panel = inspector(page)
+  await seam.getByRole('link', { name: 'Context before' }).click()
+  await expect(panel.getByRole('tab', { name: 'Context' })).toHaveAttribute('aria-selected', 'true')
+  await expect(panel).toContainText(/1 of \d in turn 1/)
+  await expect(panel).toContainText(/182\sk tokens/)
+  await seam.getByRole('link', { name: 'Context after' }).click()
+  await expect(panel).toContainText(/3 of \d in turn 1/)
+  await expect(panel).toContainText(/14\sk tokens/)
+  // Once more, after the reader went elsewhere in the inspector.
+  await panel.getByRole('button', { name: 'Previous request' }).click()
+  await expect(panel).toContainText(/2 of \d in turn 1/)
+  await seam.getByRole('link', { name: 'Context after' }).click()
+  await expect(panel).toContainText(/3 of \d in turn 1/)
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
+})
