@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
-import { answer, compaction, run, say } from './fakeOpenAi/scenario.ts'
+import { answer, compaction, cut, httpError, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
 
@@ -53,4 +53,56 @@ test('a compaction says how much was to read before and after it, and leads to b
   await seam.getByRole('link', { name: 'Context after' }).click()
   await expect(panel).toContainText(/3 of \d in turn 1/)
   expect(await violationsOf(page, { within: 'main' })).toEqual([])
+})
+
+test('what codex asked again is one line where it happened, with each attempt and its request in it', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  fake.webSocket = 426
+  const message = '<img src=x onerror="window.isPwned=1"> \u202Etry later'
+  fake.scenario = ({ prompt, step }) => {
+    if (prompt === 'all is well') return answer(say('It is.'))
+    if (step === 1) return answer(run('echo before'))
+    if (step === 2) return cut(answer(say('Half of what I wanted to say')), 6)
+    if (step === 3) return httpError(503, { code: 'server_is_overloaded', message })
+    return answer(say('All of it.'))
+  }
+  const server = await startServer(home)
+  await codexExec(home, 'all is well')
+  expect((await codexExec(home, 'ask a shaky server')).code).toBe(0)
+  const page = await openPage(server)
+  await page.getByRole('link', { name: /all is well/ }).click()
+  await expect(conversation(page).getByText('It is.')).toBeVisible()
+  await expect(conversation(page)).not.toContainText('Asked again')
+
+  await page.getByRole('link', { name: /ask a shaky server/ }).click()
+  await expect(conversation(page).locator('[data-item] > div:last-child')).toContainText([
+    'ask a shaky server',
+    'echo before',
+    /^Asked again 2 times: the stream broke off (at once|after [\d.]+\ss); then 503 from the server$/,
+    'All of it.',
+  ])
+  const retries = conversation(page).locator('[data-kind="retry"]')
+  await expect(retries.getByRole('listitem')).toHaveCount(0)
+  await retries.focus()
+  await page.keyboard.press('e')
+  const attempts = retries.getByRole('listitem')
+  await expect(attempts).toHaveCount(2)
+  await expect(attempts.first()).toContainText(/^\d\d:\d\d:\d\d.*The stream broke off/)
+  await expect(attempts.last()).toContainText('503 from the server<img src=x onerror="window.isPwned=1">')
+  await attempts.last().getByRole('link', { name: 'Request' }).click()
+  await expect(inspector(page)).toContainText('3 of 4 in turn 1')
+  await expect(inspector(page)).toContainText('503')
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
+  expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
+
+  // Its words are found, and open what hides them.
+  await retries.getByRole('button', { expanded: true }).click()
+  await page.keyboard.press('/')
+  await page.keyboard.type('try later')
+  await expect(attempts).toHaveCount(2)
 })

@@ -116,10 +116,10 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-marked={row.key === markedKey || undefined}
                     >
                       <RowView row={row} note={notes.get(row.key)} />
-                      {(row.kind === 'item' || row.kind === 'prompt' || row.kind === 'end') && (
+                      {menus[row.kind] && (
                         <RowMenu
                           rowKey={row.key}
-                          what={row.kind === 'end' ? 'turn' : row.kind}
+                          what={menus[row.kind] ?? 'item'}
                           onCopyLink={copyLink}
                           onCopyText={row.kind !== 'end' && rowText(row) !== null ? copyText : undefined}
                         />
@@ -142,6 +142,14 @@ export function Conversation({ session, turns, target }: { session: Session; tur
       />
     </SessionIdProvider>
   )
+}
+
+/** What the menu beside a row is of; other rows have none. */
+const menus: Partial<Record<ConversationRow['kind'], 'item' | 'prompt' | 'turn'>> = {
+  item: 'item',
+  retries: 'item',
+  prompt: 'prompt',
+  end: 'turn',
 }
 
 interface DrawnRow {

@@ -1,13 +1,4 @@
-import {
-  CircleUserRound,
-  Image,
-  KeyRound,
-  Lightbulb,
-  MessageSquare,
-  RotateCw,
-  Shapes,
-  TriangleAlert,
-} from 'lucide-react'
+import { CircleUserRound, Image, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
 import type { Item } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -121,18 +112,9 @@ export function AnswerItem({
   )
 }
 
-export function ErrorItem({ item, isHealed }: { item: ItemOf<'error'>; isHealed: boolean }) {
+export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
   const { title, advice } = explainError(item.code, item.message)
   const message = revealControls(item.message)
-  if (isHealed) {
-    return (
-      <ItemFrame kind="retry" icon={RotateCw} verb="Retried" itemId={item.id}>
-        <FoldRow summary={<b>{title}</b>} meta={item.code && <span>{revealControls(item.code)}</span>}>
-          {message}
-        </FoldRow>
-      </ItemFrame>
-    )
-  }
   return (
     <ItemFrame kind="error" icon={TriangleAlert} verb="Failed" itemId={item.id}>
       <Problem title={title}>

@@ -13,6 +13,7 @@ import { type ItemNote, NoteProvider } from './itemNotes.ts'
 import type { Lane, TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, type ItemFlags, insideFold, isLaneLive, nameLane } from './layOutRows.ts'
 import { AnswerItem, ErrorItem, LimitSeam, PromptItem, ThoughtItem, UnknownItem } from './MessageItems.tsx'
+import { RetriesItem } from './RetriesItem.tsx'
 import styles from './Rows.module.css'
 import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
@@ -58,6 +59,8 @@ function Content({ row }: { row: ConversationRow }) {
       return <PromptItem itemId={row.key} text={row.text} images={[]} speaker={row.asker} />
     case 'item':
       return <ItemView item={row.item} {...row.flags} />
+    case 'retries':
+      return <RetriesItem itemId={row.key} turn={row.turn} attempts={row.attempts} />
     case 'run':
       return <RunView run={row.run} />
     case 'lane':
@@ -72,16 +75,7 @@ function Content({ row }: { row: ConversationRow }) {
 }
 
 const ItemView = memo(
-  function ItemView({
-    item,
-    isLive,
-    isLast,
-    isHealed,
-    hasKeyTakenOver,
-    isOnlyPatch,
-    speaker,
-    asker,
-  }: ItemFlags & { item: Item }) {
+  function ItemView({ item, isLive, isLast, isLimitSeam, isOnlyPatch, speaker, asker }: ItemFlags & { item: Item }) {
     switch (item.type) {
       case 'userMessage':
         return <PromptItem itemId={item.id} text={item.text} images={item.images} speaker={asker} />
@@ -94,11 +88,7 @@ const ItemView = memo(
       case 'compaction':
         return <CompactionItem item={item} />
       case 'error':
-        return hasKeyTakenOver && isHealed && item.code === 'usage_limit_reached' ? (
-          <LimitSeam itemId={item.id} />
-        ) : (
-          <ErrorItem item={item} isHealed={isHealed} />
-        )
+        return isLimitSeam ? <LimitSeam itemId={item.id} /> : <ErrorItem item={item} />
       case 'unknown':
         return <UnknownItem item={item} />
     }
@@ -162,7 +152,6 @@ function UnsaidFailure({ turn }: { turn: Turn }) {
         code: exchange?.errorCode ?? null,
         message,
       }}
-      isHealed={false}
     />
   )
 }
