@@ -106,3 +106,49 @@ test('what codex asked again is one line where it happened, with each attempt an
   await page.keyboard.type('try later')
   await expect(attempts).toHaveCount(2)
 })
+
+test('a plan marks what changed of the one before it, whatever its steps say', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome({ config: 'tools.update_plan = { enabled = true }' })
+  const hostile = '<img src=x onerror="window.isPwned=1"> \u202Enalp'
+  const plan = (...steps: [status: string, step: string][]) =>
+    answer({
+      kind: 'call',
+      name: 'update_plan',
+      input: { plan: steps.map(([status, step]) => ({ status, step })) },
+    })
+  fake.scenario = ({ step }) => {
+    if (step === 1) return plan(['in_progress', 'Look'], ['pending', 'Pass the clock'], ['pending', hostile])
+    if (step === 2) {
+      return plan(['completed', 'Look'], ['in_progress', 'Pass the clock in'], ['pending', `Run ${'x'.repeat(3_000)}`])
+    }
+    if (step === 3) return plan(['completed', 'Look'], ['completed', 'Pass the clock in'])
+    return answer(say('Planned.'))
+  }
+  const server = await startServer(home)
+  expect((await codexExec(home, '-m', 'gpt-5.5', 'plan it')).code).toBe(0)
+  const page = await openPage(server)
+  await page.getByRole('link', { name: /plan it/ }).click()
+  const plans = conversation(page).locator('[data-kind="tool"]')
+  await expect(plans).toHaveCount(3)
+  const steps = (at: number) => plans.nth(at).getByRole('listitem')
+  // The first has nothing to differ from.
+  await expect(steps(0)).toHaveText(['in progress: Look', 'open: Pass the clock', /^open: <img src=x onerror=/])
+  await expect(plans.nth(1)).toContainText('1 newly done, 1 new, 1 reworded, 1 removed')
+  await expect(steps(1)).toHaveText([
+    'done: Looknewly done',
+    'in progress: Pass the clock inbegunrewordedwas: Pass the clock',
+    /^open: Run x+new$/,
+    /^<img src=x onerror="window.isPwned=1">.*nalpremoved$/,
+  ])
+  await expect(plans.nth(2)).toContainText('Plan done: 2 of 2')
+  await expect(steps(2).first()).toHaveText('done: Look')
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
+  expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
+  await page.setViewportSize({ width: 320, height: 800 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+})

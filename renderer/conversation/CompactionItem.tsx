@@ -22,7 +22,7 @@ export function CompactionItem({ item }: { item: Extract<Item, { type: 'compacti
   const cache = describeCache(seam)
   return (
     <div className={styles.compaction} data-item={item.id} tabIndex={-1}>
-      <div className={items.seam}>
+      <div className={items.seam} data-beside>
         {hasText ? (
           <button type="button" aria-expanded={isOpen} onClick={toggle}>
             <FoldVertical aria-hidden />
@@ -37,7 +37,7 @@ export function CompactionItem({ item }: { item: Extract<Item, { type: 'compacti
         )}
       </div>
       {(cache !== null || seam.before || seam.after) && (
-        <p className={styles.facts}>
+        <p className={styles.facts} data-beside>
           {cache !== null && <span>{cache}</span>}
           {seam.before && <SideLink side={seam.before}>Context before</SideLink>}
           {seam.after && <SideLink side={seam.after}>Context after</SideLink>}

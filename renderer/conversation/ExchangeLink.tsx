@@ -32,6 +32,7 @@ export function ExchangeLink({
       href={formatRoute({ page: 'session', sessionId, turnId, exchangeId })}
       data-turn={turnId}
       data-exchange={exchangeId}
+      data-beside
       title="Show it in the inspector"
       onClick={show}
     >

@@ -12,7 +12,13 @@ import { type Attempt, describeRetries, nameReason } from './retries.ts'
 export function RetriesItem({ itemId, turn, attempts }: { itemId: string; turn: Turn; attempts: Attempt[] }) {
   return (
     <ItemFrame kind="retry" icon={RotateCw} verb="Retried" itemId={itemId}>
-      <FoldRow summary={<span className={styles.summary}>{describeRetries(attempts)}</span>}>
+      <FoldRow
+        summary={
+          <span className={styles.summary} data-beside>
+            {describeRetries(attempts)}
+          </span>
+        }
+      >
         <ol className={styles.attempts}>
           {attempts.map((attempt) => (
             <AttemptLine key={attempt.item.id} turn={turn} attempt={attempt} />
@@ -34,12 +40,14 @@ function AttemptLine({ turn, attempt }: { turn: Turn; attempt: Attempt }) {
   const reason = nameReason(attempt)
   return (
     <li className={styles.attempt}>
-      <time dateTime={new Date(askedAt).toISOString()} title={formatExact(askedAt)}>
+      <time data-beside dateTime={new Date(askedAt).toISOString()} title={formatExact(askedAt)}>
         {clock.format(askedAt)}
       </time>
-      <span className={styles.took}>{took >= shortestMs && `took ${formatDuration(took)}`}</span>
+      <span className={styles.took} data-beside>
+        {took >= shortestMs && `took ${formatDuration(took)}`}
+      </span>
       <span className={styles.reason}>
-        <b>
+        <b data-beside>
           {reason.charAt(0).toUpperCase()}
           {reason.slice(1)}
         </b>

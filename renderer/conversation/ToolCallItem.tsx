@@ -88,7 +88,7 @@ function RanItem({
         )}
         {uses.map((use, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: calls of one program never move
-          <UseBody key={index} use={use} />
+          <UseBody key={index} use={use} place={index} />
         ))}
         <OutputPart call={call} isLive={isLive} />
         {changes && <Changes changes={changes} />}
@@ -224,7 +224,7 @@ function UsedItem({ call, use, isProgram, isLive }: { call: ToolCall; use: Use; 
         head={head}
         meta={hasOutput ? <Outcome call={call} isLive={isLive} /> : null}
       >
-        <UseBody use={use} />
+        <UseBody use={use} place={0} />
         {hasOutput && <OutputPart call={call} isLive={isLive} />}
         {isProgram && <Source text={call.input} />}
       </Card>

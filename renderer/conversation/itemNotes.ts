@@ -1,10 +1,13 @@
 import { createContext, useContext } from 'react'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { type CompactionSeam, measureCompactions } from './compactionSeam.ts'
+import { notePlans, type PlanChanges } from './planChanges.ts'
 
 /** What is known of an item only by looking at the others of its thread. */
 export interface ItemNote {
   compaction?: CompactionSeam
+  /** For each thing that a call used; null for what is no plan, and for the first one. */
+  plans?: (PlanChanges | null)[]
 }
 
 export type ItemNotes = ReadonlyMap<string, ItemNote>
@@ -15,6 +18,7 @@ export function noteItems(turns: Turn[]): ItemNotes {
   const add = (id: string, note: ItemNote) => notes.set(id, { ...notes.get(id), ...note })
   for (const thread of partByThread(turns)) {
     for (const [id, compaction] of measureCompactions(thread)) add(id, { compaction })
+    for (const [id, plans] of notePlans(thread)) add(id, { plans })
   }
   return notes
 }
