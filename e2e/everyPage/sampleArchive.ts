@@ -1,5 +1,7 @@
 import { openArchive } from '../../main/archive/archive.ts'
 import type { RawHead, RawPart } from '../../main/capture/rawExchange.ts'
+import { readCwd } from '../../main/capture/readCwd.ts'
+import type { ResponseItem } from '../../main/capture/reduced.ts'
 import type { Server } from '../tapedeck.ts'
 import { startedAt, steps } from './sampleConversations.ts'
 
@@ -66,6 +68,7 @@ function headOf(sessionId: string, streamId: string, at: number): RawHead {
 
 function requestOf({ sessionId, turnId, input }: (typeof steps)[number]) {
   const ids = { session_id: sessionId, thread_id: sessionId, turn_id: turnId }
+  const told = { ...ids, request_kind: 'turn', thread_source: 'user', workspaces: workspacesOf(input) }
   return {
     type: 'response.create',
     model: 'gpt-6.1-sol',
@@ -75,9 +78,14 @@ function requestOf({ sessionId, turnId, input }: (typeof steps)[number]) {
     input,
     client_metadata: {
       ...ids,
-      'x-codex-turn-metadata': JSON.stringify({ ...ids, request_kind: 'turn', thread_source: 'user' }),
+      'x-codex-turn-metadata': JSON.stringify(told),
     },
   }
+}
+
+function workspacesOf(input: (typeof steps)[number]['input']) {
+  const cwd = readCwd(input as ResponseItem[])
+  return cwd === null ? {} : { [cwd]: { latest_git_commit_hash: '3f2a1c9e'.repeat(5), has_changes: false } }
 }
 
 function eventsOf({ output, error, tokens }: (typeof steps)[number], responseId: string): object[] {

@@ -216,7 +216,7 @@ function useAll(all: RawPart[][], random: Random): void {
     for (const item of turn.items) for (const { text } of searchTexts(item)) expect(typeof text).toBe('string')
     for (const exchange of exchanges) expect(typeof isTitleFor(exchange, turn.prompt, 'l1')).toBe('boolean')
     const parts = { id: 's1', turns: [summarizeTurn(turn, exchanges)], looseExchanges: exchanges }
-    foldSession({ ...parts, renamed: null, madeTitle: null, prices: builtInPrices, marks: noMarks })
+    foldSession({ ...parts, renamed: null, madeTitle: null, branch: null, prices: builtInPrices, marks: noMarks })
   }
 }
 

@@ -1,4 +1,5 @@
 import { CircleUserRound, Image, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
+import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import type { Item } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -77,7 +78,7 @@ export function ThoughtItem({ item, isLive }: { item: ItemOf<'reasoning'>; isLiv
         <div className={`${styles.fold} ${styles.quiet}`}>{isLive ? '…' : 'The model kept this to itself'}</div>
       ) : rest === '' ? (
         <div className={`${styles.fold} ${styles.quiet}`}>
-          <span className={styles.foldText} title={summary} dir="auto">
+          <span className={styles.foldText} title={revealControls(summary)} dir="auto">
             {revealControls(summary)}
           </span>
         </div>
@@ -93,7 +94,7 @@ export function ThoughtItem({ item, isLive }: { item: ItemOf<'reasoning'>; isLiv
 /** The first sentence or heading says what it was about. */
 export function splitThought(text: string): { summary: string; rest: string } {
   const [first = '', ...others] = text.split('\n')
-  return { summary: first.replace(/^#+\s*/, '').replace(/\*\*|__|`/g, ''), rest: others.join('\n').trim() }
+  return { summary: plainMarkdown(first), rest: others.join('\n').trim() }
 }
 
 export function AnswerItem({

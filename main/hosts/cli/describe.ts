@@ -1,6 +1,6 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
 import type { SearchHit } from '../../../contract/domain/search.ts'
-import type { Session } from '../../../contract/domain/session.ts'
+import { nameGit, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
 import { defuse, oneLine } from './terminal.ts'
@@ -27,6 +27,7 @@ export function describeSession(session: Session, turns: Turn[]): string {
     session.model,
     session.accountMode && `${session.accountMode === 'apiKey' ? 'API key' : 'ChatGPT'}${reasonOf(session)}`,
     session.cwd,
+    session.git && nameGit(session.git),
   ]
   return [
     `${marks[session.status]} ${oneLine(session.title, 200)}`,
