@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
-import { answer, compaction, cut, httpError, run, say } from './fakeOpenAi/scenario.ts'
+import { type AnswerItem, answer, compaction, cut, httpError, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
 
@@ -151,4 +151,44 @@ test('a plan marks what changed of the one before it, whatever its steps say', a
   expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
   await page.setViewportSize({ width: 320, height: 800 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+})
+
+test('what is typed into a terminal names the command that runs there, and the command says how it went on', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const command = `: '<img src=x onerror="window.isPwned=1">'; echo ready; read x; echo "got $x"; exit 3`
+  let terminal = ''
+  fake.scenario = ({ prompt, step, lastOutput }) => {
+    terminal = /session ID (\d+)/.exec(lastOutput ?? '')?.[1] ?? terminal
+    const call = (name: string, input: object): AnswerItem => ({ kind: 'call', name, input })
+    if (prompt === 'start it' && step === 1) {
+      return answer(call('exec_command', { cmd: command, yield_time_ms: 300, tty: true }))
+    }
+    if (prompt === 'start it' && step === 2) {
+      return answer(call('write_stdin', { session_id: Number(terminal), chars: 'yes\n', yield_time_ms: 5_000 }))
+    }
+    return answer(say('It is over.'))
+  }
+  const server = await startServer(home)
+  expect((await codexExec(home, '-m', 'gpt-5.5', 'start it')).code).toBe(0)
+  const page = await openPage(server)
+  await page.getByRole('link', { name: /start it/ }).click()
+  const ran = conversation(page).locator('[data-kind="shell"]')
+  const typed = conversation(page).locator('[data-kind="tool"]')
+  await expect(typed).toContainText(`yesto ${command} (terminal ${terminal})`)
+  await expect(ran).toContainText('exit 3 later')
+  await ran.focus()
+  await page.keyboard.press('e')
+  await expect(ran).toContainText(`It went on in terminal ${terminal}. There it ended with exit code 3.`)
+  await ran.getByRole('link', { name: 'Where it ended' }).click()
+  await expect(typed).toBeFocused()
+  // What failed is open already.
+  await typed.getByRole('link', { name: 'Show the command' }).click()
+  await expect(ran).toBeFocused()
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
+  expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
 })

@@ -28,6 +28,8 @@ export const itemSchema = z.discriminatedUnion('type', [
     patch: z.string().nullable(),
     /** The tools other than these that a code-mode program called, with what could be read of their arguments. */
     uses: z.array(z.object({ name: z.string(), input: z.string() })).optional(),
+    /** What ran on when the call came back, by codex's own name for it: later calls type into it and read from it. */
+    leftRunning: z.object({ kind: z.enum(['terminal', 'program']), id: z.string() }).optional(),
   }),
   z.object({ ...base, type: z.literal('assistantMessage'), text: z.string() }),
   z.object({ ...base, type: z.literal('compaction'), text: z.string() }),

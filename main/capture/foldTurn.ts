@@ -77,7 +77,7 @@ function createItems() {
     const callId = asText(item.call_id)
     const call = callId === null ? undefined : calls.get(callId)
     if (callId === null || !call) return false
-    const { output, status, exitCode } = readOutput(item)
+    const { output, status, exitCode, leftRunning } = readOutput(item)
     const key = asText(item.id) ?? `${callId} ${output}`
     if (outputs.has(key)) return true
     outputs.add(key)
@@ -86,6 +86,8 @@ function createItems() {
     call.output = call.output === null ? text : `${call.output}\n${text}`
     call.status = status
     call.exitCode = exitCode
+    if (leftRunning) call.leftRunning = leftRunning
+    else delete call.leftRunning
     call.durationMs ??= Math.max(0, at - (calledAt.get(callId) ?? at))
     return true
   }

@@ -16,8 +16,8 @@ import { linkTo } from './linkTo.ts'
 import { RowMenu } from './RowMenu.tsx'
 import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
+import { ReadingProvider } from './reading.ts'
 import { rowText } from './rowText.ts'
-import { SessionIdProvider } from './sessionId.ts'
 import { TurnMinimap } from './TurnMinimap.tsx'
 import { findTarget, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
@@ -72,18 +72,29 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
   latest.current = layouts
-  useEffect(() => {
-    const row = findTarget(layOutAllRows(latest.current), target)
-    if (!row) return
-    for (const scope of row.inside) setFold(scope, insideFold, true)
-    const isItem = target.itemId !== null
-    // An address of an exchange is about that one; the row that it leads to may be about another.
-    const takesFocus = target.exchangeId === null
-    goTo({ key: row.key, align: isItem ? 'center' : 'start', isMarked: isItem, takesFocus })
-  }, [target, goTo])
+  const show = useCallback(
+    (to: Target) => {
+      const row = findTarget(layOutAllRows(latest.current), to)
+      if (!row) return
+      for (const scope of row.inside) setFold(scope, insideFold, true)
+      const isItem = to.itemId !== null
+      // An address of an exchange is about that one; the row that it leads to may be about another.
+      const takesFocus = to.exchangeId === null
+      goTo({ key: row.key, align: isItem ? 'center' : 'start', isMarked: isItem, takesFocus })
+    },
+    [goTo],
+  )
+  useEffect(() => show(target), [target, show])
+  const reading = useMemo(
+    () => ({
+      sessionId: session.id,
+      goToItem: (turnId: string, itemId: string) => show({ turnId, itemId, exchangeId: null }),
+    }),
+    [session.id, show],
+  )
 
   return (
-    <SessionIdProvider value={session.id}>
+    <ReadingProvider value={reading}>
       {find.isOpen && (
         <div className={bar.place}>
           <FindBar find={find} />
@@ -140,7 +151,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
         isCopied={isCopied}
         onJump={follow.jump}
       />
-    </SessionIdProvider>
+    </ReadingProvider>
   )
 }
 

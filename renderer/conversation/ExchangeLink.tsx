@@ -3,7 +3,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { setInspector, type Tab } from '../inspector/inspectorState.ts'
 import { formatRoute } from '../shell/route.ts'
 import styles from './ExchangeLink.module.css'
-import { useSessionId } from './sessionId.ts'
+import { useReading } from './reading.ts'
 
 /**
  * Shows an exchange in the inspector, beside what is read: the conversation stays where it is. What it is about is told by
@@ -20,7 +20,7 @@ export function ExchangeLink({
   tab: Tab
   children: ReactNode
 }) {
-  const sessionId = useSessionId()
+  const { sessionId } = useReading()
   function show(event: MouseEvent) {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()

@@ -15,6 +15,7 @@ import { LongOutput } from './LongOutput.tsx'
 import { Outcome } from './Outcome.tsx'
 import { type FileChange, parsePatch } from './patch.ts'
 import type { Use } from './readUse.ts'
+import { WentOn } from './TerminalParts.tsx'
 import { countLines, ToolOutput } from './ToolOutput.tsx'
 import { Arguments, describeUse, UseBody } from './UseCards.tsx'
 import { isProgramOf, showsOutput, usesOf } from './usesOf.ts'
@@ -91,6 +92,7 @@ function RanItem({
           <UseBody key={index} use={use} place={index} />
         ))}
         <OutputPart call={call} isLive={isLive} />
+        <WentOn />
         {changes && <Changes changes={changes} />}
         {isProgram && <Source text={call.input} />}
       </Card>

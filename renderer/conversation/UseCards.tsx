@@ -7,6 +7,7 @@ import { revealControls } from '../ui/untrustedText.ts'
 import items from './Items.module.css'
 import { Plan, PlanHead } from './PlanCard.tsx'
 import type { Use } from './readUse.ts'
+import { StartedBy, TerminalHead } from './TerminalParts.tsx'
 import styles from './UseCards.module.css'
 
 /** How a card of such a call begins. */
@@ -35,17 +36,11 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
         opensByItself: false,
       }
     case 'terminal':
+    case 'program':
       return {
-        verb: use.typed === '' ? 'Waited' : 'Typed',
+        verb: use.kind === 'program' || use.typed === '' ? 'Waited' : 'Typed',
         icon: SquareTerminal,
-        head: (
-          <>
-            {use.typed !== '' && <code>{revealControls(use.typed.trimEnd())}</code>}
-            <span className={styles.head}>
-              {use.typed === '' ? 'for' : 'into'} terminal {revealControls(use.session)}
-            </span>
-          </>
-        ),
+        head: <TerminalHead use={use} />,
         opensByItself: false,
       }
     case 'image':
@@ -68,6 +63,8 @@ export function UseBody({ use, place }: { use: Use; place: number }) {
     case 'mcp':
       return <Arguments input={use.input} />
     case 'terminal':
+    case 'program':
+      return <StartedBy place={place} />
     case 'image':
       return null
   }

@@ -2,9 +2,10 @@ import { createContext, useContext } from 'react'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { type CompactionSeam, measureCompactions } from './compactionSeam.ts'
 import { notePlans, type PlanChanges } from './planChanges.ts'
+import { noteTerminals, type TerminalNotes } from './terminals.ts'
 
 /** What is known of an item only by looking at the others of its thread. */
-export interface ItemNote {
+export interface ItemNote extends TerminalNotes {
   compaction?: CompactionSeam
   /** For each thing that a call used; null for what is no plan, and for the first one. */
   plans?: (PlanChanges | null)[]
@@ -19,6 +20,7 @@ export function noteItems(turns: Turn[]): ItemNotes {
   for (const thread of partByThread(turns)) {
     for (const [id, compaction] of measureCompactions(thread)) add(id, { compaction })
     for (const [id, plans] of notePlans(thread)) add(id, { plans })
+    for (const [id, terminals] of noteTerminals(thread)) add(id, terminals)
   }
   return notes
 }
