@@ -4,43 +4,42 @@ import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { LiveDot } from '../ui/Controls.tsx'
 import { formatDuration, formatTokens } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
+import { CompactionItem } from './CompactionItem.tsx'
 import { Twist } from './Fold.tsx'
 import { FoldScopeProvider, useFold } from './foldState.ts'
 import items from './Items.module.css'
-import { isSameItem, isSameRow, isSameShallow } from './isSame.ts'
+import { isSameItem, isSameRow, isSameShallow, isSameValue } from './isSame.ts'
+import { type ItemNote, NoteProvider } from './itemNotes.ts'
 import type { Lane, TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, type ItemFlags, insideFold, isLaneLive, nameLane } from './layOutRows.ts'
-import {
-  AnswerItem,
-  CompactionItem,
-  ErrorItem,
-  LimitSeam,
-  PromptItem,
-  ThoughtItem,
-  UnknownItem,
-} from './MessageItems.tsx'
+import { AnswerItem, ErrorItem, LimitSeam, PromptItem, ThoughtItem, UnknownItem } from './MessageItems.tsx'
+import { RetriesItem } from './RetriesItem.tsx'
 import styles from './Rows.module.css'
 import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
 import { TurnIdProvider } from './turnId.ts'
 
+const noNote: ItemNote = {}
+
 /** One row of the conversation, inside of the lanes that it is in. */
 export const RowView = memo(
-  function RowView({ row }: { row: ConversationRow }) {
+  function RowView({ row, note }: { row: ConversationRow; note: ItemNote | undefined }) {
     return (
       <InLanes lanes={row.lanes}>
         <div className={styles.content} data-in-run={row.isInRun || undefined}>
           <TurnIdProvider value={row.turn.id}>
             <FoldScopeProvider value={row.key}>
-              <Content row={row} />
+              <NoteProvider value={note ?? noNote}>
+                <Content row={row} />
+              </NoteProvider>
             </FoldScopeProvider>
           </TurnIdProvider>
         </div>
       </InLanes>
     )
   },
-  (before, after) => isSameRow(before.row, after.row),
+  (before, after) => isSameRow(before.row, after.row) && isSameValue(before.note, after.note),
 )
 
 function InLanes({ lanes: [isLive, ...others], children }: { lanes: boolean[]; children: ReactNode }) {
@@ -60,6 +59,8 @@ function Content({ row }: { row: ConversationRow }) {
       return <PromptItem itemId={row.key} text={row.text} pictures={[]} speaker={row.asker} />
     case 'item':
       return <ItemView item={row.item} {...row.flags} />
+    case 'retries':
+      return <RetriesItem itemId={row.key} turn={row.turn} attempts={row.attempts} />
     case 'run':
       return <RunView run={row.run} />
     case 'lane':
@@ -74,16 +75,7 @@ function Content({ row }: { row: ConversationRow }) {
 }
 
 const ItemView = memo(
-  function ItemView({
-    item,
-    isLive,
-    isLast,
-    isHealed,
-    hasKeyTakenOver,
-    isOnlyPatch,
-    speaker,
-    asker,
-  }: ItemFlags & { item: Item }) {
+  function ItemView({ item, isLive, isLast, isLimitSeam, isOnlyPatch, speaker, asker }: ItemFlags & { item: Item }) {
     switch (item.type) {
       case 'userMessage':
         return <PromptItem itemId={item.id} text={item.text} pictures={item.pictures ?? []} speaker={asker} />
@@ -96,11 +88,7 @@ const ItemView = memo(
       case 'compaction':
         return <CompactionItem item={item} />
       case 'error':
-        return hasKeyTakenOver && isHealed && item.code === 'usage_limit_reached' ? (
-          <LimitSeam itemId={item.id} />
-        ) : (
-          <ErrorItem item={item} isHealed={isHealed} />
-        )
+        return isLimitSeam ? <LimitSeam itemId={item.id} /> : <ErrorItem item={item} />
       case 'unknown':
         return <UnknownItem item={item} />
     }
@@ -164,7 +152,6 @@ function UnsaidFailure({ turn }: { turn: Turn }) {
         code: exchange?.errorCode ?? null,
         message,
       }}
-      isHealed={false}
     />
   )
 }
