@@ -27,7 +27,8 @@ export function showOutput(text: string): string {
   return revealControls(lines.map((line) => line.split('\r').findLast((part) => part !== '') ?? '').join('\n'))
 }
 
-function revealControls(text: string): string {
+/** Shows what would be invisible, or turn the direction of reading, as `\u202e`. */
+export function revealControls(text: string): string {
   return text.replace(directionControls, escapeControl).replace(otherControls, escapeControl)
 }
 

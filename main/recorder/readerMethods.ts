@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/api.ts'
 import type { BodyName } from '../../contract/domain/body.ts'
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
 import { readNode, valueAt } from '../capture/jsonNode.ts'
@@ -91,5 +92,5 @@ function find(whole: WholeExchange, which: BodyName, path: (string | number)[]):
 
 /** As people read it; a text as it is. */
 function toText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  return typeof value === 'string' ? value : readableJson(value)
 }

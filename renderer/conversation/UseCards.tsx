@@ -12,6 +12,7 @@ import {
   TextSearch,
 } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
+import { readableJsonText } from '../../contract/domain/readableJson.ts'
 import { Code } from '../ui/Code.tsx'
 import { Hidden } from '../ui/Controls.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -164,7 +165,7 @@ function Web({ use: { searches, pages, patterns } }: { use: Extract<Use, { kind:
 
 /** JSON as people read it, where it is JSON. */
 export function Arguments({ input }: { input: string }) {
-  const text = useMemo(() => prettify(input), [input])
+  const text = useMemo(() => readableJsonText(input), [input])
   if (text.trim() === '' || text === '{}') return null
   return (
     <div className={items.part}>
@@ -174,12 +175,4 @@ export function Arguments({ input }: { input: string }) {
       </pre>
     </div>
   )
-}
-
-function prettify(input: string): string {
-  try {
-    return JSON.stringify(JSON.parse(input), null, 2)
-  } catch {
-    return input
-  }
 }

@@ -1,3 +1,4 @@
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { readAnsi } from '../ui/untrustedText.ts'
 import { firstLine } from './describeActivity.ts'
@@ -88,7 +89,7 @@ function partsOfItem(item: Item): Part[] {
     case 'unknown':
       return [
         { text: item.label, folds: [] },
-        { text: JSON.stringify(item.raw, null, 2) ?? '', folds: ['row'] },
+        { text: readableJson(item.raw), folds: ['row'] },
       ]
     case 'toolCall':
       return partsOfCall(item)

@@ -1,3 +1,4 @@
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { ConversationRow } from './layOutRows.ts'
 
 /** What somebody copies who copies the row: what was said, or what ran. Null where there is nothing of the kind. */
@@ -11,7 +12,7 @@ export function rowText(row: ConversationRow): string | null {
     case 'error':
       return item.message
     case 'unknown':
-      return JSON.stringify(item.raw, null, 2) ?? null
+      return readableJson(item.raw) || null
     default:
       return item.text || null
   }
