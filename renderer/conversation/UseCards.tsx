@@ -18,6 +18,7 @@ import { Hidden } from '../ui/Controls.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { OutwardLink } from '../ui/OutwardLink.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
 import type { PlanStep, Use } from './readUse.ts'
 import styles from './UseCards.module.css'
@@ -53,7 +54,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
         icon: SquareTerminal,
         head: (
           <>
-            {use.typed !== '' && <code>{revealControls(use.typed.trimEnd())}</code>}
+            {use.typed !== '' && <code>{revealControls(use.typed.trimEnd().slice(0, 1_000))}</code>}
             <span className={styles.head}>
               {use.typed === '' ? 'for' : 'into'} terminal {revealControls(use.session)}
             </span>
@@ -65,7 +66,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: 'Viewed',
         icon: Eye,
-        head: <code title={revealControls(use.path)}>{revealControls(use.path)}</code>,
+        head: <code title={revealControls(firstLine(use.path))}>{revealControls(firstLine(use.path))}</code>,
         opensByItself: false,
       }
   }
@@ -94,7 +95,7 @@ function PlanHead({ steps }: { steps: PlanStep[] }) {
       <span className={items.cardName}>
         {done} of {formatCount(steps.length, 'step')} done
       </span>
-      {doing && <span className={styles.head}>{revealControls(doing.text)}</span>}
+      {doing && <span className={styles.head}>{revealControls(firstLine(doing.text))}</span>}
     </>
   )
 }
@@ -126,8 +127,8 @@ function Plan({ steps, explanation }: { steps: PlanStep[]; explanation: string |
 }
 
 function describeWeb({ searches, pages, patterns }: Extract<Use, { kind: 'web' }>): string {
-  const [first, ...others] = [...searches, ...pages, ...patterns.map((pattern) => `“${pattern}” in the page`)]
-  return others.length === 0 ? (first ?? '') : `${first} and ${others.length} more`
+  const [first = '', ...others] = [...searches, ...pages, ...patterns.map((pattern) => `“${pattern}” in the page`)]
+  return others.length === 0 ? firstLine(first) : `${firstLine(first)} and ${others.length} more`
 }
 
 function Web({ use: { searches, pages, patterns } }: { use: Extract<Use, { kind: 'web' }> }) {
