@@ -5,7 +5,9 @@ import { type Attack, attacks, burdens } from './corpus.ts'
 
 type Item = Record<string, unknown>
 
-export const sessionOf = (attack: Attack) => `hostile-${[...attacks, ...burdens].indexOf(attack)}`
+const placeOf = (attack: Attack) => [...attacks, ...burdens].indexOf(attack)
+export const sessionOf = (attack: Attack) => `hostile-${placeOf(attack)}`
+export const firstTurnOf = (attack: Attack) => `turn-${placeOf(attack)}-0`
 
 /** Found by a search, beside the attack. */
 export const needle = 'needle'

@@ -1,16 +1,16 @@
-/** Runs in the page: what a text did that was only to be shown. */
-export function findHarm(): string[] {
+/** Runs in the page: what a text did that was only to be shown. In an exported page, links lead to the web. */
+export function findHarm({ isExport }: { isExport: boolean }): string[] {
   const harm = new Set<string>()
   const seen = window as unknown as { isPwned?: unknown; hostileViolations?: string[]; hostileLoad?: boolean }
   if (seen.isPwned !== undefined) harm.add('a text ran')
-  if (seen.hostileLoad !== true) harm.add('the page was loaded again')
+  if (seen.hostileLoad !== true && !isExport) harm.add('the page was loaded again')
   for (const violation of seen.hostileViolations ?? []) harm.add(`the content policy forbade ${violation}`)
   if (({} as Record<string, unknown>).polluted !== undefined) harm.add('every object was changed')
   if (document.documentElement.scrollWidth > innerWidth) harm.add(`the page scrolls sideways at ${innerWidth}`)
   if (scrollX !== 0) harm.add('the page was scrolled sideways')
 
   const foreign =
-    'script, iframe, frame, object, embed, applet, meta, base, link, style, form, marquee, video, audio, source, math, template, noscript'
+    'script, iframe, frame, object, embed, applet, meta, base, link, style, form[action], marquee, video, audio, source, math, template, noscript'
   for (const element of document.body.querySelectorAll(foreign)) {
     // The page's own code stands at the end of its body.
     harm.add(`an element of a text: ${element.outerHTML.slice(0, 120)}`)
@@ -42,7 +42,7 @@ export function findHarm(): string[] {
     if (element.tagName === 'IMG') return value.startsWith('data:image/')
     if (element.closest('head') || element.tagName === 'SCRIPT')
       return new URL(value, document.baseURI).origin === location.origin
-    return value.startsWith('#')
+    return value.startsWith('#') || (isExport && /^(?:https?|mailto):/i.test(value))
   }
 
   function nameOf(element: Element | null): string {

@@ -5,7 +5,8 @@ import { type CodexHome, createCodexHome } from '../codexHome.ts'
 import { deriveSample, writeSteps } from '../everyPage/sampleArchive.ts'
 import { type FakeOpenAi, startFakeOpenAi } from '../fakeOpenAi/fakeOpenAi.ts'
 import { type Server, serve } from '../tapedeck.ts'
-import { steps } from './conversations.ts'
+import { sessionOf, steps } from './conversations.ts'
+import { attacks } from './corpus.ts'
 import { findHarm } from './findHarm.ts'
 
 export interface Hostile {
@@ -33,6 +34,7 @@ export const test = base.extend<object, { hostile: Hostile }>({
       const browser = await launchBrowser()
       try {
         await deriveSample(server)
+        await mark(server)
         const storageState = await signIn(browser, server)
         await use({
           home,
@@ -98,7 +100,7 @@ function watch(page: Page, origin: string): void {
 
 /** What went wrong until now, in the page and around it. */
 export async function harmOf(page: Page): Promise<string[]> {
-  return [...(happened.get(page) ?? []), ...(await page.evaluate(findHarm))]
+  return [...(happened.get(page) ?? []), ...(await page.evaluate(findHarm, { isExport: false }))]
 }
 
 /** By how much the page is wider than a window of this width. */
@@ -107,6 +109,20 @@ export async function overflowAt(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height })
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   return overflow > 0 ? [`the page scrolls sideways at ${width}, by ${overflow}`] : []
+}
+
+/** What the user can say of a session, said by attacks. */
+async function mark(server: Server): Promise<void> {
+  const savedSearches = attacks.map(({ text }) => ({ name: text.slice(0, 60), query: text }))
+  await server.call('settings/change', { savedSearches })
+  for (const attack of attacks) {
+    const id = sessionOf(attack)
+    const { text } = attack
+    await server.call('session/rename', { id, title: text })
+    await server.call('session/tag', { id, tags: [text.slice(0, 40)] })
+    await server.call('session/note', { id, note: text })
+    await server.call('session/star', { id, isStarred: true })
+  }
 }
 
 /** The entrance works once; its cookie lets all windows in. */

@@ -148,7 +148,9 @@ function formatMarkdown(text: string): string {
   const markup = revealControls(micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }))
   // Its address would be asked for by whoever opens the page.
   const withoutImages = markup.replace(/<img src="[^"]*" alt="([^"]*)"[^>]*>/g, '<em>[image: $1]</em>')
-  return `<div class="markdown" dir="auto">${withoutImages}</div>`
+  // Without a scheme it would be a file's, or a share's, beside the page.
+  const withoutFiles = withoutImages.replace(/<a href="(?!https?:|mailto:|#)[^"]*"/gi, '<a')
+  return `<div class="markdown" dir="auto">${withoutFiles}</div>`
 }
 
 function formatImages(images: string[]): string {

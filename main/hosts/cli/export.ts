@@ -69,7 +69,7 @@ async function hasSession(reader: Reader, id: string): Promise<boolean> {
 }
 
 function missing(terminal: Terminal, id: string): number {
-  terminal.complain(`tapedeck: there is no session ${id}. \`tapedeck sessions\` lists what there is.`)
+  terminal.complain(`tapedeck: there is no session ${defuse(id)}. \`tapedeck sessions\` lists what there is.`)
   return 1
 }
 
