@@ -1,6 +1,7 @@
 import { CircleUserRound, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
 import type { Picture } from '../../contract/domain/picture.ts'
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -127,7 +128,7 @@ export function UnknownItem({ item }: { item: ItemOf<'unknown'> }) {
     <ItemFrame kind="unknown" icon={Shapes} verb="Other" itemId={item.id}>
       <FoldRow summary={revealControls(item.label)}>
         <pre className={styles.source}>
-          <Code text={JSON.stringify(item.raw, null, 2) ?? ''} language="json" />
+          <Code text={readableJson(item.raw)} language="json" />
         </pre>
       </FoldRow>
     </ItemFrame>

@@ -2,6 +2,7 @@ import { Circle, CircleCheck, CircleDot, CircleMinus } from 'lucide-react'
 import { Hidden } from '../ui/Controls.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
 import { useNote } from './itemNotes.ts'
 import styles from './PlanCard.module.css'
@@ -23,7 +24,7 @@ export function PlanHead({ steps }: { steps: PlanStep[] }) {
       </span>
       {doing && (
         <span className={styles.head} data-beside>
-          {revealControls(doing.text)}
+          {revealControls(firstLine(doing.text))}
         </span>
       )}
       {said !== null && (

@@ -4,6 +4,7 @@ import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { LiveDot } from '../ui/Controls.tsx'
 import { formatDuration, formatTokens } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
 import { CompactionItem } from './CompactionItem.tsx'
 import { Twist } from './Fold.tsx'
 import { FoldScopeProvider, useFold } from './foldState.ts'
@@ -121,7 +122,7 @@ function LaneHead({ itemId, lane }: { itemId: string; lane: Lane }) {
           <b>{nameLane(lane)}</b>
           <span className={items.tag}>sub-agent</span>
           <span className={items.meta}>
-            <span className={items.wide}>{thread.model ?? last?.model}</span>
+            <span className={`${items.wide} ${items.model}`}>{revealControls(thread.model ?? last?.model ?? '')}</span>
             {tokens > 0 && <span className={items.wide}>{formatTokens(tokens)} tok</span>}
             {!isLive && <span>{formatDuration(totalDuration(turns))}</span>}
             {last && <StatusMark status={isLive ? 'live' : last.status} />}

@@ -2,6 +2,7 @@ import { Check, Hourglass, X } from 'lucide-react'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { firstLine } from './describeActivity.ts'
 import { ItemLink } from './ItemLink.tsx'
 import items from './Items.module.css'
 import { useNote } from './itemNotes.ts'
@@ -18,14 +19,16 @@ export function TerminalHead({ use }: { use: Use }) {
   const name = revealControls(nameRunning(running))
   return (
     <>
-      {typed !== '' && <code className={styles.typed}>{revealControls(typed.trimEnd()) || 'Enter'}</code>}
+      {typed !== '' && (
+        <code className={styles.typed}>{revealControls(typed.trimEnd().slice(0, 1_000)) || 'Enter'}</code>
+      )}
       {start?.command == null ? (
         <span className={styles.head}>
           {typed === '' ? 'for' : 'into'} {name}
         </span>
       ) : (
         <span className={styles.head} data-beside>
-          {typed === '' ? 'for' : 'to'} <code>{revealControls(start.command)}</code> ({name})
+          {typed === '' ? 'for' : 'to'} <code>{revealControls(firstLine(start.command))}</code> ({name})
         </span>
       )}
     </>

@@ -5,7 +5,7 @@ import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { ChangeCounts, ChangeTag, Diff, FileHead, namePath } from './Diff.tsx'
-import { firstLine } from './describeActivity.ts'
+import { firstLine, goesOn } from './describeActivity.ts'
 import { Card, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { hasFailed } from './hasFailed.ts'
@@ -56,7 +56,7 @@ function RanItem({
 }) {
   const isRunning = call.status === 'running' && isLive
   const [only, ...others] = call.commands
-  const isSpread = others.length > 0 || (only?.includes('\n') ?? false)
+  const isSpread = others.length > 0 || (only !== undefined && goesOn(only))
   return (
     <ItemFrame kind="shell" icon={Terminal} verb={isRunning ? 'Running' : 'Ran'} itemId={call.id}>
       <Card

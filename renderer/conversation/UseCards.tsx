@@ -1,9 +1,11 @@
 import { Brush, Eye, Globe, ListChecks, type LucideIcon, Plug, Search, SquareTerminal, TextSearch } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
+import { readableJsonText } from '../../contract/domain/readableJson.ts'
 import { Code } from '../ui/Code.tsx'
 import { Hidden } from '../ui/Controls.tsx'
 import { OutwardLink } from '../ui/OutwardLink.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
 import { Plan, PlanHead } from './PlanCard.tsx'
 import type { Use } from './readUse.ts'
@@ -47,14 +49,14 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: 'Drew',
         icon: Brush,
-        head: <span className={styles.head}>{revealControls(use.prompt.replace(/\s+/g, ' '))}</span>,
+        head: <span className={styles.head}>{revealControls(firstLine(use.prompt))}</span>,
         opensByItself: false,
       }
     case 'image':
       return {
         verb: 'Viewed',
         icon: Eye,
-        head: <code title={revealControls(use.path)}>{revealControls(use.path)}</code>,
+        head: <code title={revealControls(firstLine(use.path))}>{revealControls(firstLine(use.path))}</code>,
         opensByItself: false,
       }
   }
@@ -86,8 +88,8 @@ export function UseBody({ use, place }: { use: Use; place: number }) {
 }
 
 function describeWeb({ searches, pages, patterns }: Extract<Use, { kind: 'web' }>): string {
-  const [first, ...others] = [...searches, ...pages, ...patterns.map((pattern) => `“${pattern}” in the page`)]
-  return others.length === 0 ? (first ?? '') : `${first} and ${others.length} more`
+  const [first = '', ...others] = [...searches, ...pages, ...patterns.map((pattern) => `“${pattern}” in the page`)]
+  return others.length === 0 ? firstLine(first) : `${firstLine(first)} and ${others.length} more`
 }
 
 function Web({ use: { searches, pages, patterns } }: { use: Extract<Use, { kind: 'web' }> }) {
@@ -125,7 +127,7 @@ function Web({ use: { searches, pages, patterns } }: { use: Extract<Use, { kind:
 
 /** JSON as people read it, where it is JSON. */
 export function Arguments({ input }: { input: string }) {
-  const text = useMemo(() => prettify(input), [input])
+  const text = useMemo(() => readableJsonText(input), [input])
   if (text.trim() === '' || text === '{}') return null
   return (
     <div className={items.part}>
@@ -135,12 +137,4 @@ export function Arguments({ input }: { input: string }) {
       </pre>
     </div>
   )
-}
-
-function prettify(input: string): string {
-  try {
-    return JSON.stringify(JSON.parse(input), null, 2)
-  } catch {
-    return input
-  }
 }

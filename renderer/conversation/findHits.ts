@@ -1,6 +1,7 @@
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { readAnsi } from '../ui/untrustedText.ts'
-import { firstLine } from './describeActivity.ts'
+import { firstLine, goesOn } from './describeActivity.ts'
 import { type DiffChunk, layOutDiff, nameDiff } from './layOutDiff.ts'
 import type { ConversationRow } from './layOutRows.ts'
 import { type FileChange, parsePatch } from './patch.ts'
@@ -99,7 +100,7 @@ function partsOfItem(item: Item): Part[] {
     case 'unknown':
       return [
         { text: item.label, folds: [] },
-        { text: JSON.stringify(item.raw, null, 2) ?? '', folds: ['row'] },
+        { text: readableJson(item.raw), folds: ['row'] },
       ]
     case 'toolCall':
       return partsOfCall(item)
@@ -135,7 +136,7 @@ function partsOfCall(call: ToolCall): Part[] {
 function partsOfCommands(commands: string[]): Part[] {
   const [only, ...others] = commands
   const head = { text: commands.map(firstLine).join(' · '), folds: [] }
-  const isSpread = others.length > 0 || (only?.includes('\n') ?? false)
+  const isSpread = others.length > 0 || (only !== undefined && goesOn(only))
   return isSpread ? [head, ...commands.map((text) => ({ text, folds: ['card'] }))] : [head]
 }
 

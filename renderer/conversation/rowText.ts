@@ -1,3 +1,4 @@
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { ConversationRow } from './layOutRows.ts'
 import { describeRetries } from './retries.ts'
 
@@ -15,7 +16,7 @@ export function rowText(row: ConversationRow): string | null {
     case 'error':
       return item.message
     case 'unknown':
-      return JSON.stringify(item.raw, null, 2) ?? null
+      return readableJson(item.raw) || null
     default:
       return item.text || null
   }
