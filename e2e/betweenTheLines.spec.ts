@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
-import { type AnswerItem, answer, compaction, cut, httpError, run, say } from './fakeOpenAi/scenario.ts'
+import {
+  type AnswerItem,
+  answer,
+  compaction,
+  cut,
+  httpError,
+  run,
+  say,
+  spawnAgent,
+  waitAgent,
+} from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
 
@@ -191,4 +201,82 @@ test('what is typed into a terminal names the command that runs there, and the c
   await expect(ran).toBeFocused()
   expect(await violationsOf(page, { within: 'main' })).toEqual([])
   expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
+})
+
+test('a sub-agent is one line until it is opened, by hand or by what leads into it', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  const page = await openPage(server)
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  fake.scenario = async ({ subagent, step }) => {
+    if (subagent && step === 1) return answer(run('echo xylophone'))
+    if (subagent) {
+      await held
+      return answer(say('There is a bassoon.'))
+    }
+    if (step === 1) return answer(spawnAgent('count_files', 'Count <b>all</b> files.'))
+    return step === 2 ? answer(waitAgent()) : answer(say('It counted.'))
+  }
+  const done = codexExec(home, 'let somebody count')
+  await page.getByRole('link', { name: /let somebody count/ }).click()
+  const lane = conversation(page).locator('article[data-kind="lane"]')
+  const within = conversation(page).getByText('echo xylophone')
+  await expect(lane).toContainText(
+    /count_files.*sub-agent.*(?:waiting for the model|reading the result).*1\sstep.*running/s,
+  )
+  await expect(within).toHaveCount(0)
+  goOn()
+  expect((await done).code).toBe(0)
+  await expect(lane).toContainText(/count_filessub-agentCount <b>all<\/b> files\.1\sstep24\sk tok[\d.]+\ssCompleted/)
+  await expect(lane.getByRole('button')).toHaveAttribute('aria-expanded', 'false')
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
+
+  await lane.focus()
+  await page.keyboard.press('Enter')
+  await expect(within).toBeVisible()
+  await page.keyboard.press('e')
+  await expect(within).toHaveCount(0)
+  await lane.getByRole('button').click()
+  await expect(within).toBeVisible()
+  expect(await violationsOf(page, { within: 'main' })).toEqual([])
+  // What the reader chose is kept while the page lives.
+  await page.getByRole('link', { name: 'Live' }).click()
+  await expect(within).toHaveCount(0)
+  await page.goBack()
+  await expect(within).toBeVisible()
+
+  const fresh = async (path = '') => {
+    await page.goto(`${new URL(server.ui).origin}/#/session/${session.id}${path}`)
+    await page.reload()
+    await expect(lane).toBeVisible()
+  }
+  const { sessions } = await server.call('session/list', {})
+  const session = sessions[0] as (typeof sessions)[number]
+  const { turns } = await server.call('session/read', { id: session.id })
+  const inner = turns.find(({ threadId }) => threadId !== session.id)
+  const said = inner?.items.at(-1)
+  await fresh()
+  await expect(conversation(page).getByText('It counted.')).toBeVisible()
+  await expect(within).toHaveCount(0)
+  await page.keyboard.press('/')
+  await page.keyboard.type('bassoon')
+  await expect(conversation(page).getByText('There is a bassoon.')).toBeInViewport()
+
+  await fresh(`/item/${said?.id}`)
+  await expect(page.locator(`[data-item="${said?.id}"]`)).toBeFocused()
+
+  await fresh()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('xylophone')
+  await expect(page.getByRole('option').filter({ hasText: 'xylophone' }).first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(within.first()).toBeInViewport()
 })

@@ -10,14 +10,14 @@ import { ExchangeLink } from './ExchangeLink.tsx'
 import { Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import items from './Items.module.css'
-import { useNote } from './itemNotes.ts'
+import { useRelations } from './itemRelations.ts'
 
 const nothingKnown: CompactionSeam = { before: null, after: null }
 
 /** Where codex put a summary in the place of what was said: how much the model had to read before, and after. */
 export function CompactionItem({ item }: { item: Extract<Item, { type: 'compaction' }> }) {
   const [isOpen, toggle] = useFold('compaction', false)
-  const seam = useNote().compaction ?? nothingKnown
+  const seam = useRelations().compaction ?? nothingKnown
   const hasText = item.text.trim() !== ''
   const cache = describeCache(seam)
   return (

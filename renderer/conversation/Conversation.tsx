@@ -8,7 +8,7 @@ import { ConversationFoot } from './ConversationFoot.tsx'
 import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
-import { noteItems } from './itemNotes.ts'
+import { relateItems } from './itemRelations.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
@@ -32,7 +32,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const layouts = useMemo(() => layOutConversation(session, turns), [session, turns])
-  const notes = useMemo(() => noteItems(turns), [turns])
+  const relations = useMemo(() => relateItems(turns), [turns])
   const isOpen = useFoldState()
   const rows = useMemo(() => layOutRows(layouts, isOpen), [layouts, isOpen])
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
@@ -127,7 +127,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-turn={row.turn.id}
                       data-marked={row.key === markedKey || undefined}
                     >
-                      <RowView row={row} note={notes.get(row.key)} />
+                      <RowView row={row} relations={relations.get(row.key)} />
                       {menus[row.kind] && (
                         <RowMenu
                           rowKey={row.key}

@@ -4,14 +4,14 @@ import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
-import { useNote } from './itemNotes.ts'
+import { useRelations } from './itemRelations.ts'
 import styles from './PlanCard.module.css'
 import { describePlanChanges, nameStepChange, type StepChange } from './planChanges.ts'
 import type { PlanStep } from './readUse.ts'
 
 /** How far a plan is, in the head of its card. */
 export function PlanHead({ steps }: { steps: PlanStep[] }) {
-  const changes = useNote().plans?.[0]
+  const changes = useRelations().plans?.[0]
   const said = changes ? describePlanChanges(changes) : null
   const done = steps.filter(({ status }) => status === 'done').length
   const doing = steps.find(({ status }) => status === 'doing')
@@ -41,7 +41,7 @@ const words = { done: 'done', doing: 'in progress', open: 'open' }
 
 /** The steps of a plan, and beside those that changed what changed. `place`: of the plan among all that its call used. */
 export function Plan({ steps, explanation, place }: { steps: PlanStep[]; explanation: string | null; place: number }) {
-  const changes = useNote().plans?.[place]
+  const changes = useRelations().plans?.[place]
   const isCompared = changes != null && !changes.isAnother
   return (
     <div className={items.part}>

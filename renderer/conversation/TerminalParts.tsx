@@ -5,14 +5,14 @@ import { revealControls } from '../ui/untrustedText.ts'
 import { firstLine } from './describeActivity.ts'
 import { ItemLink } from './ItemLink.tsx'
 import items from './Items.module.css'
-import { useNote } from './itemNotes.ts'
+import { useRelations } from './itemRelations.ts'
 import type { Use } from './readUse.ts'
 import styles from './TerminalParts.module.css'
 import { describeWentOn, nameRunning, runningOf } from './terminals.ts'
 
 /** What was typed, and into which command: the card of a call that speaks to what another call left running. */
 export function TerminalHead({ use }: { use: Use }) {
-  const start = useNote().startedBy?.find((each) => each !== null)
+  const start = useRelations().startedBy?.find((each) => each !== null)
   const running = runningOf(use)
   if (!running) return null
   const typed = use.kind === 'terminal' ? use.typed : ''
@@ -37,7 +37,7 @@ export function TerminalHead({ use }: { use: Use }) {
 
 /** Leads back to the command. `place`: of what it used among all that the call used. */
 export function StartedBy({ place }: { place: number }) {
-  const start = useNote().startedBy?.[place]
+  const start = useRelations().startedBy?.[place]
   if (!start) return null
   return (
     <div className={`${items.part} ${styles.part}`} data-beside>
@@ -48,7 +48,7 @@ export function StartedBy({ place }: { place: number }) {
 
 /** In the head of a call: that what it started ran on, and how it ended. */
 export function RunsOn({ call }: { call: ToolCall }) {
-  const { wentOn } = useNote()
+  const { wentOn } = useRelations()
   if (!call.leftRunning) return null
   const state = wentOn?.state
   if (state?.is === 'ended' && state.exitCode !== null && state.exitCode !== 0) {
@@ -77,7 +77,7 @@ export function RunsOn({ call }: { call: ToolCall }) {
 
 /** Below what a command printed: where it went on, and what became of it. */
 export function WentOn() {
-  const { wentOn } = useNote()
+  const { wentOn } = useRelations()
   if (!wentOn) return null
   const first = wentOn.later[0]
   const last = wentOn.later.at(-1)

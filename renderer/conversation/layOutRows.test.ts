@@ -74,12 +74,13 @@ test('a run is one row until it is opened, and tells its items what has to be op
   expect(all.find(({ key }) => key === 'c2')?.inside).toEqual(['run c1'])
 })
 
-test('a lane is open until it is folded; what is in it knows its lanes and the turn of the root', () => {
+test('a lane is one line until it is opened; what is in it knows its lanes and the turn of the root', () => {
   const thread = { id: 'r', parentThreadId: 'root', subagent: 'review', model: null }
   const root = layout('a', [answer('a1')])
   const lane = { thread, turns: [layout('r1', [answer('r1a')], { status: 'live' })] }
   root.rows.push({ kind: 'lane', lane })
-  const rows = layOutRows([root], byItself)
+  expect(keys(layOutRows([root], byItself))).toEqual(['a1', 'lane r r1', 'a end'])
+  const rows = layOutRows([root], (scope) => scope === 'lane r r1')
   expect(keys(rows)).toEqual(['a1', 'lane r r1', 'r1a', 'a end'])
   const inner = rows[2]
   expect(inner && { turn: inner.turn.id, root: inner.root.id, lanes: inner.lanes, inside: inner.inside }).toEqual({
@@ -89,7 +90,17 @@ test('a lane is open until it is folded; what is in it knows its lanes and the t
     inside: ['lane r r1'],
   })
   expect(inner?.kind === 'item' && inner.flags).toMatchObject({ speaker: 'Review', asker: 'Codex', isLive: true })
-  expect(keys(layOutRows([root], () => false))).toEqual(['a1', 'lane r r1', 'a end'])
+})
+
+test('what is in a lane within a lane tells all that has to be open for it', () => {
+  const thread = (id: string) => ({ id, parentThreadId: 'root', subagent: 'collab_spawn', model: null })
+  const root = layout('a', [])
+  const outer = layout('o', [answer('o1')])
+  outer.rows.push({ kind: 'lane', lane: { thread: thread('in'), turns: [layout('i', [answer('i1')])] } })
+  root.rows.push({ kind: 'lane', lane: { thread: thread('out'), turns: [outer] } })
+  const inner = layOutAllRows([root]).find(({ key }) => key === 'i1')
+  expect(inner?.inside).toEqual(['lane out o', 'lane in i'])
+  expect(inner?.kind === 'item' && inner.flags.speaker).toBe('Agent')
 })
 
 test('errors after which the turn asked again are one row where they happened; what it failed of stands for itself', () => {

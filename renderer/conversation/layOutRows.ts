@@ -3,6 +3,7 @@ import { revealControls } from '../ui/untrustedText.ts'
 import { groupRuns, type Run } from './groupRuns.ts'
 import type { Lane, TurnLayout } from './layOutConversation.ts'
 import { type Attempt, findAttempt } from './retries.ts'
+import { nameKind } from './summarizeLane.ts'
 
 /** What an item has to know of its surroundings to be drawn. */
 export interface ItemFlags {
@@ -123,7 +124,7 @@ function addAttempt(rows: ConversationRow[], at: Place & { turn: Turn; key: stri
 function addLane(rows: ConversationRow[], turn: Turn, lane: Lane, place: Place, isOpen: IsOpen) {
   // A thread that is asked again by a later turn has a lane in each.
   const key = `lane ${lane.thread.id} ${lane.turns[0]?.turn.id ?? ''}`
-  const isLaneOpen = isOpen(key, insideFold, true)
+  const isLaneOpen = isOpen(key, insideFold, false)
   add(rows, { ...place, turn, key }, { kind: 'lane', lane, isOpen: isLaneOpen })
   if (!isLaneOpen) return
   const within = {
@@ -131,20 +132,18 @@ function addLane(rows: ConversationRow[], turn: Turn, lane: Lane, place: Place, 
     lanes: [...place.lanes, isLaneLive(lane)],
     inside: [...place.inside, key],
   }
-  const names = { speaker: capitalise(nameLane(lane)), asker: 'Codex' }
+  const names = { speaker: nameSpeaker(lane), asker: 'Codex' }
   for (const layout of lane.turns) addTurn(rows, layout, within, names, isOpen)
 }
 
-export function isLaneLive({ turns }: Lane): boolean {
+function isLaneLive({ turns }: Lane): boolean {
   return turns.some(({ turn }) => turn.status === 'live')
 }
 
-export function nameLane({ thread }: Lane): string {
-  return revealControls(thread.subagent ?? 'sub-agent')
-}
-
-function capitalise(text: string): string {
-  return text === 'sub-agent' ? 'Agent' : text.charAt(0).toUpperCase() + text.slice(1)
+/** The column for it is narrow: a kind of agent with a long name is an agent. */
+function nameSpeaker({ thread }: Lane): string {
+  const kind = revealControls(nameKind(thread.subagent))
+  return kind.length > 8 ? 'Agent' : kind.charAt(0).toUpperCase() + kind.slice(1)
 }
 
 function add(

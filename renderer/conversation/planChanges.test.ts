@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ToolCall } from '../../contract/domain/turn.ts'
-import { comparePlans, describePlanChanges, nameStepChange, notePlans, type PlanChanges } from './planChanges.ts'
+import { comparePlans, describePlanChanges, nameStepChange, type PlanChanges, relatePlans } from './planChanges.ts'
 import type { PlanStep } from './readUse.ts'
 import { turnOf } from './sampleTurns.ts'
 
@@ -138,8 +138,8 @@ test('each plan is compared with the one before it, over the borders of turns an
       ],
     ),
   ]
-  const notes = notePlans(turns)
-  expect([...notes].map(([id, changes]) => [id, changes.map((each) => each && sketch(each).steps)])).toEqual([
+  const relations = relatePlans(turns)
+  expect([...relations].map(([id, changes]) => [id, changes.map((each) => each && sketch(each).steps)])).toEqual([
     ['failed', [['newly done', 'newly done']]],
     ['b', [null, ['newly done', 'begun'], ['', 'newly done']]],
   ])

@@ -29,8 +29,8 @@ const mostPairs = 10_000
  * For each plan of a thread, by the id of its call, and there by the place among all that the call used. The first plan has
  * nothing to differ from, and one that codex did not accept changed nothing for those after it.
  */
-export function notePlans(turns: Turn[]): Map<string, (PlanChanges | null)[]> {
-  const notes = new Map<string, (PlanChanges | null)[]>()
+export function relatePlans(turns: Turn[]): Map<string, (PlanChanges | null)[]> {
+  const relations = new Map<string, (PlanChanges | null)[]>()
   let before: PlanStep[] | null = null
   for (const item of turns.flatMap(({ items }) => items)) {
     if (item.type !== 'toolCall' || !mayPlan(item)) continue
@@ -41,9 +41,9 @@ export function notePlans(turns: Turn[]): Map<string, (PlanChanges | null)[]> {
       if (!hasFailed(item)) before = use.steps
       return compared
     })
-    if (changes.some((change) => change !== null)) notes.set(item.id, changes)
+    if (changes.some((change) => change !== null)) relations.set(item.id, changes)
   }
-  return notes
+  return relations
 }
 
 function mayPlan({ name, uses }: ToolCall): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { turnOf } from './sampleTurns.ts'
-import { describeWentOn, noteTerminals, type TerminalNotes } from './terminals.ts'
+import { describeWentOn, relateTerminals, type TerminalRelations } from './terminals.ts'
 
 function call(id: string, change: Partial<ToolCall> = {}): ToolCall {
   return {
@@ -31,8 +31,8 @@ const waits = (id: string, cell: string, change: Partial<ToolCall> = {}) =>
   call(id, { name: 'wait', input: JSON.stringify({ cell_id: cell }), ...change })
 
 /** `a → b c: ended 3` for what went on, `b ← npm run dev` for what was spoken to. */
-function sketch(notes: Map<string, TerminalNotes>): string[] {
-  return [...notes].flatMap(([id, { wentOn, startedBy }]) => [
+function sketch(relations: Map<string, TerminalRelations>): string[] {
+  return [...relations].flatMap(([id, { wentOn, startedBy }]) => [
     ...(wentOn
       ? [
           `${id} → ${wentOn.later.map(({ turnId, itemId }) => `${turnId}/${itemId}`).join(' ')}: ${wentOn.state.is}${
@@ -59,7 +59,7 @@ test('what is typed and read is joined to the command that runs there, over the 
     ),
     turnOf('u', [], [writes('c', 3, { exitCode: 3, status: 'failed' })]),
   ]
-  expect(sketch(noteTerminals(turns))).toEqual([
+  expect(sketch(relateTerminals(turns))).toEqual([
     'a → t/b u/c: ended 3',
     'b ← t/a npm run dev',
     'other → : running',
@@ -69,7 +69,7 @@ test('what is typed and read is joined to the command that runs there, over the 
 
 test('a number that is used again means the command that took it last', () => {
   const items = [starts('a', 'one', '3'), writes('b', 3, { exitCode: 0 }), starts('c', 'two', '3'), writes('d', 3)]
-  expect(sketch(noteTerminals([turnOf('t', [], items)]))).toEqual([
+  expect(sketch(relateTerminals([turnOf('t', [], items)]))).toEqual([
     'a → t/b: ended 0',
     'b ← t/a one',
     'c → t/d: unknown',
@@ -83,7 +83,7 @@ test('a terminal that nobody is known to have started joins nothing', () => {
     writes('b', 9),
     call('c', { name: 'wait', input: 'no json' }),
   ]
-  expect(sketch(noteTerminals([turnOf('t', [], items)]))).toEqual([])
+  expect(sketch(relateTerminals([turnOf('t', [], items)]))).toEqual([])
 })
 
 test('a program of the code mode goes on in what waits for it', () => {
@@ -92,7 +92,7 @@ test('a program of the code mode goes on in what waits for it', () => {
     waits('b', '2', { leftRunning: program('2'), status: 'unknown' }),
     waits('c', '2'),
   ]
-  expect(sketch(noteTerminals([turnOf('t', [], items)]))).toEqual([
+  expect(sketch(relateTerminals([turnOf('t', [], items)]))).toEqual([
     'a → t/b t/c: ended null',
     'b ← t/a sleep 9 and 1 more',
     'c ← t/a sleep 9 and 1 more',
@@ -106,7 +106,7 @@ test('a program that types, and prints what it got, tells how it ended', () => {
     call('a', { name: 'exec', input: 'p', commands: ['dev'], leftRunning: terminal('7') }),
     call('b', { name: 'exec', input: 'q', uses: [{ name: 'web_search', input: '{"query":"x"}' }, ...uses], output }),
   ]
-  expect(sketch(noteTerminals([turnOf('t', [], items)]))).toEqual(['a → t/b: ended 2', 'b ← t/a dev'])
+  expect(sketch(relateTerminals([turnOf('t', [], items)]))).toEqual(['a → t/b: ended 2', 'b ← t/a dev'])
 })
 
 test('what became of it is said in a sentence', () => {

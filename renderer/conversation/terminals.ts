@@ -27,15 +27,15 @@ export interface StartedBy extends CallPlace {
   command: string | null
 }
 
-export interface TerminalNotes {
+export interface TerminalRelations {
   wentOn?: WentOn
   /** For each thing that a call used; null for what is nothing of the kind, and where its start is not known. */
   startedBy?: (StartedBy | null)[]
 }
 
 /** Joins the calls of one thread to what they left running, and to what started what they speak to. */
-export function noteTerminals(turns: Turn[]): Map<string, TerminalNotes> {
-  const notes = new Map<string, TerminalNotes>()
+export function relateTerminals(turns: Turn[]): Map<string, TerminalRelations> {
+  const relations = new Map<string, TerminalRelations>()
   const started = new Map<string, StartedBy & { wentOn: WentOn }>()
   for (const turn of turns) {
     for (const item of turn.items) {
@@ -53,15 +53,15 @@ export function noteTerminals(turns: Turn[]): Map<string, TerminalNotes> {
             return { turnId: start.turnId, itemId: start.itemId, command: start.command }
           })
         : []
-      if (startedBy.some((start) => start !== null)) notes.set(item.id, { startedBy })
+      if (startedBy.some((start) => start !== null)) relations.set(item.id, { startedBy })
       const { leftRunning } = item
       if (!leftRunning || spokenTo.has(keyOf(leftRunning)) || maySpeakOnly(item)) continue
       const wentOn: WentOn = { running: leftRunning, later: [], state: { is: 'running' } }
       started.set(keyOf(leftRunning), { ...place, command: commandOf(item), wentOn })
-      notes.set(item.id, { ...notes.get(item.id), wentOn })
+      relations.set(item.id, { ...relations.get(item.id), wentOn })
     }
   }
-  return notes
+  return relations
 }
 
 const speaking = /(?:^|\.)(?:write_stdin|wait)$/

@@ -1,28 +1,28 @@
 import { createContext, useContext } from 'react'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { type CompactionSeam, measureCompactions } from './compactionSeam.ts'
-import { notePlans, type PlanChanges } from './planChanges.ts'
-import { noteTerminals, type TerminalNotes } from './terminals.ts'
+import { type PlanChanges, relatePlans } from './planChanges.ts'
+import { relateTerminals, type TerminalRelations } from './terminals.ts'
 
 /** What is known of an item only by looking at the others of its thread. */
-export interface ItemNote extends TerminalNotes {
+export interface ItemRelations extends TerminalRelations {
   compaction?: CompactionSeam
   /** For each thing that a call used; null for what is no plan, and for the first one. */
   plans?: (PlanChanges | null)[]
 }
 
-export type ItemNotes = ReadonlyMap<string, ItemNote>
+export type RelationsOfItems = ReadonlyMap<string, ItemRelations>
 
 /** By the ids of the items; most items have none. */
-export function noteItems(turns: Turn[]): ItemNotes {
-  const notes = new Map<string, ItemNote>()
-  const add = (id: string, note: ItemNote) => notes.set(id, { ...notes.get(id), ...note })
+export function relateItems(turns: Turn[]): RelationsOfItems {
+  const relations = new Map<string, ItemRelations>()
+  const add = (id: string, more: ItemRelations) => relations.set(id, { ...relations.get(id), ...more })
   for (const thread of partByThread(turns)) {
     for (const [id, compaction] of measureCompactions(thread)) add(id, { compaction })
-    for (const [id, plans] of notePlans(thread)) add(id, { plans })
-    for (const [id, terminals] of noteTerminals(thread)) add(id, terminals)
+    for (const [id, plans] of relatePlans(thread)) add(id, { plans })
+    for (const [id, terminals] of relateTerminals(thread)) add(id, terminals)
   }
-  return notes
+  return relations
 }
 
 /** The turns of each thread, in the order in which they began. */
@@ -33,10 +33,10 @@ function partByThread(turns: Turn[]): Turn[][] {
   return [...threads.values()]
 }
 
-const Note = createContext<ItemNote>({})
-export const NoteProvider = Note.Provider
+const Relations = createContext<ItemRelations>({})
+export const RelationsProvider = Relations.Provider
 
 /** Of the item that is drawn. */
-export function useNote(): ItemNote {
-  return useContext(Note)
+export function useRelations(): ItemRelations {
+  return useContext(Relations)
 }
