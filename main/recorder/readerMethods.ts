@@ -33,9 +33,13 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
 
   return {
     'session/list': archive.listSessions,
-    'session/read': ({ id, isWhole }): Result<'session/read'> => {
-      const { turns, ...rest } = archive.readSession({ id })
+    'session/read': ({ id, isWhole, near }): Result<'session/read'> => {
+      const { turns, ...rest } = archive.readSession({ id, near })
       return { ...rest, turns: isWhole ? turns : turns.map(cutLongOutputs) }
+    },
+    'session/readTurns': (params): Result<'session/readTurns'> => {
+      const { turns, seq } = archive.readTurns(params)
+      return { turns: turns.map(cutLongOutputs), seq }
     },
     'session/find': ({ id, text, limit }): Result<'session/find'> => ({
       hits: findLeftOut(archive.readSession({ id }).turns, text, limit),

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { useClient } from '../client/ClientProvider.tsx'
+import { isUnread } from '../client/unreadTurns.ts'
 import { useNow } from '../ui/clock.ts'
 import { useCopy } from '../ui/Notices.tsx'
 import styles from './Conversation.module.css'
@@ -17,7 +19,7 @@ import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
 import { rowText } from './rowText.ts'
 import { TurnMinimap } from './TurnMinimap.tsx'
-import { findTarget, leadsSomewhere, type Target } from './target.ts'
+import { findTarget, isTargetUnread, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
 import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
@@ -26,6 +28,7 @@ import { viewOf } from './viewOf.ts'
 
 /** A session as people read it, from what the address leads to. */
 export function Conversation({ session, turns, target }: { session: Session; turns: Turn[]; target: Target }) {
+  const client = useClient()
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const layouts = useMemo(() => layOutConversation(session, turns), [session, turns])
@@ -66,10 +69,19 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     [goTo],
   )
 
+  const drawn = virtual.getVirtualItems()
+  const awaitedId = drawn.map(({ index }) => rows[index]?.turn).find((turn) => turn && isUnread(turn))?.id
+  useEffect(() => {
+    if (awaitedId !== undefined) client.preferTurn(session.id, awaitedId)
+  }, [client, session.id, awaitedId])
+
+  // It leads there once more when that is read.
+  const isAwaited = useMemo(() => isTargetUnread(turns, target), [turns, target])
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
   latest.current = layouts
   useEffect(() => {
+    if (isAwaited && target.turnId !== null) client.preferTurn(session.id, target.turnId)
     const row = findTarget(layOutAllRows(latest.current), target)
     if (!row) return
     for (const scope of row.inside) setFold(scope, insideFold, true)
@@ -77,7 +89,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     // An address of an exchange is about that one; the row that it leads to may be about another.
     const takesFocus = target.exchangeId === null
     goTo({ key: row.key, align: isItem ? 'center' : 'start', isMarked: isItem, takesFocus })
-  }, [target, goTo])
+  }, [client, session.id, target, goTo, isAwaited])
 
   return (
     <>
@@ -96,7 +108,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
               style={{ height: virtual.getTotalSize() }}
               onFocusCapture={onFocus}
             >
-              {partByTurn(virtual.getVirtualItems(), rows).map(({ root, number, items }) => (
+              {partByTurn(drawn, rows).map(({ root, number, items }) => (
                 <section key={root.id} aria-label={`Turn ${number}`}>
                   <h2 className={rowStyles.turnName}>Turn {number}</h2>
                   {items.map(({ row, start, index }) => (

@@ -24,6 +24,7 @@ import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
 import { TurnIdProvider } from './turnId.ts'
+import { UnreadItems } from './UnreadItems.tsx'
 
 /** One row of the conversation, inside of the lanes that it is in. */
 export const RowView = memo(
@@ -68,6 +69,8 @@ function Content({ row }: { row: ConversationRow }) {
       return <UnsaidFailure turn={row.turn} />
     case 'waiting':
       return <Waiting turn={row.turn} />
+    case 'unread':
+      return <UnreadItems turn={row.turn} itemId={row.key} />
     case 'end':
       return <TurnEnd turn={row.turn} number={row.number} />
   }
