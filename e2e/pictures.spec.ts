@@ -71,6 +71,7 @@ test('pictures that codex gave the model are shown in their cards, and open larg
   await isDrawn(page, 'look at these').toEqual([300])
   await expect(item(page, 'look at these')).toHaveText(/^You(look at these)mine\.png300 × 200 px/)
   await isDrawn(page, 'both seen').toEqual([1_600, 64])
+  await expect(item(page, 'both seen')).toContainText(/^Viewed\s*wide\.png\s*and 1 more/)
   await expect(item(page, 'both seen').locator('figcaption')).toHaveText([
     /^wide\.png1,600 × 400 px · [\d.]+\sK?B$/,
     /^small\.png64 × 40 px · \d+\sB$/,

@@ -72,7 +72,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: 'Viewed',
         icon: Eye,
-        head: <code title={revealControls(use.path)}>{revealControls(use.path)}</code>,
+        head: <ViewedHead paths={use.paths} />,
         opensByItself: false,
       }
   }
@@ -99,6 +99,15 @@ export function UseBody({ use }: { use: Use }) {
     case 'image':
       return null
   }
+}
+
+function ViewedHead({ paths: [first = '', ...others] }: { paths: string[] }) {
+  return (
+    <>
+      <code title={revealControls([first, ...others].join('\n'))}>{revealControls(first)}</code>
+      {others.length > 0 && <span className={styles.head}>and {others.length} more</span>}
+    </>
+  )
 }
 
 function PlanHead({ steps }: { steps: PlanStep[] }) {
