@@ -1,4 +1,5 @@
 import './ui/base.css'
+import './ui/zodWithoutEval.ts'
 import { Tooltip } from 'radix-ui'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -46,6 +46,8 @@ export const itemSchema = z.discriminatedUnion('type', [
     parts: z
       .array(z.union([z.object({ start: z.number(), end: z.number() }), z.object({ picture: z.number() })]))
       .optional(),
+    /** What ran on when the call came back, by codex's own name for it: later calls type into it and read from it. */
+    leftRunning: z.object({ kind: z.enum(['terminal', 'program']), id: z.string() }).optional(),
   }),
   z.object({ ...base, type: z.literal('assistantMessage'), text: z.string() }),
   z.object({ ...base, type: z.literal('compaction'), text: z.string() }),

@@ -16,8 +16,10 @@ export const sample = {
 type Item = Record<string, unknown>
 
 /** One exchange. */
-interface Step {
+export interface Step {
   sessionId: string
+  /** The session's own unless told otherwise. */
+  threadId?: string
   turnId: string
   /** After `startedAt`. */
   atS: number
@@ -26,6 +28,11 @@ interface Step {
   output: Item[]
   error?: Item
   tokens: { input: number; cached: number; output: number; reasoning: number }
+  model?: string
+  /** What else is in the request, and in what codex says of its turn. */
+  request?: Item
+  metadata?: Item
+  headers?: [name: string, value: string][]
 }
 
 const environment = (cwd: string) =>

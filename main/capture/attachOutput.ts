@@ -11,9 +11,11 @@ type Parts = NonNullable<ToolCall['parts']>
 
 /** Adds to a call what codex sent back for it; a call may be answered more than once. */
 export function attachOutput(call: ToolCall, item: ResponseItem, place: Place): void {
-  const { output, status, exitCode } = readOutput(item)
+  const { output, status, exitCode, leftRunning } = readOutput(item)
   call.status = status
   call.exitCode = exitCode
+  if (leftRunning) call.leftRunning = leftRunning
+  else delete call.leftRunning
   if (isMcpCall(call)) attachParts(call, item, place)
   else {
     const text = withoutHead(output)

@@ -437,6 +437,15 @@ describe('a turn goes on', () => {
   })
 })
 
+test('what a call left running is told with it, until an output of its own says that it ended', () => {
+  const first = { input: [outputOf('call_2', 'Script running with cell ID 2\nWall time 0.0 s\nOutput:\n')], output: [] }
+  const second = { input: [outputOf('call_2', 'Script completed\nWall time 0.1 s\nOutput:\n', 'second')], output: [] }
+  const leftRunning = (steps: Step[]) =>
+    fold(steps).items.flatMap((item) => (item.type === 'toolCall' ? [item.leftRunning] : []))
+  expect(leftRunning([{ output: [customCall] }, first])).toEqual([{ kind: 'program', id: '2' }])
+  expect(leftRunning([{ output: [customCall] }, first, second])).toEqual([undefined])
+})
+
 test('the time of a tool that OpenAI runs is its own', () => {
   const parts = httpParts({ answer: { body: '' }, outcome: null })
   const events = [...eventsOf(webSearch, 0), completed()]

@@ -148,6 +148,7 @@ describe('what came of it', () => {
         output: 'Script running with cell ID 2\nWall time 0.0 seconds\nOutput:\n',
         status: 'running',
         exitCode: null,
+        leftRunning: { kind: 'program', id: '2' },
       },
     ],
     [

@@ -1,5 +1,6 @@
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { asArray, asNumber, asObject, asText, parseJson } from './json.ts'
+import { readLeftRunning } from './leftRunning.ts'
 import { contentText } from './messageText.ts'
 import { headOf } from './outputHead.ts'
 import { readProgram } from './program.ts'
@@ -127,6 +128,7 @@ export interface Outcome {
   output: string
   status: ToolCall['status']
   exitCode: number | null
+  leftRunning?: ToolCall['leftRunning']
 }
 
 /** What codex sent back to the model for a call. */
@@ -141,7 +143,9 @@ export function readOutput(item: ResponseItem): Outcome {
     /^(?:unsupported call: \S+$|\w+ failed: |image generation failed: |unable to (?:locate|process) image\b)/.test(text)
   const hasFailed =
     isRefused || (exitCode !== null && exitCode !== 0) || head.startsWith('Script failed') || item.success === false
+  const leftRunning = readLeftRunning(head, text.slice(head.length))
   return {
+    ...(leftRunning && { leftRunning }),
     output,
     exitCode,
     status: hasFailed ? 'failed' : head.startsWith('Script running') ? 'running' : 'completed',

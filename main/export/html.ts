@@ -1,13 +1,14 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { isPlainEnough } from '../../contract/domain/markdown.ts'
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { factsOf } from './facts.ts'
 import type { Format } from './format.ts'
 import { maskSession, maskTurn } from './maskSession.ts'
 import { pageStyle } from './pageStyle.ts'
-import { escapeHtml, showOutput } from './pageText.ts'
+import { escapeHtml, revealControls, showOutput } from './pageText.ts'
 
 /**
  * A page that needs nothing but itself: no script, no address that it loads from (its own policy forbids both, whatever a
@@ -100,7 +101,7 @@ function formatItem(item: Item): string {
         `<p>${escapeHtml([item.code, item.message].filter((text) => text).join(': '))}</p>`,
       )
     case 'unknown':
-      return frame(item.label, 'unknown', fold('Details', pre(escapeHtml(JSON.stringify(item.raw, null, 2) ?? ''))))
+      return frame(item.label, 'unknown', fold('Details', pre(escapeHtml(readableJson(item.raw)))))
   }
 }
 
@@ -148,10 +149,13 @@ function formatPatch(patch: string): string {
 function formatMarkdown(text: string): string {
   const shown = showOutput(text)
   if (!isPlainEnough(shown)) return pre(escapeHtml(shown))
-  const markup = micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })
+  // It reads characters that are named by their number.
+  const markup = revealControls(micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }))
   // Its address would be asked for by whoever opens the page.
   const withoutImages = markup.replace(/<img src="[^"]*" alt="([^"]*)"[^>]*>/g, '<em>[image: $1]</em>')
-  return `<div class="markdown" dir="auto">${withoutImages}</div>`
+  // Without a scheme it would be a file's, or a share's, beside the page.
+  const withoutFiles = withoutImages.replace(/<a href="(?!https?:|mailto:|#)[^"]*"/gi, '<a')
+  return `<div class="markdown" dir="auto">${withoutFiles}</div>`
 }
 
 function formatImages(images: string[], words: string): string {

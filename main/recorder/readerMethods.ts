@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/api.ts'
 import type { BodyName } from '../../contract/domain/body.ts'
 import { readNode, valueAt } from '../../contract/domain/jsonNode.ts'
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
 import { cutLongOutputs, findLeftOut } from '../capture/longOutput.ts'
@@ -101,5 +102,5 @@ function find(whole: WholeExchange, which: BodyName, path: (string | number)[]):
 
 /** As people read it; a text as it is. */
 function toText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  return typeof value === 'string' ? value : readableJson(value)
 }

@@ -8,6 +8,7 @@ import { ConversationFoot } from './ConversationFoot.tsx'
 import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
+import { relateItems } from './itemRelations.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
@@ -16,6 +17,7 @@ import { PictureViewer } from './PictureViewer.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
+import { ReadingProvider } from './reading.ts'
 import { rowText } from './rowText.ts'
 import { TurnMinimap } from './TurnMinimap.tsx'
 import { findTarget, leadsSomewhere, type Target } from './target.ts'
@@ -30,6 +32,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const layouts = useMemo(() => layOutConversation(session, turns), [session, turns])
+  const relations = useMemo(() => relateItems(turns), [turns])
   const isOpen = useFoldState()
   const rows = useMemo(() => layOutRows(layouts, isOpen), [layouts, isOpen])
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
@@ -70,18 +73,29 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
   latest.current = layouts
-  useEffect(() => {
-    const row = findTarget(layOutAllRows(latest.current), target)
-    if (!row) return
-    for (const scope of row.inside) setFold(scope, insideFold, true)
-    const isItem = target.itemId !== null
-    // An address of an exchange is about that one; the row that it leads to may be about another.
-    const takesFocus = target.exchangeId === null
-    goTo({ key: row.key, align: isItem ? 'center' : 'start', isMarked: isItem, takesFocus })
-  }, [target, goTo])
+  const show = useCallback(
+    (to: Target) => {
+      const row = findTarget(layOutAllRows(latest.current), to)
+      if (!row) return
+      for (const scope of row.inside) setFold(scope, insideFold, true)
+      const isItem = to.itemId !== null
+      // An address of an exchange is about that one; the row that it leads to may be about another.
+      const takesFocus = to.exchangeId === null
+      goTo({ key: row.key, align: isItem ? 'center' : 'start', isMarked: isItem, takesFocus })
+    },
+    [goTo],
+  )
+  useEffect(() => show(target), [target, show])
+  const reading = useMemo(
+    () => ({
+      sessionId: session.id,
+      goToItem: (turnId: string, itemId: string) => show({ turnId, itemId, exchangeId: null }),
+    }),
+    [session.id, show],
+  )
 
   return (
-    <>
+    <ReadingProvider value={reading}>
       {find.isOpen && (
         <div className={bar.place}>
           <FindBar find={find} />
@@ -113,11 +127,11 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-turn={row.turn.id}
                       data-marked={row.key === markedKey || undefined}
                     >
-                      <RowView row={row} />
-                      {(row.kind === 'item' || row.kind === 'prompt' || row.kind === 'end') && (
+                      <RowView row={row} relations={relations.get(row.key)} />
+                      {menus[row.kind] && (
                         <RowMenu
                           rowKey={row.key}
-                          what={row.kind === 'end' ? 'turn' : row.kind}
+                          what={menus[row.kind] ?? 'item'}
                           onCopyLink={copyLink}
                           onCopyText={row.kind !== 'end' && rowText(row) !== null ? copyText : undefined}
                         />
@@ -139,8 +153,16 @@ export function Conversation({ session, turns, target }: { session: Session; tur
         onJump={follow.jump}
       />
       <PictureViewer />
-    </>
+    </ReadingProvider>
   )
+}
+
+/** What the menu beside a row is of; other rows have none. */
+const menus: Partial<Record<ConversationRow['kind'], 'item' | 'prompt' | 'turn'>> = {
+  item: 'item',
+  retries: 'item',
+  prompt: 'prompt',
+  end: 'turn',
 }
 
 interface DrawnRow {

@@ -1,15 +1,7 @@
-import {
-  CircleUserRound,
-  FoldVertical,
-  KeyRound,
-  Lightbulb,
-  MessageSquare,
-  RotateCw,
-  Shapes,
-  TriangleAlert,
-} from 'lucide-react'
+import { CircleUserRound, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
 import type { Picture } from '../../contract/domain/picture.ts'
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
@@ -105,18 +97,9 @@ export function AnswerItem({
   )
 }
 
-export function ErrorItem({ item, isHealed }: { item: ItemOf<'error'>; isHealed: boolean }) {
+export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
   const { title, advice } = explainError(item.code, item.message)
   const message = revealControls(item.message)
-  if (isHealed) {
-    return (
-      <ItemFrame kind="retry" icon={RotateCw} verb="Retried" itemId={item.id}>
-        <FoldRow summary={<b>{title}</b>} meta={item.code && <span>{revealControls(item.code)}</span>}>
-          {message}
-        </FoldRow>
-      </ItemFrame>
-    )
-  }
   return (
     <ItemFrame kind="error" icon={TriangleAlert} verb="Failed" itemId={item.id}>
       <Problem title={title}>
@@ -139,41 +122,13 @@ export function LimitSeam({ itemId }: { itemId: string }) {
   )
 }
 
-export function CompactionItem({ item }: { item: ItemOf<'compaction'> }) {
-  const [isOpen, toggle] = useFold('compaction', false)
-  const hasText = item.text.trim() !== ''
-  return (
-    <>
-      <div className={styles.seam} data-item={item.id} tabIndex={-1}>
-        {hasText ? (
-          <button type="button" aria-expanded={isOpen} onClick={toggle}>
-            <FoldVertical aria-hidden />
-            Context compacted
-            <Twist />
-          </button>
-        ) : (
-          <span>
-            <FoldVertical aria-hidden />
-            Context compacted
-          </span>
-        )}
-      </div>
-      {isOpen && (
-        <div className={styles.seamText}>
-          <Markdown text={item.text} />
-        </div>
-      )}
-    </>
-  )
-}
-
 /** What Tapedeck does not understand is shown as it came. */
 export function UnknownItem({ item }: { item: ItemOf<'unknown'> }) {
   return (
     <ItemFrame kind="unknown" icon={Shapes} verb="Other" itemId={item.id}>
       <FoldRow summary={revealControls(item.label)}>
         <pre className={styles.source}>
-          <Code text={JSON.stringify(item.raw, null, 2) ?? ''} language="json" />
+          <Code text={readableJson(item.raw)} language="json" />
         </pre>
       </FoldRow>
     </ItemFrame>

@@ -5,6 +5,7 @@ import { useNow } from '../ui/clock.ts'
 import { formatClock, formatCount, formatDuration } from '../ui/formatting.ts'
 import { hasFailed } from './hasFailed.ts'
 import styles from './Items.module.css'
+import { RunsOn } from './TerminalParts.tsx'
 import { countLines } from './ToolOutput.tsx'
 
 /** Size, time, outcome: in this order on every card. */
@@ -14,7 +15,7 @@ export function Outcome({ call, isLive }: { call: ToolCall; isLive: boolean }) {
     <>
       <span className={styles.wide}>{describeSize(call)}</span>
       {call.durationMs !== null && <span>{formatDuration(call.durationMs)}</span>}
-      <End call={call} />
+      {call.leftRunning ? <RunsOn call={call} /> : <End call={call} />}
     </>
   )
 }

@@ -5,7 +5,7 @@ import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { ChangeCounts, ChangeTag, Diff, FileHead, namePath } from './Diff.tsx'
-import { firstLine } from './describeActivity.ts'
+import { firstLine, goesOn } from './describeActivity.ts'
 import { Card, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { hasFailed } from './hasFailed.ts'
@@ -19,6 +19,7 @@ import { Outcome } from './Outcome.tsx'
 import { Pictures } from './Pictures.tsx'
 import { type FileChange, parsePatch } from './patch.ts'
 import type { Use } from './readUse.ts'
+import { WentOn } from './TerminalParts.tsx'
 import { countLines, ToolOutput } from './ToolOutput.tsx'
 import { Arguments, describeUse, UseBody } from './UseCards.tsx'
 import { isProgramOf, showsOutput, usesOf } from './usesOf.ts'
@@ -55,7 +56,7 @@ function RanItem({
 }) {
   const isRunning = call.status === 'running' && isLive
   const [only, ...others] = call.commands
-  const isSpread = others.length > 0 || (only?.includes('\n') ?? false)
+  const isSpread = others.length > 0 || (only !== undefined && goesOn(only))
   return (
     <ItemFrame kind="shell" icon={Terminal} verb={isRunning ? 'Running' : 'Ran'} itemId={call.id}>
       <Card
@@ -92,9 +93,10 @@ function RanItem({
         )}
         {uses.map((use, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: calls of one program never move
-          <UseBody key={index} use={use} />
+          <UseBody key={index} use={use} place={index} />
         ))}
         <OutputPart call={call} isLive={isLive} />
+        <WentOn />
         {changes && <Changes changes={changes} />}
         {isProgram && <Source text={call.input} />}
       </Card>
@@ -247,7 +249,7 @@ function UsedItem({ call, use, isProgram, isLive }: { call: ToolCall; use: Use; 
         head={head}
         meta={hasOutput ? <Outcome call={call} isLive={isLive} /> : null}
       >
-        <UseBody use={use} />
+        <UseBody use={use} place={0} />
         {hasOutput && <OutputPart call={call} isLive={isLive} />}
         {isProgram && <Source text={call.input} />}
       </Card>

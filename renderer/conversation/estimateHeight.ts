@@ -39,6 +39,8 @@ function heightOfItem(item: Item): number {
       return item.status === 'failed' || (item.exitCode ?? 0) !== 0 ? 120 : 28
     case 'error':
       return 72
+    case 'compaction':
+      return 50
     default:
       return 28
   }

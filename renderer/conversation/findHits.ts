@@ -1,10 +1,12 @@
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { readAnsi } from '../ui/untrustedText.ts'
-import { firstLine } from './describeActivity.ts'
+import { firstLine, goesOn } from './describeActivity.ts'
 import { type DiffChunk, layOutDiff, nameDiff } from './layOutDiff.ts'
 import type { ConversationRow } from './layOutRows.ts'
 import { type FileChange, parsePatch } from './patch.ts'
 import { textsOfUse } from './readUse.ts'
+import type { Attempt } from './retries.ts'
 import { isProgramOf, showsOutput, usesOf } from './usesOf.ts'
 
 export interface Hit {
@@ -71,10 +73,15 @@ const known = new WeakMap<Item, Part[]>()
 
 function partsOf(row: ConversationRow): Part[] {
   if (row.kind === 'prompt') return [{ text: row.text, folds: ['prompt'] }]
+  if (row.kind === 'retries') return partsOfRetries(row.attempts)
   if (row.kind !== 'item') return []
   const parts = known.get(row.item) ?? partsOfItem(row.item)
   known.set(row.item, parts)
   return parts
+}
+
+function partsOfRetries(attempts: Attempt[]): Part[] {
+  return attempts.flatMap(({ item }) => (item.code === 'cut' ? [] : [{ text: item.message, folds: ['row'] }]))
 }
 
 /** The texts of an item in the order in which they stand on the page when all of it is open. */
@@ -89,11 +96,11 @@ function partsOfItem(item: Item): Part[] {
     case 'compaction':
       return [{ text: item.text, folds: ['compaction'] }]
     case 'error':
-      return [{ text: item.message, folds: ['row'] }]
+      return [{ text: item.message, folds: [] }]
     case 'unknown':
       return [
         { text: item.label, folds: [] },
-        { text: JSON.stringify(item.raw, null, 2) ?? '', folds: ['row'] },
+        { text: readableJson(item.raw), folds: ['row'] },
       ]
     case 'toolCall':
       return partsOfCall(item)
@@ -129,7 +136,7 @@ function partsOfCall(call: ToolCall): Part[] {
 function partsOfCommands(commands: string[]): Part[] {
   const [only, ...others] = commands
   const head = { text: commands.map(firstLine).join(' · '), folds: [] }
-  const isSpread = others.length > 0 || (only?.includes('\n') ?? false)
+  const isSpread = others.length > 0 || (only !== undefined && goesOn(only))
   return isSpread ? [head, ...commands.map((text) => ({ text, folds: ['card'] }))] : [head]
 }
 

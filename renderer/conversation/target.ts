@@ -1,3 +1,4 @@
+import type { Item } from '../../contract/domain/turn.ts'
 import type { ConversationRow } from './layOutRows.ts'
 
 /** What an address leads to: an item, else an exchange, else a turn; nothing when all are null. */
@@ -13,9 +14,12 @@ export function leadsSomewhere({ turnId, itemId }: Target): boolean {
 
 /** The row to show. An item that is gone, as after deriving anew, leads to the beginning of its turn, if that is known. */
 export function findTarget(rows: ConversationRow[], { turnId, itemId, exchangeId }: Target): ConversationRow | null {
-  const ofExchange = (row: ConversationRow) => row.kind === 'item' && row.item.exchangeId === exchangeId
+  const holds = (row: ConversationRow, isIt: (item: Item) => boolean) =>
+    row.kind === 'item' ? isIt(row.item) : row.kind === 'retries' && row.attempts.some((attempt) => isIt(attempt.item))
+  const ofExchange = (row: ConversationRow) => holds(row, (item) => item.exchangeId === exchangeId)
+  const isSought = (row: ConversationRow) => row.key === itemId || holds(row, ({ id }) => id === itemId)
   return (
-    (itemId === null ? undefined : rows.find(({ key }) => key === itemId)) ??
+    (itemId === null ? undefined : rows.find(isSought)) ??
     (exchangeId === null ? undefined : rows.find(ofExchange)) ??
     (turnId === null ? undefined : rows.find(({ turn }) => turn.id === turnId)) ??
     null

@@ -97,13 +97,18 @@ function useKeptPlace(
   useLayoutEffect(() => {
     const key = topKey.current
     if (key !== null && !indexOf.has(key)) {
-      const index = rows.findIndex((row) => row.kind === 'run' && row.run.rows.some((inner) => isItem(inner, key)))
+      const index = rows.findIndex((row) => holdsFolded(row, key))
       if (index !== -1) virtual.scrollToIndex(index, { align: 'start' })
     }
   }, [rows, indexOf, virtual])
   useLayoutEffect(() => {
     topKey.current = (virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.key as string | undefined) ?? null
   })
+}
+
+function holdsFolded(row: ConversationRow, key: string): boolean {
+  if (row.kind === 'run') return row.run.rows.some((inner) => isItem(inner, key))
+  return row.kind === 'lane' && row.lane.turns.some(({ turn }) => turn.items.some(({ id }) => id === key))
 }
 
 function isItem(row: { kind: string; item?: { id: string } }, id: string): boolean {

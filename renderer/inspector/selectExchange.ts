@@ -43,11 +43,13 @@ export function orderTurns(turns: Turn[]): Turn[] {
   return [...turns].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
 }
 
-/** Where an element of the conversation belongs: the turn of its row, and the exchange that its item came from. */
+/** Where an element of the conversation belongs: the turn of its row, and the exchange that it leads to or its item came from. */
 export function findSelection(element: Element, turns: Turn[]): Selection | null {
   const turnId = element.closest<HTMLElement>('[data-turn]')?.dataset.turn ?? null
   const turn = turns.find(({ id }) => id === turnId)
   if (!turn) return null
+  const linked = element.closest<HTMLElement>('[data-exchange]')?.dataset.exchange
+  if (linked !== undefined) return { turnId: turn.id, exchangeId: linked }
   const itemId = element.closest<HTMLElement>('[data-item]')?.dataset.item
   const exchangeId = turn.items.find(({ id }) => id === itemId)?.exchangeId ?? null
   return { turnId: turn.id, exchangeId }

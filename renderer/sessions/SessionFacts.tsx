@@ -32,9 +32,9 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
       )}
       <Git git={session.git} />
       {session.model !== null && (
-        <span>
+        <span className={styles.model}>
           <Cpu aria-hidden />
-          {revealControls(session.model)}
+          <span>{revealControls(session.model)}</span>
         </span>
       )}
       {credential && (

@@ -1,5 +1,5 @@
 import { SearchX, Unplug } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, type SyntheticEvent, useEffect, useMemo, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import conversation from '../conversation/Conversation.module.css'
 import { Conversation } from '../conversation/Conversation.tsx'
@@ -57,16 +57,14 @@ export function SessionPage({
       </div>
     )
   }
+  function point({ target }: SyntheticEvent) {
+    const next = target instanceof Element ? findSelection(target, turns) : null
+    if (next) setSelection(next)
+  }
   return (
     <div className={styles.panes}>
       {/* The inspector is about what the reader points at. */}
-      <div
-        className={styles.pane}
-        onFocusCapture={({ target }) => {
-          const next = target instanceof Element ? findSelection(target, turns) : null
-          if (next) setSelection(next)
-        }}
-      >
+      <div className={styles.pane} onFocusCapture={point} onClickCapture={point}>
         <SessionHead session={session} turns={turns} />
         {loaded?.state === 'failed' ? (
           <div className={conversation.padded}>

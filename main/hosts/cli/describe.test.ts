@@ -127,4 +127,6 @@ test('hits show their place, bold only where there is a terminal', () => {
   }
   expect(describeHits([hit], 1, false)).toBe('Fix\n  a b c\n  t1\n\n1 found.')
   expect(describeHits([hit], 9, true)).toBe('Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found.')
+  const cut = { ...hit, snippet: `\ue000${'b'.repeat(300)}\ue001` }
+  expect(describeHits([cut], 1, true)).toContain('…\u001b[22m\n')
 })

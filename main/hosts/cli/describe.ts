@@ -14,10 +14,10 @@ export function describeSessions(sessions: Session[], total: number, now: number
       ago(now - session.updatedAt),
       `${session.turnCount} ${session.turnCount === 1 ? 'turn' : 'turns'}`,
       `${shortCount(session.usage.totalTokens)} tok`,
-      session.model ?? '',
+      oneLine(session.model ?? '', 40),
       oneLine(session.cwd ?? '', 50),
     ]
-    return `${marks[session.status]} ${oneLine(session.title, 72)}\n  ${about.filter(Boolean).join(' · ')}\n  ${session.id}`
+    return `${marks[session.status]} ${oneLine(session.title, 72)}\n  ${about.filter(Boolean).join(' · ')}\n  ${defuse(session.id)}`
   })
   const rest = total > sessions.length ? `\n\n${sessions.length} of ${total}; --limit shows more.` : ''
   return rows.join('\n') + rest
@@ -108,8 +108,11 @@ function firstLines(output: string | null): string {
 export function describeHits(hits: SearchHit[], total: number, isInteractive: boolean): string {
   const [on, off] = isInteractive ? ['\u001b[1m', '\u001b[22m'] : ['', '']
   const rows = hits.map((hit) => {
-    const text = oneLine(hit.snippet, 200).replaceAll('\ue000', on).replaceAll('\ue001', off)
-    return `${oneLine(hit.sessionTitle, 72)}\n  ${text}\n  ${hit.turnId}`
+    const line = oneLine(hit.snippet, 200)
+    // Where it was cut, or had such marks of its own, the last may lack its end.
+    const end = line.lastIndexOf('\ue000') > line.lastIndexOf('\ue001') ? off : ''
+    const text = line.replaceAll('\ue000', on).replaceAll('\ue001', off)
+    return `${oneLine(hit.sessionTitle, 72)}\n  ${text}${end}\n  ${defuse(hit.turnId)}`
   })
   return `${rows.join('\n')}\n\n${hits.length === total ? total : `${hits.length} of ${total}`} found.`
 }
