@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archivePath } from '../archive/database.ts'
@@ -239,6 +240,28 @@ test('what its user decides of a session meanwhile holds: names, stars, tags, no
   await handlers['session/undelete']({ id: 's1' })
   expect(ages()).toEqual(['s1: now', 's2: now', 's3: now', 's4: now'])
   expect(run.reports).toEqual([])
+})
+
+test('what is deleted while everything is derived again, or after it, leaves no word behind', async () => {
+  const run = stage.run()
+  for (const [n, id] of ['s1', 's2', 's3'].entries()) {
+    const request = requestOf({ sessionId: id, turnId: `t${n}`, input: [userSays(`unforgettable${n}`)] })
+    run.take(post({ streamId: `a${n}`, at: 1_000 + n, request }))
+    run.recorder.settle()
+  }
+  const filesWith = (text: string) =>
+    readdirSync(stage.dataDir).filter((name) => readFileSync(join(stage.dataDir, name)).includes(text))
+  // As if another text had been found in each before, so that the one in the index is taken out.
+  change("UPDATE document SET digest = ''")
+  const rederived = rederive(run)
+  await run.methods.handlers['session/delete']({ id: 's2' })
+  expect(filesWith('unforgettable1')).toEqual([])
+  await rederived
+  await run.methods.handlers['session/delete']({ id: 's1' })
+  expect(filesWith('unforgettable0')).toEqual([])
+  expect(filesWith('unforgettable2')).not.toEqual([])
+  const found = (word: string) => stage.reader().search({ query: word, limit: 9 }).total
+  expect([0, 1, 2].map((n) => found(`unforgettable${n}`))).toEqual([0, 0, 1])
 })
 
 test('retention waits until everything is derived again', async () => {
