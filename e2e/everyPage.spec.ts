@@ -2,7 +2,7 @@ import { violationsOf } from './axe.ts'
 import { expect, test, themes } from './everyPage/gallery.ts'
 import { findCutOff, findInvisibleFocus, findMotion } from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
-import { pages } from './everyPage/pages.ts'
+import { pages, type ShownPage } from './everyPage/pages.ts'
 
 for (const shown of pages) {
   test(`everybody can use it: ${shown.name}`, async ({ gallery }) => {
@@ -29,6 +29,31 @@ for (const shown of pages) {
     await small.context().close()
   })
 }
+
+test('who touches finds the menu of each row, large enough and inside of the window', async ({ gallery }) => {
+  const shown = pages.find(({ name }) => name === 'Session') as ShownPage
+  const page = await gallery.show(shown, { hasTouch: true, isMobile: true, viewport: { width: 320, height: 800 } })
+  expect(await page.evaluate(() => matchMedia('(hover: none)').matches)).toBe(true)
+  const menus = page.getByRole('button', { name: /^Actions for this/ })
+  const boxes = await menus.evaluateAll((all) =>
+    all.map((menu) => {
+      const { width, height, right } = menu.getBoundingClientRect()
+      return {
+        isLarge: width >= 24 && height >= 24,
+        isInside: right <= innerWidth,
+        seen: getComputedStyle(menu).opacity,
+      }
+    }),
+  )
+  expect(boxes.length).toBeGreaterThan(2)
+  expect(new Set(boxes.map((box) => JSON.stringify(box)))).toEqual(
+    new Set([JSON.stringify({ isLarge: true, isInside: true, seen: '1' })]),
+  )
+  expect(await violationsOf(page, { rules: ['target-size'] })).toEqual([])
+  await menus.last().tap()
+  await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
+  await page.context().close()
+})
 
 test('the checks find what is wrong', async ({ gallery }) => {
   const context = await gallery.browser.newContext({ viewport: { width: 320, height: 300 } })

@@ -8,7 +8,7 @@ import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
-import { codexExec, readSessions, tapedeck } from './tapedeck.ts'
+import { codexExec, execArgs, readSessions, tapedeck } from './tapedeck.ts'
 
 interface Stage {
   fake: FakeOpenAi
@@ -70,6 +70,10 @@ const proofs: Record<TrayAction['do'], { says: string; login?: 'none'; prove(sta
       expect((await desk.tray())?.tooltip).toBe('Tapedeck: Recording 1 session')
       await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringMatching(/^ {2}long · .* · since/))
       await desk.clickTray('Running', 'long')
+      const hushed = tapedeck(home, ['codex', '--private', ...execArgs, 'hushed'])
+      await expect.poll(() => menuOf(desk)).toContain('Recording 1 session · 1 private, not recorded')
+      expect(await menuOf(desk)).toContain('  1 private session, not recorded')
+      expect(await menuOf(desk)).not.toContainEqual(expect.stringContaining('hushed'))
       const live = (await readSessions(home)).find(({ status }) => status === 'live')
       await isOn(page, `#/session/${live?.id}`)
       await desk.clickTray('Settings')
@@ -79,7 +83,9 @@ const proofs: Record<TrayAction['do'], { says: string; login?: 'none'; prove(sta
       await expect(page.getByRole('heading', { name: 'Account' })).toBeVisible()
       goOn()
       await long
-      await expect.poll(() => menuOf(desk)).not.toContain('Recording 1 session')
+      await hushed
+      await expect.poll(() => menuOf(desk)).toContain('Running')
+      expect(await menuOf(desk)).toContain('Signed in as ada@example.com')
     },
   },
   signIn: {

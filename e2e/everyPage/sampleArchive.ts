@@ -1,13 +1,20 @@
 import { openArchive } from '../../main/archive/archive.ts'
 import type { RawHead, RawPart } from '../../main/capture/rawExchange.ts'
+import { readCwd } from '../../main/capture/readCwd.ts'
+import type { ResponseItem } from '../../main/capture/reduced.ts'
 import type { Server } from '../tapedeck.ts'
-import { startedAt, steps } from './sampleConversations.ts'
+import { type Step, startedAt, steps } from './sampleConversations.ts'
+
+/** Writes a few small conversations with fixed times. */
+export function writeSample(dataDir: string): void {
+  writeSteps(dataDir, steps)
+}
 
 /**
- * Writes a few small conversations as raw records with fixed times, as codex sends and gets them. Before a server is started on
- * `dataDir`; what is shown is derived by `deriveSample`.
+ * Writes exchanges as raw records, as codex sends and gets them. Before a server is started on `dataDir`; what is shown is derived
+ * by `deriveSample`.
  */
-export function writeSample(dataDir: string): void {
+export function writeSteps(dataDir: string, steps: Step[]): void {
   const archive = openArchive(dataDir)
   try {
     archive.transaction(() => {
@@ -27,14 +34,15 @@ export async function deriveSample(server: Server): Promise<void> {
   await server.call('archive/rederive', {})
 }
 
+const usualModel = 'gpt-6.1-sol'
 const encoder = new TextEncoder()
 const toLine = (value: unknown) => encoder.encode(`${JSON.stringify(value)}\n`)
 
-function record(step: (typeof steps)[number], index: number): { exchangeId: string; parts: RawPart[] } {
+function record(step: Step, index: number): { exchangeId: string; parts: RawPart[] } {
   const exchangeId = `${step.sessionId}-stream-${index}`
   const at = startedAt + step.atS * 1000
   const parts: RawPart[] = [
-    { type: 'started', exchangeId, head: headOf(step.sessionId, exchangeId, at) },
+    { type: 'started', exchangeId, head: headOf(step, exchangeId, at) },
     { type: 'request', exchangeId, at, bytes: toLine(requestOf(step)) },
     { type: 'answered', exchangeId, at: at + 5, httpStatus: 101, headers: [] },
     ...eventsOf(step, `resp-${index}`).map((event, place): RawPart => {
@@ -45,7 +53,7 @@ function record(step: (typeof steps)[number], index: number): { exchangeId: stri
   return { exchangeId, parts }
 }
 
-function headOf(sessionId: string, streamId: string, at: number): RawHead {
+function headOf({ sessionId, threadId = sessionId, headers = [] }: Step, streamId: string, at: number): RawHead {
   return {
     launchId: 'launch-sample',
     streamId,
@@ -55,32 +63,35 @@ function headOf(sessionId: string, streamId: string, at: number): RawHead {
     credential: 'codexLogin',
     method: 'GET',
     path: '/v1/responses',
-    headers: [
-      ['user-agent', 'codex-tui/0.169.0'],
-      ['session-id', sessionId],
-      ['thread-id', sessionId],
-    ],
+    headers: [['user-agent', 'codex-tui/0.169.0'], ['session-id', sessionId], ['thread-id', threadId], ...headers],
     startedAt: at,
   }
 }
 
-function requestOf({ sessionId, turnId, input }: (typeof steps)[number]) {
-  const ids = { session_id: sessionId, thread_id: sessionId, turn_id: turnId }
+function requestOf({ sessionId, threadId = sessionId, turnId, input, model = usualModel, request, metadata }: Step) {
+  const ids = { session_id: sessionId, thread_id: threadId, turn_id: turnId }
+  const told = { ...ids, request_kind: 'turn', thread_source: 'user', workspaces: workspacesOf(input), ...metadata }
   return {
     type: 'response.create',
-    model: 'gpt-6.1-sol',
+    model,
     instructions: 'You are a coding agent that works in the user’s terminal.',
     stream: true,
     store: false,
+    ...request,
     input,
     client_metadata: {
       ...ids,
-      'x-codex-turn-metadata': JSON.stringify({ ...ids, request_kind: 'turn', thread_source: 'user' }),
+      'x-codex-turn-metadata': JSON.stringify(told),
     },
   }
 }
 
-function eventsOf({ output, error, tokens }: (typeof steps)[number], responseId: string): object[] {
+function workspacesOf(input: Step['input']) {
+  const cwd = readCwd(input as ResponseItem[])
+  return cwd === null ? {} : { [cwd]: { latest_git_commit_hash: '3f2a1c9e'.repeat(5), has_changes: false } }
+}
+
+function eventsOf({ output, error, tokens, model = usualModel }: Step, responseId: string): object[] {
   if (error) return [error]
   const usage = {
     input_tokens: tokens.input,
@@ -90,11 +101,11 @@ function eventsOf({ output, error, tokens }: (typeof steps)[number], responseId:
     total_tokens: tokens.input + tokens.output,
   }
   return [
-    { type: 'response.created', response: { id: responseId, model: 'gpt-6.1-sol', output: [] } },
+    { type: 'response.created', response: { id: responseId, model, output: [] } },
     ...output.map((item, place) => ({ type: 'response.output_item.done', output_index: place, item })),
     {
       type: 'response.completed',
-      response: { id: responseId, model: 'gpt-6.1-sol', status: 'completed', output: [], usage },
+      response: { id: responseId, model, status: 'completed', output: [], usage },
     },
   ]
 }

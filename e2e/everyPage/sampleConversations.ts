@@ -1,3 +1,5 @@
+import { png } from '../../main/capture/samplePictures.ts'
+
 /** What was said in the sample: the same in each run, to the second. */
 
 export const startedAt = Date.UTC(2025, 5, 17, 8, 30)
@@ -14,8 +16,10 @@ export const sample = {
 type Item = Record<string, unknown>
 
 /** One exchange. */
-interface Step {
+export interface Step {
   sessionId: string
+  /** The session's own unless told otherwise. */
+  threadId?: string
   turnId: string
   /** After `startedAt`. */
   atS: number
@@ -24,6 +28,11 @@ interface Step {
   output: Item[]
   error?: Item
   tokens: { input: number; cached: number; output: number; reasoning: number }
+  model?: string
+  /** What else is in the request, and in what codex says of its turn. */
+  request?: Item
+  metadata?: Item
+  headers?: [name: string, value: string][]
 }
 
 const environment = (cwd: string) =>
@@ -61,6 +70,18 @@ const patches = (patch: string): Call => {
   return [
     { type: 'custom_tool_call', call_id: id, name: 'apply_patch', input: patch },
     { type: 'custom_tool_call_output', call_id: id, output: 'Exit code: 0\nWall time: 0 seconds\nOutput:\nSuccess.' },
+  ]
+}
+
+const views = (path: string, base64: string): Call => {
+  const id = callId()
+  return [
+    { type: 'function_call', call_id: id, name: 'view_image', arguments: JSON.stringify({ path }) },
+    {
+      type: 'function_call_output',
+      call_id: id,
+      output: [{ type: 'input_image', image_url: `data:image/png;base64,${base64}` }],
+    },
   ]
 }
 
@@ -115,7 +136,10 @@ export const steps: Step[] = [
     error: limitReached,
   })),
   ...turn(long, { sessionId: sample.long.sessionId, atS: 3600 }, sample.long.title, [
-    [runs('cat src/session.js', 'const lifetimeMs = 30 * 60 * 1000\n\nexport function startSession(user) {}\n')],
+    [
+      runs('cat src/session.js', 'const lifetimeMs = 30 * 60 * 1000\n\nexport function startSession(user) {}\n'),
+      views('docs/flow.png', png(480, 120)),
+    ],
     [
       says(
         'assistant',

@@ -12,6 +12,7 @@ export type Counter =
   | 'rederiving'
   | 'rederivedTo'
   | 'rederivingTo'
+  | 'unindexedTo'
   | 'scrubbing'
   | 'paused'
   | 'prices'

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { ContextKind, ContextRole } from '../../contract/domain/context.ts'
+import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import { asArray, asObject, asText, type JsonObject } from './json.ts'
 import { contentText } from './messageText.ts'
 import { readFileNames } from './readFileNames.ts'
@@ -68,7 +69,7 @@ function readNature(item: ResponseItem, calls: CallsById): Omit<Piece, 'bytes' |
       return { ...readMessage(item), count }
     case 'reasoning': {
       const label =
-        firstLine(contentText(item.summary, ' ') || contentText(item.content, ' ')).replaceAll('**', '') ||
+        plainMarkdown(firstLine(contentText(item.summary, ' ') || contentText(item.content, ' '))) ||
         'Reasoning, encrypted'
       return { kind: 'history', role: 'reasoning', label, count }
     }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import { printableJson } from '../../contract/domain/readableJson.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { maskBody, maskMessages } from './bodies.ts'
 import type { ExportedExchange, Format } from './format.ts'
@@ -19,12 +20,12 @@ export const har: Format = {
       creator: { name: 'Tapedeck', version: '1' },
       pages: sessions.map((session) => toPage(maskSession(session, masker))),
     }
-    return `{"log":${JSON.stringify(head).slice(0, -1)},"entries":[`
+    return `{"log":${printableJson(head).slice(0, -1)},"entries":[`
   },
   beginSession: () => '',
   parts: {
     of: 'exchanges',
-    part: (exchange, isFirst, masker) => `${isFirst ? '' : ','}\n${JSON.stringify(toEntry(exchange, masker))}`,
+    part: (exchange, isFirst, masker) => `${isFirst ? '' : ','}\n${printableJson(toEntry(exchange, masker))}`,
   },
   endSession: () => '',
   end: () => '\n]}}\n',

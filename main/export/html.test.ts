@@ -14,6 +14,7 @@ const attacks = [
   '<style>*{display:none}</style>',
   '`</title><script>`',
   'a\u202eb\u0000c',
+  'a &#x202e;b &#27;[2J',
   '\u001b]8;;https://evil.test\u0007link\u001b[31m red',
 ]
 
@@ -28,6 +29,14 @@ test('captured text is text: no element, attribute or address of it comes into t
     expect(['\u202e', '\u0000', '\u001b'].filter((control) => page.includes(control))).toEqual([])
     expect(page.match(/<style>/g)).toHaveLength(1)
   }
+})
+
+test('what leads to no page of the web is no link', () => {
+  const links =
+    '[a](//evil.test/x) [b](\\\\evil.test\\x) [c](file:///x) [d](x.html) [e](https://a.test) <mailto:a@a.test>'
+  expect(write(html, links, noMasker).match(/href="[^"]*"/g)).toEqual(
+    Array.from({ length: 3 }, () => ['href="https://a.test"', 'href="mailto:a@a.test"']).flat(),
+  )
 })
 
 test('it needs nothing but itself, follows the theme of its reader and can be printed', () => {

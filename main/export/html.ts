@@ -1,13 +1,14 @@
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { isPlainEnough } from '../../contract/domain/markdown.ts'
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { factsOf } from './facts.ts'
 import type { Format } from './format.ts'
 import { maskSession, maskTurn } from './maskSession.ts'
 import { pageStyle } from './pageStyle.ts'
-import { escapeHtml, showOutput } from './pageText.ts'
+import { escapeHtml, revealControls, showOutput } from './pageText.ts'
 
 /**
  * A page that needs nothing but itself: no script, no address that it loads from (its own policy forbids both, whatever a
@@ -46,6 +47,7 @@ ${shown.length > 1 ? contentsOf(shown) : ''}`
   },
   parts: {
     of: 'turns',
+    hasPictures: true,
     part(turn, number, masker) {
       const shown = maskTurn(turn, masker)
       return `<section aria-label="Turn ${number}">
@@ -81,7 +83,7 @@ function formatItem(item: Item): string {
       return frame(
         'You',
         'prompt',
-        `<p class="text" dir="auto">${escapeHtml(item.text)}</p>${formatImages(item.images)}`,
+        `<p class="text" dir="auto">${escapeHtml(item.text)}</p>${formatImages(item.images, 'An image of the prompt')}`,
       )
     case 'assistantMessage':
       return frame('Codex', 'answer', formatMarkdown(item.text))
@@ -99,7 +101,7 @@ function formatItem(item: Item): string {
         `<p>${escapeHtml([item.code, item.message].filter((text) => text).join(': '))}</p>`,
       )
     case 'unknown':
-      return frame(item.label, 'unknown', fold('Details', pre(escapeHtml(JSON.stringify(item.raw, null, 2) ?? ''))))
+      return frame(item.label, 'unknown', fold('Details', pre(escapeHtml(readableJson(item.raw)))))
   }
 }
 
@@ -120,7 +122,11 @@ function formatToolCall(call: ToolCall): string {
   const lines = call.output ? call.output.replace(/\n$/, '').split('\n').length : 0
   const summary = [exit, lines === 1 ? '1 line of output' : `${lines} lines of output`].filter((word) => word !== '')
   const output = call.output ? fold(summary.join(' · '), pre(escapeHtml(showOutput(call.output))), lines <= 12) : ''
-  return frame(verb, call.status === 'failed' ? 'tool failed' : 'tool', `${input}${patch}${output}`)
+  return frame(
+    verb,
+    call.status === 'failed' ? 'tool failed' : 'tool',
+    `${input}${patch}${output}${formatImages(call.images ?? [], 'An image that the tool gave')}`,
+  )
 }
 
 /** A class a line, and no more: whoever reads it sees what came and what went. */
@@ -143,18 +149,21 @@ function formatPatch(patch: string): string {
 function formatMarkdown(text: string): string {
   const shown = showOutput(text)
   if (!isPlainEnough(shown)) return pre(escapeHtml(shown))
-  const markup = micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })
+  // It reads characters that are named by their number.
+  const markup = revealControls(micromark(shown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] }))
   // Its address would be asked for by whoever opens the page.
   const withoutImages = markup.replace(/<img src="[^"]*" alt="([^"]*)"[^>]*>/g, '<em>[image: $1]</em>')
-  return `<div class="markdown" dir="auto">${withoutImages}</div>`
+  // Without a scheme it would be a file's, or a share's, beside the page.
+  const withoutFiles = withoutImages.replace(/<a href="(?!https?:|mailto:|#)[^"]*"/gi, '<a')
+  return `<div class="markdown" dir="auto">${withoutFiles}</div>`
 }
 
-function formatImages(images: string[]): string {
+function formatImages(images: string[], words: string): string {
   return images
     .map((image) =>
       /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/.test(image)
-        ? `<img alt="An image of the prompt" src="${image}">`
-        : '<p class="soft">An image that is kept elsewhere.</p>',
+        ? `<img alt="${words}" src="${image}">`
+        : '<p class="soft">An image that is kept elsewhere or cannot be shown.</p>',
     )
     .join('')
 }

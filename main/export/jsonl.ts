@@ -1,3 +1,4 @@
+import { printableJson } from '../../contract/domain/readableJson.ts'
 import type { Format } from './format.ts'
 import { maskSession, maskTurn } from './maskSession.ts'
 
@@ -6,10 +7,11 @@ export const jsonl: Format = {
   mediaType: 'application/x-ndjson',
   extension: 'jsonl',
   begin: () => '',
-  beginSession: (session, masker) => `${JSON.stringify({ type: 'session', ...maskSession(session, masker) })}\n`,
+  beginSession: (session, masker) => `${printableJson({ type: 'session', ...maskSession(session, masker) })}\n`,
   parts: {
     of: 'turns',
-    part: (turn, _number, masker) => `${JSON.stringify({ type: 'turn', ...maskTurn(turn, masker) })}\n`,
+    hasPictures: false,
+    part: (turn, _number, masker) => `${printableJson({ type: 'turn', ...maskTurn(turn, masker) })}\n`,
   },
   endSession: () => '',
   end: () => '',

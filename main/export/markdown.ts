@@ -1,22 +1,25 @@
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { factsOf } from './facts.ts'
 import type { Format } from './format.ts'
 import { maskSession, maskTurn } from './maskSession.ts'
+import { revealControls, showOutput } from './pageText.ts'
 
-/** The conversation as people read it: prompts, thoughts, commands with their output, patches and answers. */
+/** The conversation as people read it, without what would drive the terminal that it is looked at in: prompts, thoughts, commands with their output, patches and answers. */
 export const markdown: Format = {
   mediaType: 'text/markdown',
   extension: 'md',
   begin: () => '',
   beginSession(session, masker) {
     const shown = maskSession(session, masker)
-    return `# ${toLine(shown.title)}\n\n${toLine(factsOf(shown).join(' · '))}\n`
+    return revealControls(`# ${toLine(shown.title)}\n\n${toLine(factsOf(shown).join(' · '))}\n`)
   },
   parts: {
     of: 'turns',
+    hasPictures: false,
     part: (turn, _number, masker) =>
       maskTurn(turn, masker)
-        .items.map((item) => `\n${formatItem(item)}\n`)
+        .items.map((item) => `\n${revealControls(formatItem(item))}\n`)
         .join(''),
   },
   endSession: () => '\n',
@@ -38,7 +41,7 @@ function formatItem(item: Item): string {
     case 'error':
       return `**Error${item.code ? ` (${item.code})` : ''}:** ${item.message}`
     case 'unknown':
-      return `**${item.label}**\n\n${fence(JSON.stringify(item.raw, null, 2), 'json')}`
+      return `**${toLine(item.label)}**\n\n${fence(readableJson(item.raw), 'json')}`
   }
 }
 
@@ -47,9 +50,10 @@ function formatToolCall(call: ToolCall): string {
   if (call.commands.length > 0) blocks.push(fence(call.commands.map((command) => `$ ${command}`).join('\n'), 'sh'))
   if (call.patch !== null) blocks.push(fence(call.patch, 'diff'))
   if (blocks.length === 0) blocks.push(fence(call.input))
-  if (call.output) blocks.push(fence(call.output))
+  if (call.output) blocks.push(fence(showOutput(call.output)))
+  if (call.pictures) blocks.push(`*${call.pictures.length} image(s)*`)
   const exit = call.exitCode === null ? '' : ` · exit ${call.exitCode}`
-  return [`**${call.name}**${exit}`, ...blocks].join('\n\n')
+  return [`**${toLine(call.name)}**${exit}`, ...blocks].join('\n\n')
 }
 
 function toLine(text: string): string {

@@ -15,12 +15,14 @@ export const pageStyle = `
 body {
   background: var(--bg); color: var(--text);
   font: 14px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, Cantarell, sans-serif;
-  max-width: 1000px; margin: 0 auto; padding: 32px 24px;
+  max-width: 1000px; margin: 0 auto; padding: 32px 24px; overflow-wrap: anywhere;
 }
 h1 { font-size: 20px; line-height: 28px; font-weight: 600; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .facts { margin-top: 4px; color: var(--text-2); font-size: 12px; font-variant-numeric: tabular-nums; }
-.facts span { display: inline-block; margin-right: 12px; overflow-wrap: anywhere; }
+.facts span { display: inline-block; max-width: 100%; margin-right: 12px; unicode-bidi: isolate; }
 header { padding-bottom: 16px; border-bottom: 1px solid var(--line); }
+/* A letter with a hundred marks is one letter, and has no place to break. */
+main, nav { overflow-x: clip; overflow-clip-margin: 4px; }
 main + main { margin-top: 64px; }
 nav { margin-bottom: 40px; color: var(--text-2); }
 a { color: var(--accent); text-underline-offset: 2px; overflow-wrap: anywhere; }

@@ -3,7 +3,7 @@
 const special: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const directionControls = /[\u202a-\u202e\u2066-\u2069]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const otherControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/g
+const otherControls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g
 const esc = '\\u001b'
 const terminalSequences = new RegExp(
   [
@@ -27,8 +27,9 @@ export function showOutput(text: string): string {
   return revealControls(lines.map((line) => line.split('\r').findLast((part) => part !== '') ?? '').join('\n'))
 }
 
-function revealControls(text: string): string {
-  return text.replace(directionControls, escapeControl).replace(otherControls, escapeControl)
+/** Shows what would be invisible, or turn the direction of reading, as `\u202e`. */
+export function revealControls(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(directionControls, escapeControl).replace(otherControls, escapeControl)
 }
 
 function escapeControl(character: string): string {

@@ -7,8 +7,8 @@ import type { ExchangePlace } from '../archive/rawRecord.ts'
 import type { SearchDocument } from '../archive/searchIndex.ts'
 import { foldSession } from '../capture/foldSession.ts'
 import { foldTurn } from '../capture/foldTurn.ts'
+import { forReading } from '../capture/forReading.ts'
 import { isTitleFor } from '../capture/isTitleFor.ts'
-import { cutLongOutputs } from '../capture/longOutput.ts'
 import type { ReducedExchange, TurnSummary } from '../capture/reduced.ts'
 import { reduceExchange } from '../capture/reduceExchange.ts'
 import { searchTexts } from '../capture/searchTexts.ts'
@@ -23,6 +23,8 @@ export interface DerivationOptions {
   nextSeq(): number
   isLaunchOver(launchId: string): boolean
   prices(): PriceTable
+  /** Of a folder, now. */
+  readBranch(folder: string): string | null
   report(error: unknown): void
 }
 
@@ -32,7 +34,7 @@ export type Derivation = ReturnType<typeof createDerivation>
  * Keeps the read model true to the raw record: from changed exchanges to their turns, from these to their sessions. It runs
  * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
  */
-export function createDerivation({ archive, nextSeq, isLaunchOver, prices, report }: DerivationOptions) {
+export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readBranch, report }: DerivationOptions) {
   const { raw, readModel, rederivation } = archive
   const memory = createReducedMemory(memoryBytes)
   const summaries = createSummaries(readModel)
@@ -80,6 +82,12 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
     return { turn, isNew }
   }
 
+  /** Nothing that is recorded tells it, so it is looked up while it is true. */
+  function keepBranch({ sessionId, id }: Turn): void {
+    const folder = summaries.inOrder(sessionId).find((turn) => turn.id === id)?.cwd
+    if (folder) readModel.putBranch(sessionId, readBranch(folder))
+  }
+
   /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn. */
   function isOver(turnId: string, last: ReducedExchange): boolean {
     if (isLaunchOver(last.launchId)) return true
@@ -110,6 +118,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
           looseExchanges: raw.looseIdsOfSession(sessionId).flatMap((id) => load(id) ?? []),
           renamed: readModel.renamed(sessionId),
           madeTitle: readModel.madeTitle(sessionId),
+          branch: readModel.branch(sessionId),
           prices: prices(),
           marks: readModel.marks(sessionId),
         })
@@ -188,8 +197,11 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
         }
         const { turn, isNew } = folded
         sessionIds.add(turn.sessionId)
-        notifications.push({ method: 'turn/updated', params: { turn: cutLongOutputs(turn), seq: turn.seq } })
-        if (isNew) for (const id of liveBeside(turn)) turnIds.add(id)
+        const shown = forReading(turn)
+        notifications.push({ method: 'turn/updated', params: { turn: shown, seq: turn.seq } })
+        if (!isNew) return
+        keepBranch(turn)
+        for (const id of liveBeside(turn)) turnIds.add(id)
       })
     }
     for (const sessionId of sessionIds) {

@@ -7,6 +7,7 @@ import type { ReducedExchange } from '../capture/reduced.ts'
 import { createExchangeReducer, type ExchangeReducer } from '../capture/reduceExchange.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { createDerivation } from './derivation.ts'
+import { readBranch } from './gitBranch.ts'
 import { clearWaiting, createIntake, isNothing, type Loss } from './intake.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
 
@@ -61,7 +62,14 @@ export function createRecorder(options: RecorderOptions) {
   let seq = Math.max(ledger.read('seq') + 1, now())
 
   const nextSeq = () => ++seq
-  const derivation = createDerivation({ archive, nextSeq, isLaunchOver: ledger.isLaunchOver, prices, report })
+  const derivation = createDerivation({
+    archive,
+    nextSeq,
+    isLaunchOver: ledger.isLaunchOver,
+    prices,
+    readBranch,
+    report,
+  })
 
   // Before anything is recorded, so that what is new is not among what is gone through. A refusal is one of the next flush too.
   if (rederivation.isAsked()) {

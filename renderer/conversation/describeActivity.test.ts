@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
-import { describeActivity } from './describeActivity.ts'
+import { describeActivity, firstLine, goesOn } from './describeActivity.ts'
 
 const base = { id: 'i', exchangeId: 'x', at: 1 }
 function call(status: 'running' | 'completed', commands: string[]): Item {
@@ -58,4 +58,9 @@ test('without a running tool the last item tells', () => {
     'reading the result',
   ])
   expect(describeActivity(turn([])).text).toBe('waiting for the model')
+})
+
+test('of a command that has no end as much is shown as there is room for', () => {
+  expect(firstLine('x'.repeat(5_000))).toBe(`${'x'.repeat(1_000)}…`)
+  expect(['ls', 'ls\nls', 'x'.repeat(1_001)].map(goesOn)).toEqual([false, true, true])
 })

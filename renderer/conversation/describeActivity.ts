@@ -40,6 +40,15 @@ export function summarizeCall(call: ToolCall): string {
   return call.name
 }
 
+/** As much of it as any window has room for. */
 export function firstLine(text: string): string {
-  return text.trim().split('\n', 1)[0] ?? ''
+  const line = text.trim().split('\n', 1)[0] ?? ''
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
+}
+
+const longestLine = 1_000
+
+/** Whether a command is more than its first line shows. */
+export function goesOn(command: string): boolean {
+  return command.includes('\n') || command.length > longestLine
 }

@@ -87,3 +87,9 @@ test('the last words are the end of what was said or thought last', () => {
   expect(long).toMatch(/^… word .* end$/)
   expect(lastWords(live([running]))).toBeNull()
 })
+
+test('the last words are without the marks of Markdown', () => {
+  const table = 'Before it.\n\n| when | why |\n| --- | --- |\n| at **the end** | [strict](https://a.example) |'
+  expect(lastWords(live([said(table)]))?.text).toBe('when · why\nat the end · strict')
+  expect(lastWords(live([said('What was said.\n\n---')]))?.text).toBe('What was said.')
+})

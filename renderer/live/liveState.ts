@@ -1,3 +1,4 @@
+import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { describeActivity } from '../conversation/describeActivity.ts'
@@ -77,13 +78,12 @@ export function listLive(sessions: Session[], launchIds: readonly string[]): { o
 export function lastWords(turn: Turn): { text: string; isThought: boolean } | null {
   const said = turn.items.findLast(isSaid)
   if (!said) return null
-  const last =
-    said.text
-      .trim()
-      .split(/\n\s*\n/)
-      .at(-1) ?? ''
-  // Markdown's marks of emphasis only disturb where nothing is laid out.
-  const plain = last.replaceAll('**', '')
+  const paragraphs = said.text
+    .trim()
+    .slice(-mostRead)
+    .split(/\n\s*\n/)
+  // The last may be a rule alone.
+  const plain = paragraphs.map(plainMarkdown).findLast((paragraph) => paragraph !== '') ?? ''
   const text = plain.length > mostWords ? `… ${plain.slice(-mostWords).replace(/^\S*\s/, '')}` : plain
   return { text, isThought: said.type === 'reasoning' }
 }
@@ -95,3 +95,5 @@ function isSaid(item: Item): item is Said {
 }
 
 const mostWords = 320
+/** Its marks and addresses are no words. */
+const mostRead = 8 * mostWords

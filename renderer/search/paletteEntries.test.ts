@@ -107,3 +107,17 @@ test('a key that is being typed comes first, a word that may become one last', (
   expect(shown({ ...content, query: 'status:', found })).toEqual(['Narrow by: status:failed', 'Prompts: x'])
   expect(shown({ ...content, query: 'fai', found })).toEqual(['Prompts: x', 'Narrow by: status:failed'])
 })
+
+test('what was said is shown without the marks of Markdown, but where what was found is in them', () => {
+  const hits = [
+    hit('answer', '| a | **the \ue000clock\ue001** |'),
+    hit('thought', '[docs](https://\ue000clock\ue001.example)'),
+    hit('output', '| a | **the \ue000clock\ue001** |'),
+  ]
+  const entries = shown({ query: 'clock', found: { hits, sessions: [], kinds: [] }, actions: [] })
+  expect(entries.slice(0, 3)).toEqual([
+    'Answers: a · the [clock]',
+    'Output: | a | **the [clock]** |',
+    'Thoughts: [docs](https://[clock].example)',
+  ])
+})

@@ -1,8 +1,9 @@
+import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import type { SavedSearch, SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Completion } from './completeQuery.ts'
 import { type FuzzyMatch, fuzzyMatch } from './fuzzyMatch.ts'
-import { readSnippet, type SnippetPart } from './snippet.ts'
+import { hitBegin, readSnippet, type SnippetPart } from './snippet.ts'
 import type { Action } from './useActions.ts'
 
 export type EntryGroup = keyof typeof groupOrder
@@ -129,11 +130,18 @@ function describeHit(hit: SearchHit): Entry {
   return {
     id: `hit ${hit.kind} ${hit.itemId}`,
     group: groupOfKind[hit.kind],
-    parts: readSnippet(hit.snippet.replace(/\s+/g, ' ').trim()),
+    parts: readSnippet(readableSnippet(hit).replace(/\s+/g, ' ').trim()),
     where: hit.sessionTitle,
     at: hit.at,
     target: { type: 'hit', hit },
   }
+}
+
+/** Without the marks of Markdown, unless what was found is in them, as in the address of a link. */
+function readableSnippet({ kind, snippet }: SearchHit): string {
+  if (kind !== 'answer' && kind !== 'thought') return snippet
+  const plain = plainMarkdown(snippet)
+  return plain.includes(hitBegin) || !snippet.includes(hitBegin) ? plain : snippet
 }
 
 function describeMore(kind: SearchKind, total: number, hits: SearchHit[]): Entry[] {

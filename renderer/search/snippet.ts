@@ -3,12 +3,15 @@ export interface SnippetPart {
   isHit: boolean
 }
 
+/** Before the words that were found, in a snippet. */
+export const hitBegin = '\ue000'
+
 /** Splits at the marks U+E000 (begin) and U+E001 (end). Marks that do not pair up are dropped, their text stays. */
 export function readSnippet(snippet: string): SnippetPart[] {
   const parts: SnippetPart[] = []
   let isHit = false
   for (const piece of snippet.split(/([\ue000\ue001])/)) {
-    if (piece === '\ue000') isHit = true
+    if (piece === hitBegin) isHit = true
     else if (piece === '\ue001') isHit = false
     else if (piece !== '') parts.push({ text: piece, isHit })
   }

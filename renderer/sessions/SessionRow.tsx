@@ -28,6 +28,7 @@ interface SessionRowProps {
 }
 
 export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelected, onSelect }: SessionRowProps) {
+  const title = revealControls(session.title)
   return (
     <a
       className={styles.row}
@@ -42,8 +43,8 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
       aria-current={isCurrent || undefined}
     >
       {isSelected ? <Chosen /> : <StatusMark status={session.status} />}
-      <span className={styles.title} title={session.title} dir="auto">
-        {revealControls(session.title) || 'Untitled'}
+      <span className={styles.title} title={title} dir="auto">
+        {title || 'Untitled'}
       </span>
       <span className={styles.aside}>
         {session.isStarred && <Star className={styles.star} aria-label="starred" />}
@@ -51,7 +52,7 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
       </span>
       <span className={styles.sub}>
         {session.cwd && (
-          <span className={styles.project} title={shortenPath(session.cwd)}>
+          <span className={styles.project} title={revealControls(shortenPath(session.cwd))}>
             {revealControls(projectName(session.cwd))}
           </span>
         )}

@@ -20,6 +20,7 @@ import { Sidebar } from '../sidebar/Sidebar.tsx'
 import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
 import { Keys } from '../ui/Controls.tsx'
 import { Empty } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
@@ -219,7 +220,7 @@ function useTheme() {
 function useTitle(route: Route) {
   const title = useAppState(({ sessions }) => (route.page === 'session' ? sessions[route.sessionId]?.title : undefined))
   useEffect(() => {
-    document.title = title ? `${title} · Tapedeck` : pageTitles[route.page]
+    document.title = title ? `${revealControls(title)} · Tapedeck` : pageTitles[route.page]
   }, [title, route.page])
 }
 

@@ -7,14 +7,16 @@ import { IconButton } from './Controls.tsx'
 import styles from './Markdown.module.css'
 import { useCopy } from './Notices.tsx'
 import { OutwardLink } from './OutwardLink.tsx'
+import { revealInTree } from './revealInTree.ts'
+import { revealControls } from './untrustedText.ts'
 
-const plugins = [remarkGfm]
+const plugins = [remarkGfm, revealInTree]
 
 // HTML in the text is shown as text: there is no rehype-raw here, and there must not be.
 const components: Components = {
   a: ({ href, children }) => <OutwardLink href={href ?? ''}>{children}</OutwardLink>,
   img: ({ alt, src }) => (
-    <span className={styles.image} title={typeof src === 'string' ? src : undefined}>
+    <span className={styles.image} title={typeof src === 'string' ? revealControls(src) : undefined}>
       <ImageOff aria-hidden />
       Image not loaded{alt ? `: ${alt}` : ''}
     </span>

@@ -2,6 +2,7 @@ import { Check, CircleX, Copy, type LucideIcon, TriangleAlert } from 'lucide-rea
 import { type ReactNode, useEffect, useState } from 'react'
 import { IconButton } from './Controls.tsx'
 import styles from './Notices.module.css'
+import { revealControls } from './untrustedText.ts'
 
 /** What went wrong, where it went wrong: what happened, why, and what to do. */
 export function Problem({
@@ -19,12 +20,17 @@ export function Problem({
     <div className={styles.problem} data-tone={tone} role="alert">
       {tone === 'fail' ? <CircleX aria-hidden /> : <TriangleAlert aria-hidden />}
       <div>
-        <b>{title}</b>
-        {children && <p>{children}</p>}
+        <b>{revealText(title)}</b>
+        {children && <p>{revealText(children)}</p>}
         {actions && <div className={styles.actions}>{actions}</div>}
       </div>
     </div>
   )
+}
+
+/** What went wrong is often told with the words of whoever failed. */
+function revealText(children: ReactNode): ReactNode {
+  return typeof children === 'string' ? revealControls(children) : children
 }
 
 /** Says what is missing, why, and the one next step. */
@@ -45,8 +51,8 @@ export function Empty({
   return (
     <div className={styles.empty}>
       <Icon aria-hidden />
-      <Heading>{title}</Heading>
-      {children && <p>{children}</p>}
+      <Heading>{revealText(title)}</Heading>
+      {children && <p>{revealText(children)}</p>}
       {command && <Command command={command} />}
     </div>
   )

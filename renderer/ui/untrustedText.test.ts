@@ -8,6 +8,10 @@ test('characters that turn the reading direction are shown, not obeyed', () => {
   expect(revealControls('rm \u202eexe.txt\u2069')).toBe('rm \\u202eexe.txt\\u2069')
 })
 
+test('a line that begins anew does not hide what was in it', () => {
+  expect(revealControls('rm -rf ~\rls\r\n')).toBe('rm -rf ~\\u000dls\r\n')
+})
+
 test('lines, tabs and right-to-left letters stay as they are', () => {
   expect(revealControls('a\tb\nשלום')).toBe('a\tb\nשלום')
 })

@@ -5,7 +5,7 @@
 
 const directionControls = /[\u202a-\u202e\u2066-\u2069]/g
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const otherControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]/g
+const otherControls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029]|\r(?!\n)/g
 
 /** Shows what would be invisible, as `\u202e`, so that a command reads in the order in which it runs. */
 export function revealControls(text: string): string {

@@ -1,17 +1,18 @@
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import type { AccountStatus } from '../../../contract/domain/account.ts'
+import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { createLog } from '../log.ts'
 import { openBrowser } from '../openBrowser.ts'
 import { type Connection, connectOrRecord } from './connection.ts'
 import { describeAccount } from './describeAccount.ts'
-import type { Terminal } from './terminal.ts'
+import { defuse, type Terminal } from './terminal.ts'
 
 export async function runAuthStatus(terminal: Terminal, { json }: { json?: boolean }): Promise<number> {
   return withAccount(terminal, async (connection) => {
     const { status } = await connection.call('account/read', { isFresh: true })
     const { account, limits, apiKey, next } = status
-    if (json) terminal.print(JSON.stringify({ account, limits, apiKey, next }))
+    if (json) terminal.print(printableJson({ account, limits, apiKey, next }))
     else terminal.print(describeAccount(status, Date.now()))
     return next.use === 'nothing' || account.state === 'broken' ? 1 : 0
   })
@@ -37,7 +38,7 @@ export async function runAuthLogin(terminal: Terminal, { device }: { device?: bo
     process.off('SIGINT', callOff)
     const { status } = await connection.call('account/read', { isFresh: true })
     if (!isSignedIn(status)) {
-      terminal.complain(`tapedeck: ${status.signInFailure?.message ?? 'The sign-in was called off.'}`)
+      terminal.complain(`tapedeck: ${defuse(status.signInFailure?.message ?? 'The sign-in was called off.')}`)
       return 1
     }
     terminal.print(describeAccount(status, Date.now()))
@@ -86,7 +87,7 @@ export async function runKeyClear(terminal: Terminal): Promise<number> {
 export async function runKeyVerify(terminal: Terminal, { json }: { json?: boolean }): Promise<number> {
   return withAccount(terminal, async (connection) => {
     const verdict = await connection.call('apiKey/verify', {})
-    terminal.print(json ? JSON.stringify(verdict) : verdict.message)
+    terminal.print(json ? printableJson(verdict) : verdict.message)
     return verdict.isValid ? 0 : 1
   })
 }

@@ -94,6 +94,19 @@ test('a session reads as a conversation', () => {
   )
 })
 
+test('pictures are named', () => {
+  const picture = { name: 'a\u001b[2J.png', mediaType: 'image/png', bytes: 9, width: 64, height: 40, problem: null }
+  const source = { exchangeId: 'e1', side: 'input' as const, index: 0, nth: 0 }
+  const pictures = [
+    { ...picture, source },
+    { ...picture, name: null, mediaType: 'image/svg+xml', width: null, height: null, source },
+  ]
+  const viewed = { ...turn, items: [{ ...call, output: '', exitCode: null, pictures }] }
+  expect(describeSession(session, [viewed])).toContain(
+    '\nRan       rg -n x\n          [picture: a.png, 64 × 40 px]\n          [picture: image/svg+xml]\n',
+  )
+})
+
 test('captured text cannot steer the terminal', () => {
   expect(defuse('a\u001b[2Jb\u001b]52;c;ZXZpbA==\u0007c\rd\u202ee\u009b1mf')).toBe('abcdef')
   expect(defuse('tab\tand\nline')).toBe('tab\tand\nline')
@@ -114,4 +127,6 @@ test('hits show their place, bold only where there is a terminal', () => {
   }
   expect(describeHits([hit], 1, false)).toBe('Fix\n  a b c\n  t1\n\n1 found.')
   expect(describeHits([hit], 9, true)).toBe('Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found.')
+  const cut = { ...hit, snippet: `\ue000${'b'.repeat(300)}\ue001` }
+  expect(describeHits([cut], 1, true)).toContain('…\u001b[22m\n')
 })

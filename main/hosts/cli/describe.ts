@@ -1,6 +1,7 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
+import type { Picture } from '../../../contract/domain/picture.ts'
 import type { SearchHit } from '../../../contract/domain/search.ts'
-import type { Session } from '../../../contract/domain/session.ts'
+import { nameGit, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
 import { defuse, oneLine } from './terminal.ts'
@@ -13,10 +14,10 @@ export function describeSessions(sessions: Session[], total: number, now: number
       ago(now - session.updatedAt),
       `${session.turnCount} ${session.turnCount === 1 ? 'turn' : 'turns'}`,
       `${shortCount(session.usage.totalTokens)} tok`,
-      session.model ?? '',
+      oneLine(session.model ?? '', 40),
       oneLine(session.cwd ?? '', 50),
     ]
-    return `${marks[session.status]} ${oneLine(session.title, 72)}\n  ${about.filter(Boolean).join(' · ')}\n  ${session.id}`
+    return `${marks[session.status]} ${oneLine(session.title, 72)}\n  ${about.filter(Boolean).join(' · ')}\n  ${defuse(session.id)}`
   })
   const rest = total > sessions.length ? `\n\n${sessions.length} of ${total}; --limit shows more.` : ''
   return rows.join('\n') + rest
@@ -27,6 +28,7 @@ export function describeSession(session: Session, turns: Turn[]): string {
     session.model,
     session.accountMode && `${session.accountMode === 'apiKey' ? 'API key' : 'ChatGPT'}${reasonOf(session)}`,
     session.cwd,
+    session.git && nameGit(session.git),
   ]
   return [
     `${marks[session.status]} ${oneLine(session.title, 200)}`,
@@ -69,7 +71,7 @@ function describeItem(item: Item): string {
     case 'toolCall': {
       const what = item.commands.length > 0 ? item.commands.join('\n') : (item.patch ?? item.input)
       const exit = item.exitCode === null ? '' : ` (exit ${item.exitCode})`
-      return `${block(item.commands.length > 0 ? 'Ran' : item.patch ? 'Edited' : item.name, what)}${exit}${firstLines(item.output)}`
+      return `${block(item.commands.length > 0 ? 'Ran' : item.patch ? 'Edited' : item.name, what)}${exit}${firstLines(item.output)}${describePictures(item.pictures)}`
     }
     case 'compaction':
       return block('Compacted', item.text || 'the context')
@@ -87,6 +89,15 @@ function block(label: string, text: string): string {
     .replace(/\n/g, `\n${' '.repeat(10)}`)}`
 }
 
+function describePictures(pictures: Picture[] = []): string {
+  return pictures
+    .map(({ name, mediaType, width, height }) => {
+      const size = width === null || height === null ? '' : `, ${width} × ${height} px`
+      return `\n${' '.repeat(10)}[picture: ${oneLine(name ?? mediaType ?? 'elsewhere', 60)}${size}]`
+    })
+    .join('')
+}
+
 function firstLines(output: string | null): string {
   if (!output) return ''
   const lines = defuse(output).trimEnd().split('\n')
@@ -97,8 +108,11 @@ function firstLines(output: string | null): string {
 export function describeHits(hits: SearchHit[], total: number, isInteractive: boolean): string {
   const [on, off] = isInteractive ? ['\u001b[1m', '\u001b[22m'] : ['', '']
   const rows = hits.map((hit) => {
-    const text = oneLine(hit.snippet, 200).replaceAll('\ue000', on).replaceAll('\ue001', off)
-    return `${oneLine(hit.sessionTitle, 72)}\n  ${text}\n  ${hit.turnId}`
+    const line = oneLine(hit.snippet, 200)
+    // Where it was cut, or had such marks of its own, the last may lack its end.
+    const end = line.lastIndexOf('\ue000') > line.lastIndexOf('\ue001') ? off : ''
+    const text = line.replaceAll('\ue000', on).replaceAll('\ue001', off)
+    return `${oneLine(hit.sessionTitle, 72)}\n  ${text}${end}\n  ${defuse(hit.turnId)}`
   })
   return `${rows.join('\n')}\n\n${hits.length === total ? total : `${hits.length} of ${total}`} found.`
 }

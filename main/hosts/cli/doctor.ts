@@ -1,3 +1,4 @@
+import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { examine } from '../../doctor.ts'
 import { readSettings } from '../readSettings.ts'
 import { connectToRunning } from './connection.ts'
@@ -9,7 +10,7 @@ const marks = { ok: '✓', warn: '!', fail: '✗' }
 export async function runDoctor({ dataDir, env, print }: Terminal, { json }: { json?: boolean }): Promise<number> {
   const { codex } = readSettings(dataDir)
   const findings = await examine({ dataDir, env, codex, running: await askRunning(dataDir) })
-  if (json) print(JSON.stringify({ findings }))
+  if (json) print(printableJson({ findings }))
   else {
     for (const { check, verdict, message } of findings)
       print(`${marks[verdict]} ${check.padEnd(12)} ${defuse(message)}`)

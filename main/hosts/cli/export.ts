@@ -8,7 +8,7 @@ import { readAccountEmails } from '../../account/accountEmails.ts'
 import { codexHomeOf } from '../../account/authFile.ts'
 import type { Reader } from '../../recorder/reader.ts'
 import { read } from './reading.ts'
-import type { Terminal } from './terminal.ts'
+import { defuse, type Terminal } from './terminal.ts'
 
 interface Options {
   format: ExportFormat
@@ -43,7 +43,8 @@ async function writeAll(
   do {
     const piece: Awaited<ReturnType<typeof ask>> = await ask(reader, { ids, format, isMasked: mask, emails, cursor })
     masked.push(...piece.masked)
-    if (!out.write(piece.text)) await Promise.race([once(out, 'drain'), failed])
+    const text = output === undefined && terminal.isInteractive ? defuse(piece.text) : piece.text
+    if (!out.write(text)) await Promise.race([once(out, 'drain'), failed])
     cursor = piece.nextCursor
   } while (cursor !== null)
   if (output !== undefined) {
@@ -68,7 +69,7 @@ async function hasSession(reader: Reader, id: string): Promise<boolean> {
 }
 
 function missing(terminal: Terminal, id: string): number {
-  terminal.complain(`tapedeck: there is no session ${id}. \`tapedeck sessions\` lists what there is.`)
+  terminal.complain(`tapedeck: there is no session ${defuse(id)}. \`tapedeck sessions\` lists what there is.`)
   return 1
 }
 

@@ -1,4 +1,5 @@
 import type { MethodName, Params, Result } from '../../../contract/api.ts'
+import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { readSearch } from '../../../contract/domain/searchLanguage.ts'
 import type { SessionSort } from '../../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../../contract/reply.ts'
@@ -6,7 +7,7 @@ import { hasArchive, type Reader, startReader } from '../../recorder/reader.ts'
 import { createLog } from '../log.ts'
 import { connectOrRecord } from './connection.ts'
 import { describeHits, describeSession, describeSessions, describeTurn } from './describe.ts'
-import type { Terminal } from './terminal.ts'
+import { defuse, type Terminal } from './terminal.ts'
 
 interface Options {
   json?: boolean
@@ -24,7 +25,7 @@ export async function runSessions(
   const { sessions, total } = await read(terminal, empty, (reader) =>
     reader.call('session/list', { limit, query: filter, sort }),
   )
-  if (json) terminal.print(JSON.stringify({ sessions, total }))
+  if (json) terminal.print(printableJson({ sessions, total }))
   else if (sessions.length > 0) terminal.print(describeSessions(sessions, total, Date.now()))
   else terminal.print(filter ? 'No session fits.' : nothingYet)
   return 0
@@ -44,13 +45,13 @@ export async function runShow(terminal: Terminal, id: string, { json }: Options)
     return (await ask(reader, 'turn/read', { id })) ?? (await ask(reader, 'exchange/read', { id }))
   })
   if (!found) {
-    terminal.complain(`tapedeck: nothing has the id ${id}. \`tapedeck sessions\` lists what there is.`)
+    terminal.complain(`tapedeck: nothing has the id ${defuse(id)}. \`tapedeck sessions\` lists what there is.`)
     return 1
   }
-  if (json) terminal.print(JSON.stringify(found))
+  if (json) terminal.print(printableJson(found))
   else if ('session' in found) terminal.print(describeSession(found.session, found.turns))
   else if ('turn' in found) terminal.print(describeTurn(found.turn))
-  else terminal.print(JSON.stringify(found, null, 2))
+  else terminal.print(printableJson(found, 2))
   return 0
 }
 
@@ -58,7 +59,7 @@ export async function runSearch(terminal: Terminal, query: string, { json, limit
   refuseNonsense(query)
   const empty = { hits: [], total: 0, kinds: [], sessions: [] }
   const { hits, total } = await read(terminal, empty, (reader) => reader.call('search/query', { query, limit }))
-  if (json) terminal.print(JSON.stringify({ hits, total }))
+  if (json) terminal.print(printableJson({ hits, total }))
   else terminal.print(hits.length === 0 ? 'Nothing found.' : describeHits(hits, total, terminal.isInteractive))
   return 0
 }
@@ -70,7 +71,7 @@ export async function runRederive(terminal: Terminal, { json }: Options): Promis
   try {
     const counts = await connection.call('archive/rederive', {})
     const { sessions, turns, exchanges } = counts
-    if (json) terminal.print(JSON.stringify(counts))
+    if (json) terminal.print(printableJson(counts))
     else terminal.print(`Built again: ${sessions} sessions, ${turns} turns, ${exchanges} exchanges.`)
     return 0
   } finally {

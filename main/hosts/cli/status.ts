@@ -1,3 +1,4 @@
+import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { readRecording } from '../../recorder/reader.ts'
 import { connectToRunning } from './connection.ts'
 import type { Terminal } from './terminal.ts'
@@ -19,7 +20,7 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const { isPaused, recorded, total, missed, rederived } = live ?? readRecording(terminal.dataDir)
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
-    terminal.print(JSON.stringify({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
+    terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
     return 0
   }
   terminal.print(

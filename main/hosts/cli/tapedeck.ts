@@ -15,7 +15,7 @@ import { runOpen, runResume } from './openTerminal.ts'
 import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
 import { runServe } from './serve.ts'
 import { runStatus } from './status.ts'
-import type { Terminal } from './terminal.ts'
+import { defuse, type Terminal } from './terminal.ts'
 import { readSince, runUsage, type UsageKey, usageKeys } from './usage.ts'
 
 const formatNames = exportFormatSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
@@ -173,7 +173,7 @@ program
   .action((options) => finish(runRederive(terminal, options)))
 
 program.parseAsync().catch((error: unknown) => {
-  terminal.complain(`tapedeck: ${error instanceof Error ? error.message : String(error)}`)
+  terminal.complain(`tapedeck: ${defuse(error instanceof Error ? error.message : String(error))}`)
   return endProcess(1)
 })
 

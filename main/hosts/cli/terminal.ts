@@ -14,7 +14,7 @@ export interface Terminal {
  * no marks that turn the reading direction.
  */
 export function defuse(text: string): string {
-  return stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '')
+  return stripVTControlCharacters(text).replace(/(?![\n\t])\p{Cc}|[\u2028-\u202e\u2066-\u2069]/gu, '')
 }
 
 export function oneLine(text: string, maxLength: number): string {

@@ -1,4 +1,5 @@
 import { builtInPrices, type PriceTable } from '../../../contract/domain/price.ts'
+import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { noUsage } from '../../../contract/domain/usage.ts'
 import { sumUsage, type UsageRow, type UsageSum } from '../../../contract/domain/usageReport.ts'
 import { shortCount } from './describe.ts'
@@ -36,7 +37,7 @@ export async function runUsage(terminal: Terminal, { since, by, json }: Options)
     prices: (await reader.call('price/list', {})).table,
   }))
   const report = reportUsage(usage.rows, { since: from, timeZone: usage.timeZone, by, prices })
-  terminal.print(json ? JSON.stringify(toJson(report)) : describeUsageReport(report))
+  terminal.print(json ? printableJson(toJson(report)) : describeUsageReport(report))
   return 0
 }
 

@@ -54,6 +54,9 @@ export function followApp({ call, readFolders, onState, onNotice }: FollowOption
     },
     /** What was before the first notification. Codex is asked who is signed in, which takes a while. */
     async start(): Promise<void> {
+      // By itself, so that no notification comes between the answer and its use.
+      const launches = await call('launch/list', {})
+      if (launches.ok) change({ ...state, privateCount: launches.value.privateCount })
       const [status, list] = await Promise.all([call('app/status', {}), call('session/list', { limit: 50 })])
       if (status.ok) change({ ...state, isPaused: status.value.isPaused })
       if (list.ok) change(putSessions(state, list.value.sessions))

@@ -7,6 +7,8 @@ import type { Turn } from '../../../contract/domain/turn.ts'
 export interface HostState {
   account: AccountStatus | null
   isPaused: boolean
+  /** How many sessions run of which nothing is kept. */
+  privateCount: number
   /** Those that run, and the newest of the others; the newest first. */
   sessions: readonly Session[]
   /** Those that run, and the newest of those that ended. */
@@ -26,6 +28,7 @@ export interface TurnInShort
 export const initialHostState: HostState = {
   account: null,
   isPaused: false,
+  privateCount: 0,
   sessions: [],
   turns: {},
   since: Number.POSITIVE_INFINITY,
@@ -44,6 +47,8 @@ export function applyNotification(state: HostState, { method, params }: Notifica
       return state.account && state.account.seq >= params.seq ? state : { ...state, account: params.status }
     case 'recording/updated':
       return state.isPaused === params.isPaused ? state : { ...state, isPaused: params.isPaused }
+    case 'launch/updated':
+      return state.privateCount === params.privateCount ? state : { ...state, privateCount: params.privateCount }
     case 'session/updated':
       return putSessions(state, [params.session])
     case 'session/deleted':

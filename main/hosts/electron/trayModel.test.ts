@@ -230,6 +230,18 @@ test.each([
     ['Paused', 'Traffic flows, nothing is kept'],
   ],
   [
+    'a private session alone',
+    stateOf({ privateCount: 1 }),
+    'idle',
+    ['1 private session, not recorded', 'jane@example.com · Plus'],
+  ],
+  [
+    'recording one beside two private ones',
+    stateOf({ sessions: live, privateCount: 2 }),
+    'recording',
+    ['Recording 1 session · 2 private, not recorded', 'jane@example.com · Plus'],
+  ],
+  [
     'sign in again, which comes before all else',
     stateOf({
       account: accountOf(signedOut, { lastRefresh: { at: noon, outcome: 'revoked' } }),
@@ -259,6 +271,20 @@ test.each([
   ],
 ])('the head of the menu: %s', (_name, state, icon, lines) => {
   expect(head(state)).toEqual({ icon, tooltip: `Tapedeck: ${lines[0]}`, lines })
+})
+
+test('private sessions run too, and nothing is told of them but that', () => {
+  const running = (state: HostState) => {
+    const lines = read(trayModel(state, around).entries)
+    const at = lines.findIndex((line) => line.startsWith('> Running'))
+    return lines.slice(at, lines.indexOf('---', at))
+  }
+  expect(running(stateOf({ privateCount: 1 }))).toEqual(['> Running (1)', '  1 private session, not recorded'])
+  expect(running(stateOf({ sessions: live, privateCount: 2 }))).toEqual([
+    '> Running (3)',
+    '  * Title of api | ~/src/api · since 11:00',
+    '  2 private sessions, not recorded',
+  ])
 })
 
 test('a pause has its end where its beginning was', () => {

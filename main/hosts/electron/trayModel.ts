@@ -158,8 +158,14 @@ function describeState(state: HostState): string {
   const count = liveSessions(state).length
   if (isSignedOut(account)) return 'Sign in again'
   if (state.isPaused) return 'Paused'
-  if (count > 0) return `Recording ${count} ${count === 1 ? 'session' : 'sessions'}`
-  return describeAccount(account)
+  const unrecorded = describePrivate(state)
+  if (count === 0) return unrecorded ?? describeAccount(account)
+  const recording = `Recording ${count} ${count === 1 ? 'session' : 'sessions'}`
+  return unrecorded === null ? recording : `${recording} · ${state.privateCount} private, not recorded`
+}
+
+function describePrivate({ privateCount: count }: HostState): string | null {
+  return count === 0 ? null : `${count} private ${count === 1 ? 'session' : 'sessions'}, not recorded`
 }
 
 function describeAccount(status: AccountStatus | null): string {
@@ -201,22 +207,22 @@ function describeDetail(state: HostState, around: TraySurroundings): string | nu
   if (state.isPaused) return 'Traffic flows, nothing is kept'
   if (!status) return null
   const { account, apiKey, next } = status
-  const isRecording = liveSessions(state).length > 0
+  const isBusy = liveSessions(state).length + state.privateCount > 0
   switch (account.state) {
     case 'chatgpt': {
       const plan = account.plan === null ? null : namePlan(account.plan)
-      const words = isRecording ? [account.email, plan] : [plan && `ChatGPT ${plan}`, account.workspace]
+      const words = isBusy ? [account.email, plan] : [plan && `ChatGPT ${plan}`, account.workspace]
       const shown = words.filter((word) => word !== null && word !== '').map((word) => shownText(word as string, 60))
       return shown.length === 0 ? null : shown.join(' · ')
     }
     case 'nobody':
       if (next.use === 'storedKey' && 'shown' in apiKey)
         return `Sessions use the API key ${shownText(apiKey.shown, 20)}`
-      return isRecording ? 'Signed out' : 'Sign in to start a session'
+      return isBusy ? 'Signed out' : 'Sign in to start a session'
     case 'apiKey':
-      return isRecording ? 'API key' : null
+      return isBusy ? 'API key' : null
     case 'broken':
-      return isRecording ? describeAccount(status) : null
+      return isBusy ? describeAccount(status) : null
     case 'asking':
       return null
   }
@@ -271,8 +277,11 @@ function running(state: HostState, around: TraySurroundings, words: typeof usual
       action: { do: 'show', route: `#/session/${encodeURIComponent(session.id)}` },
     }
   })
-  const label = live.length === 0 ? words.running : `${words.running} (${live.length})`
-  return { type: 'menu', label, isEnabled: live.length > 0, entries }
+  const unrecorded = describePrivate(state)
+  if (unrecorded !== null) entries.push({ type: 'text', label: unrecorded })
+  const count = live.length + state.privateCount
+  const label = count === 0 ? words.running : `${words.running} (${count})`
+  return { type: 'menu', label, isEnabled: count > 0, entries }
 }
 
 /** With the moment of its start: an elapsed time would need a clock that runs while nobody looks. */
