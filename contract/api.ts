@@ -74,6 +74,7 @@ export const methods = {
       recorded: z.number(),
       total: z.number(),
       missed: recordingSchema.shape.missed,
+      rederived: recordingSchema.shape.rederived,
       seq: z.number(),
     }),
   ),
