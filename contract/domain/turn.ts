@@ -74,3 +74,7 @@ export const turnSchema = z.object({
   seq: z.number(),
 })
 export type Turn = z.infer<typeof turnSchema>
+
+/** What a long conversation tells at first of a turn that is not near: enough to count it and to draw it small. */
+export const turnOutlineSchema = turnSchema.omit({ items: true, exchanges: true, seq: true })
+export type TurnOutline = z.infer<typeof turnOutlineSchema>

@@ -40,6 +40,27 @@ export function createReadModelReader({ get, all }: Statements) {
       )
     },
 
+    /** Some of them, in the order in which they started. */
+    turnsOfSessionAmong(sessionId: string, ids: string[]): Turn[] {
+      return all<{ body: unknown }>(
+        `SELECT body FROM turn WHERE id IN (SELECT value FROM json_each(?)) AND sessionId = ? ORDER BY startedAt, key`,
+        JSON.stringify(ids),
+        sessionId,
+      ).map((row) => unpack<Turn>(row.body))
+    },
+
+    /** In the order in which they started. */
+    summariesOfSession(sessionId: string): TurnSummary[] {
+      return all<{ summary: unknown }>(
+        'SELECT summary FROM turn WHERE sessionId = ? ORDER BY startedAt, key',
+        sessionId,
+      ).map((row) => unpack<TurnSummary>(row.summary))
+    },
+
+    turnCount(sessionId: string): number {
+      return get<{ n: number }>('SELECT count(*) AS n FROM turn WHERE sessionId = ?', sessionId)?.n ?? 0
+    },
+
     /** In the order in which they started. */
     turnIds(sessionId: string): string[] {
       return all<{ id: string }>('SELECT id FROM turn WHERE sessionId = ? ORDER BY startedAt, key', sessionId).map(
@@ -170,15 +191,7 @@ export function createReadModel(statements: Statements) {
       run('DELETE FROM session WHERE id = ?', id)
     },
 
-    /** In the order in which they started. */
-    summariesOfSession(sessionId: string): TurnSummary[] {
-      return all<{ summary: unknown }>(
-        'SELECT summary FROM turn WHERE sessionId = ? ORDER BY startedAt, key',
-        sessionId,
-      ).map((row) => unpack<TurnSummary>(row.summary))
-    },
-
-    turnCount(): number {
+    countOfTurns(): number {
       return get<{ count: number }>('SELECT count(*) AS count FROM turn')?.count ?? 0
     },
 

@@ -7,9 +7,8 @@ import type { ExchangePlace } from '../archive/rawRecord.ts'
 import type { SearchDocument } from '../archive/searchIndex.ts'
 import { foldSession } from '../capture/foldSession.ts'
 import { foldTurn } from '../capture/foldTurn.ts'
+import { forReading } from '../capture/forReading.ts'
 import { isTitleFor } from '../capture/isTitleFor.ts'
-import { cutLongOutputs } from '../capture/longOutput.ts'
-import { withoutPictureBytes } from '../capture/pictures.ts'
 import type { ReducedExchange, TurnSummary } from '../capture/reduced.ts'
 import { reduceExchange } from '../capture/reduceExchange.ts'
 import { searchTexts } from '../capture/searchTexts.ts'
@@ -198,7 +197,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
         }
         const { turn, isNew } = folded
         sessionIds.add(turn.sessionId)
-        const shown = withoutPictureBytes(cutLongOutputs(turn))
+        const shown = forReading(turn)
         notifications.push({ method: 'turn/updated', params: { turn: shown, seq: turn.seq } })
         if (!isNew) return
         keepBranch(turn)

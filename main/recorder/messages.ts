@@ -51,6 +51,7 @@ export type FromRecorder =
 export type ReaderMethod =
   | 'session/list'
   | 'session/read'
+  | 'session/readTurns'
   | 'session/find'
   | 'session/export'
   | 'session/previewExport'

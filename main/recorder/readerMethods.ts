@@ -4,8 +4,8 @@ import { readNode, valueAt } from '../../contract/domain/jsonNode.ts'
 import { readableJson } from '../../contract/domain/readableJson.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
-import { cutLongOutputs, findLeftOut } from '../capture/longOutput.ts'
-import { withoutPictureBytes } from '../capture/pictures.ts'
+import { forReading } from '../capture/forReading.ts'
+import { findLeftOut } from '../capture/longOutput.ts'
 import { readContext } from './exchangeContext.ts'
 import { exportPiece, previewExport } from './exportSessions.ts'
 import type { HandlersOf, ReaderMethod } from './messages.ts'
@@ -37,9 +37,13 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
 
   return {
     'session/list': archive.listSessions,
-    'session/read': ({ id, isWhole }): Result<'session/read'> => {
-      const { turns, ...rest } = archive.readSession({ id })
-      return { ...rest, turns: isWhole ? turns : turns.map(cutLongOutputs).map(withoutPictureBytes) }
+    'session/read': ({ id, isWhole, near }): Result<'session/read'> => {
+      const { turns, ...rest } = archive.readSession({ id, near })
+      return { ...rest, turns: isWhole ? turns : turns.map(forReading) }
+    },
+    'session/readTurns': (params): Result<'session/readTurns'> => {
+      const { turns, seq } = archive.readTurns(params)
+      return { turns: turns.map(forReading), seq }
     },
     'session/find': ({ id, text, limit }): Result<'session/find'> => ({
       hits: findLeftOut(archive.readSession({ id }).turns, text, limit),

@@ -202,6 +202,7 @@ test('an exchange is shown while it streams, and its bytes are stored', () => {
       threads: [{ id: 's1', parentThreadId: null, subagent: null, model: 'gpt-6.1-sol' }],
       seq: sessions[1]?.seq,
     },
+    outline: [],
     turns: [second?.turn],
     seq: expect.any(Number),
   })

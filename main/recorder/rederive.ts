@@ -183,7 +183,7 @@ export function createRederiver(options: RederiverOptions) {
     }
     isRunning = false
     if (isClosed) return
-    const counts = { exchanges, turns: readModel.turnCount(), sessions: archive.ledger.read('sessions') }
+    const counts = { exchanges, turns: readModel.countOfTurns(), sessions: archive.ledger.read('sessions') }
     for (const { resolve } of waiting.splice(0)) resolve(counts)
   }
 

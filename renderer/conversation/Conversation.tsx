@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { useClient } from '../client/ClientProvider.tsx'
+import { isUnread } from '../client/unreadTurns.ts'
 import { useNow } from '../ui/clock.ts'
 import { useCopy } from '../ui/Notices.tsx'
 import styles from './Conversation.module.css'
@@ -20,7 +22,7 @@ import { RowView } from './RowView.tsx'
 import { ReadingProvider } from './reading.ts'
 import { rowText } from './rowText.ts'
 import { TurnMinimap } from './TurnMinimap.tsx'
-import { findTarget, leadsSomewhere, type Target } from './target.ts'
+import { findTarget, isTargetUnread, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
 import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
@@ -29,6 +31,7 @@ import { viewOf } from './viewOf.ts'
 
 /** A session as people read it, from what the address leads to. */
 export function Conversation({ session, turns, target }: { session: Session; turns: Turn[]; target: Target }) {
+  const client = useClient()
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const layouts = useMemo(() => layOutConversation(session, turns), [session, turns])
@@ -70,6 +73,14 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     [goTo],
   )
 
+  const drawn = virtual.getVirtualItems()
+  const awaitedId = drawn.map(({ index }) => rows[index]?.turn).find((turn) => turn && isUnread(turn))?.id
+  useEffect(() => {
+    if (awaitedId !== undefined) client.preferTurn(session.id, awaitedId)
+  }, [client, session.id, awaitedId])
+
+  // It leads there once more when that is read.
+  const isAwaited = useMemo(() => isTargetUnread(turns, target), [turns, target])
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
   latest.current = layouts
@@ -85,7 +96,10 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     },
     [goTo],
   )
-  useEffect(() => show(target), [target, show])
+  useEffect(() => {
+    if (isAwaited && target.turnId !== null) client.preferTurn(session.id, target.turnId)
+    show(target)
+  }, [client, session.id, target, show, isAwaited])
   const reading = useMemo(
     () => ({
       sessionId: session.id,
@@ -111,7 +125,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
               style={{ height: virtual.getTotalSize() }}
               onFocusCapture={onFocus}
             >
-              {partByTurn(virtual.getVirtualItems(), rows).map(({ root, number, items }) => (
+              {partByTurn(drawn, rows).map(({ root, number, items }) => (
                 <section key={root.id} aria-label={`Turn ${number}`}>
                   <h2 className={rowStyles.turnName}>Turn {number}</h2>
                   {items.map(({ row, start, index }) => (

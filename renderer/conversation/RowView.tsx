@@ -16,6 +16,7 @@ import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
 import { TurnIdProvider } from './turnId.ts'
+import { UnreadItems } from './UnreadItems.tsx'
 
 const noRelations: ItemRelations = {}
 
@@ -66,6 +67,8 @@ function Content({ row }: { row: ConversationRow }) {
       return <UnsaidFailure turn={row.turn} />
     case 'waiting':
       return <Waiting turn={row.turn} />
+    case 'unread':
+      return <UnreadItems turn={row.turn} itemId={row.key} />
     case 'end':
       return <TurnEnd turn={row.turn} number={row.number} />
   }

@@ -7,6 +7,8 @@ import { thumbSize } from './pictureWords.ts'
 const spaces = { 0: 0, 1: 4, 3: 12, 4: 16, 5: 20 } as const
 const lineLength = 95
 const lineHeight = 20
+/** As high as turns commonly are. */
+export const unreadHeight = 240
 
 /** About how high a row is before it was drawn once, so that the scroll bar tells the truth about how much there is. */
 export function estimateHeight(row: ConversationRow): number {
@@ -21,6 +23,8 @@ function heightOf(row: ConversationRow): number {
       return heightOfItem(row.item)
     case 'failure':
       return 72
+    case 'unread':
+      return unreadHeight
     case 'end':
       return 16
     default:

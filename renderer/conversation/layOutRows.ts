@@ -1,4 +1,5 @@
 import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { groupRuns, type Run } from './groupRuns.ts'
 import type { Lane, TurnLayout } from './layOutConversation.ts'
@@ -23,6 +24,7 @@ type Content =
   | { kind: 'run'; run: Run; isOpen: boolean }
   | { kind: 'lane'; lane: Lane; isOpen: boolean }
   | { kind: 'failure' }
+  | { kind: 'unread' }
   | { kind: 'waiting' }
   | { kind: 'end' }
 
@@ -63,6 +65,15 @@ export function layOutRows(layouts: TurnLayout[], isOpen: IsOpen): ConversationR
     if (start) start.isTurnStart = true
   }
   return rows
+}
+
+/** What stands now where a row stood that is there no more: of a turn that was read since its beginning, else the fold around it. */
+export function findSuccessor(rows: ConversationRow[], gone: ConversationRow): ConversationRow | undefined {
+  if (isUnread(gone.turn)) return rows.find(({ turn }) => turn.id === gone.turn.id)
+  return rows.find((row) => {
+    if (row.kind === 'run') return row.run.rows.some((inner) => inner.kind === 'item' && inner.item.id === gone.key)
+    return row.kind === 'lane' && row.lane.turns.some(({ turn }) => turn.items.some(({ id }) => id === gone.key))
+  })
 }
 
 /** With everything unfolded: where each item is, and what would have to be open. */
@@ -109,6 +120,10 @@ function addTurn(
       const within = { ...place, inside: [...place.inside, run.id] }
       for (const inner of run.rows) if (inner.kind === 'item') addItem(inner.item, within, true)
     }
+  }
+  if (isUnread(turn)) {
+    add(rows, { ...place, turn, key: `${turn.id} unread` }, { kind: 'unread' })
+    return
   }
   const isUnsaid = turn.status === 'failed' && !turn.items.some((item) => item.type === 'error')
   if (isUnsaid) add(rows, { ...place, turn, key: `${turn.id} failure` }, { kind: 'failure' })

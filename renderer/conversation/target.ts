@@ -1,4 +1,5 @@
-import type { Item } from '../../contract/domain/turn.ts'
+import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 import type { ConversationRow } from './layOutRows.ts'
 
 /** What an address leads to: an item, else an exchange, else a turn; nothing when all are null. */
@@ -10,6 +11,13 @@ export interface Target {
 
 export function leadsSomewhere({ turnId, itemId }: Target): boolean {
   return turnId !== null || itemId !== null
+}
+
+/** Whether it lies in a part that is still to be read, or may. */
+export function isTargetUnread(turns: Turn[], { turnId, itemId }: Target): boolean {
+  if (turnId !== null) return turns.some((turn) => turn.id === turnId && isUnread(turn))
+  if (itemId === null || !turns.some(isUnread)) return false
+  return !turns.some(({ items }) => items.some(({ id }) => id === itemId))
 }
 
 /** The row to show. An item that is gone, as after deriving anew, leads to the beginning of its turn, if that is known. */

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 
 /** What the reader points at: a turn, and in it an exchange if it is known which. */
 export interface Selection {
@@ -37,6 +38,13 @@ export function selectExchange(turns: Turn[], selection: Selection): Selected | 
     before: at > 0 ? point(all[at - 1]) : null,
     after: point(all[at + 1]),
   }
+}
+
+/** Whether what is selected was read already. */
+export function isAmong(turns: Turn[], { turnId, exchangeId }: Selection): boolean {
+  return turns.some(
+    (turn) => (turn.id === turnId && !isUnread(turn)) || turn.exchanges.some((exchange) => exchange.id === exchangeId),
+  )
 }
 
 export function orderTurns(turns: Turn[]): Turn[] {
