@@ -7,6 +7,7 @@ import { exportFormatSchema, maskedSchema } from './domain/export.ts'
 import { findingSchema } from './domain/finding.ts'
 import { hostSchema } from './domain/host.ts'
 import { limitsSchema } from './domain/limits.ts'
+import { pictureTypeSchema } from './domain/picture.ts'
 import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { savedSearchSchema, searchHitSchema, searchKindSchema } from './domain/search.ts'
@@ -14,7 +15,7 @@ import { sessionSchema } from './domain/session.ts'
 import { projectSchema, retentionSchema, sessionSortSchema } from './domain/sessionQuery.ts'
 import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
-import { turnSchema } from './domain/turn.ts'
+import { turnOutlineSchema, turnSchema } from './domain/turn.ts'
 import { updateSchema } from './domain/update.ts'
 import { usageRowSchema } from './domain/usageReport.ts'
 
@@ -97,8 +98,26 @@ export const methods = {
   ),
   /** Outputs that are too long are cut unless `isWhole`. */
   'session/read': method(
-    byId.extend({ isWhole: z.boolean().default(false) }),
-    z.object({ session: sessionSchema, turns: z.array(turnSchema), seq: z.number() }),
+    byId.extend({
+      isWhole: z.boolean().default(false),
+      /**
+       * Of a long conversation only the turns around this one; around its beginning when that is unknown or null, or its end
+       * while it is live. Without it all turns come.
+       */
+      near: byId.shape.id.nullable().optional(),
+    }),
+    z.object({
+      session: sessionSchema,
+      turns: z.array(turnSchema),
+      /** The turns that did not come along, for `session/readTurns`. Their prompts may be cut. */
+      outline: z.array(turnOutlineSchema),
+      seq: z.number(),
+    }),
+  ),
+  /** Some turns of a session, as `session/read` has them. What is not there any more is left out. */
+  'session/readTurns': method(
+    byId.extend({ turnIds: z.array(byId.shape.id).min(1).max(200) }),
+    z.object({ turns: z.array(turnSchema), seq: z.number() }),
   ),
   /** Where a text stands in those parts of outputs that `session/read` left out, in the order of the conversation. */
   'session/find': method(
@@ -158,6 +177,16 @@ export const methods = {
       limit: z.number().int().min(1).max(1_000_000).default(64_000),
     }),
     z.object({ text: z.string(), length: z.number(), nextOffset: z.number().nullable() }),
+  ),
+  /** The bytes of one picture of an item; an error for one that is not shown. */
+  'item/picture': method(
+    z.object({
+      turnId: byId.shape.id,
+      id: z.string().min(1).max(400),
+      /** Its place in the item's `pictures`. */
+      index: z.number().int().min(0).max(100_000),
+    }),
+    z.object({ mediaType: pictureTypeSchema, base64: z.string() }),
   ),
   'exchange/read': method(
     byId,

@@ -36,7 +36,7 @@ export function createCodexHome(fake: FakeOpenAi, options: CodexHomeOptions): Co
   const cwd = join(root, project)
   mkdirSync(folder)
   mkdirSync(cwd)
-  execFileSync('git', ['init', '--quiet', cwd])
+  execFileSync('git', ['init', '--quiet', '--initial-branch', 'main', cwd])
   writeFileSync(join(cwd, 'a.txt'), 'hello\n')
   const trust = `[projects.${JSON.stringify(cwd)}]\ntrust_level = "trusted"\n`
   writeFileSync(

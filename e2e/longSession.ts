@@ -17,16 +17,49 @@ const startedAt = Date.UTC(2026, 10, 3, 9, 30)
 
 /** Puts a session into the archive of a home that nobody serves yet: a short turn, one of many items, one of a long output. */
 export function fillLongSession(home: CodexHome, outputBytes: number): void {
-  const archive = openArchive(home.env.TAPEDECK_HOME as string)
-  const turns = [
+  putSession(home, [
     turnOf(1, 'How is the weather in the tests?', [answer('turn-1.1', 'Fair, with a chance of flakes.')]),
     turnOf(2, 'Walk through all of it', manyItems()),
     turnOf(3, 'Print everything', [
       call(longOutputItem, 'cat everything.log', longOutput(outputBytes)),
       answer('turn-3.2', 'That was everything.'),
     ]),
-  ]
-  const session = sessionOf(turns)
+  ])
+}
+
+/** A session of so many turns, the last of them of this number. */
+export function fillManyTurns(home: CodexHome, count: number): void {
+  putSession(home, manyTurns(count))
+}
+
+/** The same in front of what was recorded of a session already. */
+export function fillManyTurnsBefore(home: CodexHome, session: Session, count: number): void {
+  const { id } = session
+  const startedAt = (turn: Turn) => session.startedAt - 1_000 * (count + 1 - turn.seq)
+  const turns = manyTurns(count).map((turn) => ({
+    ...turn,
+    ...{ sessionId: id, threadId: id, startedAt: startedAt(turn), endedAt: startedAt(turn) + 900 },
+  }))
+  putTurns(home, turns, session)
+}
+
+function manyTurns(count: number): Turn[] {
+  return Array.from({ length: count }, (_, at) => {
+    const id = `turn-${at + 1}`
+    const lines = Array.from({ length: 1 + ((at * 7) % 23) }, (_, line) => `Line ${line} of answer ${at + 1}.`)
+    return turnOf(at + 1, `Question ${at + 1}`, [
+      call(`${id}.1`, `test part-${at + 1}`, 'fine'),
+      answer(`${id}.2`, lines.join('\n\n')),
+    ])
+  })
+}
+
+function putSession(home: CodexHome, turns: Turn[]): void {
+  putTurns(home, turns, sessionOf(turns))
+}
+
+function putTurns(home: CodexHome, turns: Turn[], session: Session): void {
+  const archive = openArchive(home.env.TAPEDECK_HOME as string)
   archive.transaction(() => {
     for (const turn of turns) {
       archive.readModel.putTurn({
@@ -52,7 +85,7 @@ export function fillLongSession(home: CodexHome, outputBytes: number): void {
       })
     }
     archive.readModel.putSession(session)
-    archive.ledger.write('seq', 10)
+    archive.ledger.write('seq', Math.max(archive.ledger.read('seq'), turns.length, 10))
   })
   archive.close()
 }

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { answer, applyPatch, incomplete, run, say, shell, think } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './stage.ts'
 import { codexExec, outline, readOnlySession, tapedeck } from './tapedeck.ts'
@@ -197,4 +200,31 @@ test('what the model could not finish is told as it was', async ({ fake, makeHom
     'assistantMessage: Half of',
     'error: max_output_tokens',
   ])
+})
+
+test('a session tells the branch and the commit that its last turn began at', async ({ fake, makeHome }) => {
+  const home = makeHome()
+  fake.scenario = () => answer(say('Yes.'))
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', home.cwd, '-c', 'user.name=Ada', '-c', 'user.email=a@example.com', ...args])
+      .toString()
+      .trim()
+  git('checkout', '--quiet', '-b', 'lamps/desk')
+  git('add', '.')
+  git('commit', '--quiet', '--message', 'one')
+  await codexExec(home, 'is it on?')
+  const first = (await readOnlySession(home)).session
+  const commit = git('rev-parse', 'HEAD')
+  expect(first.git).toEqual({ branch: 'lamps/desk', commit, hasChanges: false })
+
+  git('checkout', '--quiet', '-b', 'dark')
+  writeFileSync(join(home.cwd, 'a.txt'), 'off')
+  await codexExec(home, 'resume', '--last', 'and now?')
+  expect((await readOnlySession(home)).session.git).toEqual({ branch: 'dark', commit, hasChanges: true })
+  const { stdout } = await tapedeck(home, ['show', first.id])
+  expect(stdout).toContain(`dark @ ${commit.slice(0, 7)} *`)
+
+  // What no bytes tell outlives their being read again, and is gone with its session.
+  await tapedeck(home, ['rederive'])
+  expect((await readOnlySession(home)).session.git?.branch).toBe('dark')
 })

@@ -196,7 +196,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 
   async function folderOf(id: string): Promise<string> {
-    const { session } = await read('session/read', { id })
+    const { session } = await read('session/read', { id, near: null })
     if (session.cwd === null) throw new ReplyError('notFound', 'This session did not say in which folder it worked.')
     return session.cwd
   }
@@ -226,11 +226,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
     'session/list': (params) => read('session/list', params),
     'session/read': (params) => read('session/read', params),
+    'session/readTurns': (params) => read('session/readTurns', params),
     'session/find': (params) => read('session/find', params),
     'session/export': async (params) => read('session/export', await withAccountEmails(params)),
     'session/previewExport': async (params) => read('session/previewExport', await withAccountEmails(params)),
     'turn/read': (params) => read('turn/read', params),
     'item/text': (params) => read('item/text', params),
+    'item/picture': (params) => read('item/picture', params),
     'exchange/read': (params) => read('exchange/read', params),
     'exchange/context': (params) => read('exchange/context', params),
     'exchange/headers': (params) => read('exchange/headers', params),

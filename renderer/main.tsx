@@ -10,10 +10,12 @@ import { createWindowTransport } from './client/windowTransport.ts'
 import { PausedBanner } from './recording/PausedBanner.tsx'
 import { recallTheme } from './settings/theme.ts'
 import { App } from './shell/App.tsx'
+import { readAhead } from './shell/readAhead.ts'
 
 recallTheme()
 const client = createClient(window.tapedeck ? createWindowTransport(window.tapedeck) : createBrowserTransport())
 client.start()
+readAhead(client)
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -28,6 +28,11 @@ export const recordingSchema = z.object({
   recorded: z.number(),
   total: z.number(),
   missed: z.partialRecord(lossReasonSchema, z.number()),
+  /**
+   * What is shown of older exchanges is being derived again from their bytes: how much of it is, from 0 to 1. Meanwhile each session
+   * is shown as it was, or as it is now. Absent when there is nothing to derive again.
+   */
+  rederived: z.number().optional(),
   seq: z.number(),
 })
 export type Recording = z.infer<typeof recordingSchema>

@@ -12,11 +12,21 @@ export const threadSchema = z.object({
 })
 export type Thread = z.infer<typeof threadSchema>
 
+/** Where a repository stood: what codex tells of it at each request, and the branch, which was read as the turn began. */
+export const gitSchema = z.object({
+  branch: z.string().nullable(),
+  commit: z.string().nullable(),
+  hasChanges: z.boolean(),
+})
+export type GitState = z.infer<typeof gitSchema>
+
 /** A root thread with the threads of its sub-agents: what people browse. */
 export const sessionSchema = z.object({
   id: z.string(),
   title: z.string(),
   cwd: z.string().nullable(),
+  /** As its last turn began. Not there outside of a repository. */
+  git: gitSchema.optional(),
   startedAt: z.number(),
   updatedAt: z.number(),
   status: statusSchema,
@@ -48,4 +58,10 @@ export type Session = z.infer<typeof sessionSchema>
 /** What `codex resume` takes. */
 export function rootThreadId(session: Session): string {
   return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id
+}
+
+/** `main @ 3f2a1c9`; a star says that the folder had changes of its own. */
+export function nameGit({ branch, commit, hasChanges }: GitState): string | null {
+  const place = [branch, commit?.slice(0, 7)].filter((part) => part).join(' @ ')
+  return place === '' ? null : `${place}${hasChanges ? ' *' : ''}`
 }

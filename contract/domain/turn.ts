@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exchangeSchema, statusSchema } from './exchange.ts'
+import { pictureSchema, toolPictureSchema } from './picture.ts'
 import { usageSchema } from './usage.ts'
 
 const base = { id: z.string(), exchangeId: z.string(), at: z.number() }
@@ -8,7 +9,16 @@ export const toolStatusSchema = z.enum(['running', 'completed', 'failed', 'unkno
 
 /** One thing inside a turn, in the order people read it. A closed union: what is not understood is `unknown`, kept whole in `raw`. */
 export const itemSchema = z.discriminatedUnion('type', [
-  z.object({ ...base, type: z.literal('userMessage'), text: z.string(), images: z.array(z.string()) }),
+  z.object({
+    ...base,
+    type: z.literal('userMessage'),
+    text: z.string(),
+    images: z.array(z.string()),
+    /** The files that they came of, where any of them is known. */
+    imageNames: z.array(z.string().nullable()).optional(),
+    /** Stands in the place of `images` where these are not sent along, as their bytes are many. */
+    pictures: z.array(pictureSchema).optional(),
+  }),
   z.object({ ...base, type: z.literal('reasoning'), text: z.string(), encrypted: z.boolean() }),
   z.object({
     ...base,
@@ -28,6 +38,16 @@ export const itemSchema = z.discriminatedUnion('type', [
     patch: z.string().nullable(),
     /** The tools other than these that a code-mode program called, with what could be read of their arguments. */
     uses: z.array(z.object({ name: z.string(), input: z.string() })).optional(),
+    /** What it gave the model to see, or what the model made with it. */
+    pictures: z.array(toolPictureSchema).optional(),
+    /** The same as data URLs; only while the whole of a conversation is written down. */
+    images: z.array(z.string()).optional(),
+    /** Of an MCP result: its parts in order, as places in `output` and in `pictures`. */
+    parts: z
+      .array(z.union([z.object({ start: z.number(), end: z.number() }), z.object({ picture: z.number() })]))
+      .optional(),
+    /** What ran on when the call came back, by codex's own name for it: later calls type into it and read from it. */
+    leftRunning: z.object({ kind: z.enum(['terminal', 'program']), id: z.string() }).optional(),
   }),
   z.object({ ...base, type: z.literal('assistantMessage'), text: z.string() }),
   z.object({ ...base, type: z.literal('compaction'), text: z.string() }),
@@ -54,3 +74,7 @@ export const turnSchema = z.object({
   seq: z.number(),
 })
 export type Turn = z.infer<typeof turnSchema>
+
+/** What a long conversation tells at first of a turn that is not near: enough to count it and to draw it small. */
+export const turnOutlineSchema = turnSchema.omit({ items: true, exchanges: true, seq: true })
+export type TurnOutline = z.infer<typeof turnOutlineSchema>

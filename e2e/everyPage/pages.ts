@@ -72,5 +72,11 @@ export const pages: ShownPage[] = [
     },
     complete: dialog(/Export/),
   },
+  {
+    name: 'Picture',
+    route: `/session/${sample.long.sessionId}`,
+    open: (page) => page.getByRole('button', { name: 'Enlarge flow.png' }).click(),
+    complete: (page) => page.getByRole('dialog', { name: 'flow.png' }).getByRole('img').waitFor(),
+  },
   { name: 'Shortcut map', route: '/live', open: press('?'), complete: (page) => page.getByRole('dialog').waitFor() },
 ]

@@ -1,5 +1,7 @@
 import { openArchive } from '../../main/archive/archive.ts'
 import type { RawHead, RawPart } from '../../main/capture/rawExchange.ts'
+import { readCwd } from '../../main/capture/readCwd.ts'
+import type { ResponseItem } from '../../main/capture/reduced.ts'
 import type { Server } from '../tapedeck.ts'
 import { type Step, startedAt, steps } from './sampleConversations.ts'
 
@@ -68,6 +70,7 @@ function headOf({ sessionId, threadId = sessionId, headers = [] }: Step, streamI
 
 function requestOf({ sessionId, threadId = sessionId, turnId, input, model = usualModel, request, metadata }: Step) {
   const ids = { session_id: sessionId, thread_id: threadId, turn_id: turnId }
+  const told = { ...ids, request_kind: 'turn', thread_source: 'user', workspaces: workspacesOf(input), ...metadata }
   return {
     type: 'response.create',
     model,
@@ -78,9 +81,14 @@ function requestOf({ sessionId, threadId = sessionId, turnId, input, model = usu
     input,
     client_metadata: {
       ...ids,
-      'x-codex-turn-metadata': JSON.stringify({ ...ids, request_kind: 'turn', thread_source: 'user', ...metadata }),
+      'x-codex-turn-metadata': JSON.stringify(told),
     },
   }
+}
+
+function workspacesOf(input: Step['input']) {
+  const cwd = readCwd(input as ResponseItem[])
+  return cwd === null ? {} : { [cwd]: { latest_git_commit_hash: '3f2a1c9e'.repeat(5), has_changes: false } }
 }
 
 function eventsOf({ output, error, tokens, model = usualModel }: Step, responseId: string): object[] {

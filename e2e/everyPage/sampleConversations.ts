@@ -1,3 +1,5 @@
+import { png } from '../../main/capture/samplePictures.ts'
+
 /** What was said in the sample: the same in each run, to the second. */
 
 export const startedAt = Date.UTC(2025, 5, 17, 8, 30)
@@ -71,6 +73,18 @@ const patches = (patch: string): Call => {
   ]
 }
 
+const views = (path: string, base64: string): Call => {
+  const id = callId()
+  return [
+    { type: 'function_call', call_id: id, name: 'view_image', arguments: JSON.stringify({ path }) },
+    {
+      type: 'function_call_output',
+      call_id: id,
+      output: [{ type: 'input_image', image_url: `data:image/png;base64,${base64}` }],
+    },
+  ]
+}
+
 /** A tool call, and what came back. */
 type Call = [Item, Item]
 
@@ -122,7 +136,10 @@ export const steps: Step[] = [
     error: limitReached,
   })),
   ...turn(long, { sessionId: sample.long.sessionId, atS: 3600 }, sample.long.title, [
-    [runs('cat src/session.js', 'const lifetimeMs = 30 * 60 * 1000\n\nexport function startSession(user) {}\n')],
+    [
+      runs('cat src/session.js', 'const lifetimeMs = 30 * 60 * 1000\n\nexport function startSession(user) {}\n'),
+      views('docs/flow.png', png(480, 120)),
+    ],
     [
       says(
         'assistant',

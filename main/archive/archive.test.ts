@@ -221,6 +221,7 @@ test('a session is read with its turns in the order in which they started', () =
   expect(reader.readSession({ id: 'A' })).toEqual({
     session: sessionOf('A', 1000),
     turns: [turnOf('t1', 'A', 1000).turn, turnOf('t2', 'A', 2000).turn],
+    outline: [],
     seq: 0,
   })
   expect(reader.readTurn({ id: 't2' })).toEqual({ turn: turnOf('t2', 'A', 2000).turn })

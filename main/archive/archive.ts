@@ -1,8 +1,9 @@
-import { measure, openForWriting } from './database.ts'
+import { measure, openForWriting, trimLog } from './database.ts'
 import { createDeletion, scrub } from './deletion.ts'
 import { createLedger } from './ledger.ts'
 import { createRawRecord } from './rawRecord.ts'
 import { createReadModel } from './readModel.ts'
+import { createRederivation } from './rederivation.ts'
 import { createSettings } from './settings.ts'
 import { createStatements } from './statements.ts'
 
@@ -32,6 +33,7 @@ export function openArchive(dataDir: string) {
     readModel,
     ledger,
     deletion,
+    rederivation: createRederivation(statements, ledger),
 
     transaction<T>(work: () => T): T {
       database.exec('BEGIN IMMEDIATE')
@@ -66,6 +68,7 @@ export function openArchive(dataDir: string) {
 
     settings: createSettings(statements),
     measure: () => measure(database),
+    trimLog: () => trimLog(database),
 
     scrub: () => scrub(database),
 

@@ -7,6 +7,7 @@ import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
 import { createLedgerReader } from './ledger.ts'
 import { isTimeZone } from './localDays.ts'
+import { readPart } from './partOfSession.ts'
 import { createRawRecordReader } from './rawRecord.ts'
 import { createReadModelReader } from './readModel.ts'
 import { createSearch } from './search.ts'
@@ -89,12 +90,17 @@ export function openArchiveReader(dataDir: string) {
 
     retention: (): Result<'retention/read'> => ({ retention: settings.retention() }),
 
-    readSession: ({ id }: { id: string }): Result<'session/read'> =>
+    readSession: ({ id, near }: { id: string; near?: string | null }): Result<'session/read'> =>
       atOnce(() => {
         const session = readModel.session(id)
         if (!session) throw new ReplyError('notFound', `There is no session ${id}.`)
-        return { session, turns: readModel.turnsOfSession(id), seq: ledger.read('seq') }
+        const part =
+          near === undefined ? { turns: readModel.turnsOfSession(id), outline: [] } : readPart(readModel, session, near)
+        return { session, ...part, seq: ledger.read('seq') }
       }),
+
+    readTurns: ({ id, turnIds }: ParsedParams<'session/readTurns'>): Result<'session/readTurns'> =>
+      atOnce(() => ({ turns: readModel.turnsOfSessionAmong(id, turnIds), seq: ledger.read('seq') })),
 
     session({ id }: { id: string }): Session {
       const session = readModel.session(id)

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { findMissingFeature } from './features.ts'
@@ -72,6 +72,21 @@ export function measure(database: DatabaseSync): { bytes: number; usedBytes: num
   const read = (pragma: string) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0] as number
   const [pages, freePages, pageBytes] = [read('page_count'), read('freelist_count'), read('page_size')]
   return { bytes: pages * pageBytes, usedBytes: (pages - freePages) * pageBytes }
+}
+
+/**
+ * Empties the write-ahead log when it has grown beyond its limit, and waits for nobody: false when it cannot be done now, because
+ * another connection still reads what was before.
+ */
+export function trimLog(database: DatabaseSync): boolean {
+  if ((statSync(`${database.location()}-wal`, { throwIfNoEntry: false })?.size ?? 0) <= walLimitBytes) return true
+  database.exec('PRAGMA busy_timeout = 0')
+  try {
+    const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
+    return busy === 0
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+  }
 }
 
 function migrate(database: DatabaseSync): void {

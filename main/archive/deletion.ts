@@ -56,6 +56,7 @@ export function createDeletion(statements: Statements, readModel: ReadModel, led
       }
       readModel.rename(sessionId, null)
       readModel.putMarks(sessionId, noMarks)
+      readModel.putBranch(sessionId, null)
       run('DELETE FROM trashed WHERE sessionId = ?', sessionId)
       readModel.removeSession(sessionId)
       ledger.write('scrubbing', scrubSteps.split)

@@ -1,5 +1,6 @@
 import type { Limits } from '../../contract/domain/limits.ts'
 import { type LossReason, lossReasonSchema, type Recording } from '../../contract/domain/recording.ts'
+import { readRederived } from './rederivation.ts'
 import type { Statements } from './statements.ts'
 
 /** Numbers that are kept instead of counted, so that they cost the same in an archive of any size. */
@@ -9,6 +10,9 @@ export type Counter =
   | 'sessions'
   | 'seq'
   | 'rederiving'
+  | 'rederivedTo'
+  | 'rederivingTo'
+  | 'unindexedTo'
   | 'scrubbing'
   | 'paused'
   | 'prices'
@@ -47,7 +51,14 @@ export function createLedgerReader({ get, all }: Statements) {
         if (count > 0) missed[reason] = count
       }
       const isPaused = read('paused') === 1
-      return { isPaused, recorded: read('recorded'), total: read('total'), missed, seq: read('seq') }
+      return {
+        isPaused,
+        recorded: read('recorded'),
+        total: read('total'),
+        missed,
+        ...readRederived(read),
+        seq: read('seq'),
+      }
     },
 
     /** Oldest first. */

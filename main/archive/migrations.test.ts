@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openArchive } from './archive.ts'
 import { archivePath } from './database.ts'
 import { migrations } from './migrations.ts'
+import { sampleStoredTurn } from './sampleStoredTurn.ts'
+import type { SearchDocument } from './searchIndex.ts'
 
 let dataDir: string
 beforeEach(() => {
@@ -33,5 +36,44 @@ test('an archive of before sizes and facets gets its sizes at once, and its face
   ])
   database.exec("UPDATE exchange SET sessionId = 's2' WHERE key = 2; DELETE FROM exchange WHERE key = 1")
   expect(database.prepare('SELECT sessionId, bytes FROM sessionSize').all()).toEqual([{ sessionId: 's2', bytes: 9 }])
+  database.close()
+})
+
+test('an archive of before longer beginnings is indexed anew by being derived again, turn by turn', () => {
+  const old = new DatabaseSync(archivePath(dataDir))
+  for (const migration of migrations.slice(0, 7)) old.exec(migration)
+  old.exec(`
+    INSERT INTO exchange (key, id, launchId, startedAt, head) VALUES (1, 'a', 'l', 1, '{}');
+    INSERT INTO turn (key, id, sessionId, launchId, startedAt, isLive, summary, body) VALUES (1, 't', 's', 'l', 1, 0, '', '');
+    INSERT INTO document (key, turnKey, itemId, type, at, digest, text) VALUES
+      (1, 1, 'i', 'userMessage', 1, '${hash('sha1', 'parsers')}', 'parsers'), (2, 1, 'gone', 'userMessage', 1, '', 'lexers');
+    INSERT INTO documentFacet (key, turnKey, kind) VALUES (1, 1, 'prompt');
+    INSERT INTO documentIndex (rowid, text) VALUES (1, 'parsers'), (2, 'lexers');
+    PRAGMA user_version = 7;
+  `)
+  old.close()
+  const archive = openArchive(dataDir)
+  expect(archive.ledger.read('rederiving')).toBe(1)
+  const document = { itemId: 'i', type: 'userMessage', kind: 'prompt' as const, tool: null, at: 1, text: 'parsers' }
+  const put = (documents: SearchDocument[]) =>
+    archive.transaction(() => archive.readModel.putTurn({ ...sampleStoredTurn('t', 's'), documents }))
+  const database = new DatabaseSync(archivePath(dataDir))
+  const find = (match: string) =>
+    database.prepare('SELECT count(*) AS n FROM documentIndex WHERE documentIndex MATCH ?').get(match)?.n
+  const isSound = () => database.exec("INSERT INTO documentIndex (documentIndex) VALUES ('integrity-check')")
+
+  expect(find('par*')).toBe(0)
+  put([document])
+  for (const beginning of ['pa', 'par', 'pars', 'parse', 'parser', 'parsers']) expect(find(`${beginning}*`)).toBe(1)
+  expect(database.prepare('SELECT text FROM document').all()).toEqual([{ text: 'parsers' }])
+  // Once it is in the index it is taken out of it, too.
+  put([document])
+  expect(find('parsers')).toBe(1)
+  put([{ ...document, text: 'trees' }])
+  expect([find('parsers'), find('trees')]).toEqual([0, 1])
+  put([])
+  expect(find('trees')).toBe(0)
+  isSound()
+  archive.close()
   database.close()
 })

@@ -289,4 +289,24 @@ export const migrations: string[] = [
   -- Arguments of codex may hold a prompt, which is to be in its conversation alone, and to go with it.
   UPDATE launch SET record = '{}' WHERE endedAt IS NOT NULL;
   `,
+  `
+  -- The branch that a session's folder was on as its last turn began.
+  CREATE TABLE branch (sessionId TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Whose a turn is, apart from its long body: what many places are of is found without reading turns.
+  CREATE INDEX turnPlace ON turn (key, sessionId);
+
+  -- Beginnings of four and five letters, too, stand in the index as such: others are put together of all words that begin so,
+  -- however few of the places are asked for. An index of another shape is a new one, so all of it is derived again. Texts with a
+  -- key up to the counter's are in no index until then.
+  DROP TABLE documentIndex;
+  INSERT INTO counter SELECT 'unindexedTo', max(key) FROM document HAVING max(key) IS NOT NULL;
+  CREATE VIRTUAL TABLE documentIndex USING fts5(
+    text, content='', columnsize=0, prefix='2 3 4 5', tokenize="unicode61 remove_diacritics 2 tokenchars '_'"
+  );
+  INSERT INTO documentIndex (documentIndex, rank) VALUES ('secure-delete', 1);
+  INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
 ]

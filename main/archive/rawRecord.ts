@@ -125,15 +125,37 @@ export function createRawRecord(statements: Statements) {
       return true
     },
 
-    /** Where it belongs, by its own word. Without a turn it is a loose part of its session. */
+    /** Where it belongs, by its own word. Without a turn it is a loose part of its session. What is so already is not written. */
     place(id: string, { sessionId, turnId, responseId }: ExchangePlace): void {
       run(
-        'UPDATE exchange SET sessionId = ?, turnId = ?, isLoose = ?, responseId = ? WHERE id = ?',
+        `UPDATE exchange SET sessionId = ?1, turnId = ?2, isLoose = ?2 IS NULL, responseId = ?3
+         WHERE id = ?4 AND ((sessionId, turnId, responseId) IS NOT (?1, ?2, ?3) OR (?2 IS NULL AND isLoose = 0))`,
         sessionId,
         turnId,
-        turnId === null ? 1 : 0,
         responseId,
         id,
+      )
+    },
+
+    /** Null for one that was never derived. */
+    placeOf(id: string): ExchangePlace | null {
+      const row = get<{ sessionId: string | null; turnId: string | null; responseId: string | null }>(
+        'SELECT sessionId, turnId, responseId FROM exchange WHERE id = ?',
+        id,
+      )
+      return row === undefined || row.sessionId === null ? null : { ...row, sessionId: row.sessionId }
+    },
+
+    /** What its exchanges take on the disk. */
+    bytesOfSession(sessionId: string): number {
+      return get<{ bytes: number }>('SELECT bytes FROM sessionSize WHERE sessionId = ?', sessionId)?.bytes ?? 0
+    },
+
+    /** Of sessions whose exchanges went to others. */
+    dropUnusedSizes(): void {
+      run(
+        `DELETE FROM sessionSize WHERE bytes <= 0
+         AND NOT EXISTS (SELECT 1 FROM exchange WHERE exchange.sessionId = sessionSize.sessionId)`,
       )
     },
 
@@ -178,16 +200,6 @@ export function createRawRecord(statements: Statements) {
     /** Whether anything of a stream is kept. */
     hasStream(streamId: string): boolean {
       return get("SELECT 1 FROM exchange WHERE id > ?1 || '-' AND id < ?1 || '.' LIMIT 1", streamId) !== undefined
-    },
-
-    /** One page of all exchanges in the order in which they started; `after` is the last one of the page before. */
-    page(after: { startedAt: number; key: number } | null, limit: number) {
-      return all<{ id: string; startedAt: number; key: number }>(
-        `SELECT id, startedAt, key FROM exchange WHERE (startedAt, key) > (?, ?) ORDER BY startedAt, key LIMIT ?`,
-        after?.startedAt ?? -1,
-        after?.key ?? -1,
-        limit,
-      )
     },
   }
 }

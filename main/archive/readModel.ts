@@ -40,6 +40,27 @@ export function createReadModelReader({ get, all }: Statements) {
       )
     },
 
+    /** Some of them, in the order in which they started. */
+    turnsOfSessionAmong(sessionId: string, ids: string[]): Turn[] {
+      return all<{ body: unknown }>(
+        `SELECT body FROM turn WHERE id IN (SELECT value FROM json_each(?)) AND sessionId = ? ORDER BY startedAt, key`,
+        JSON.stringify(ids),
+        sessionId,
+      ).map((row) => unpack<Turn>(row.body))
+    },
+
+    /** In the order in which they started. */
+    summariesOfSession(sessionId: string): TurnSummary[] {
+      return all<{ summary: unknown }>(
+        'SELECT summary FROM turn WHERE sessionId = ? ORDER BY startedAt, key',
+        sessionId,
+      ).map((row) => unpack<TurnSummary>(row.summary))
+    },
+
+    turnCount(sessionId: string): number {
+      return get<{ n: number }>('SELECT count(*) AS n FROM turn WHERE sessionId = ?', sessionId)?.n ?? 0
+    },
+
     /** In the order in which they started. */
     turnIds(sessionId: string): string[] {
       return all<{ id: string }>('SELECT id FROM turn WHERE sessionId = ? ORDER BY startedAt, key', sessionId).map(
@@ -94,7 +115,7 @@ export function createReadModel(statements: Statements) {
       session.id,
     )
     if (row?.isShown !== 1 || row.cwd !== session.cwd) usage.show(session.id, session.cwd)
-    const words = [session.title, session.cwd ?? '', ...session.tags, session.note]
+    const words = [session.title, session.cwd ?? '', session.git?.branch ?? '', ...session.tags, session.note]
     run(
       `INSERT OR REPLACE INTO sessionFacet (key, updatedAt, startedAt, tokens, durationMs, usd, status, cwd, model,
          accountMode, hasEdits, hasErrors, isStarred, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -170,12 +191,8 @@ export function createReadModel(statements: Statements) {
       run('DELETE FROM session WHERE id = ?', id)
     },
 
-    /** In the order in which they started. */
-    summariesOfSession(sessionId: string): TurnSummary[] {
-      return all<{ summary: unknown }>(
-        'SELECT summary FROM turn WHERE sessionId = ? ORDER BY startedAt, key',
-        sessionId,
-      ).map((row) => unpack<TurnSummary>(row.summary))
+    countOfTurns(): number {
+      return get<{ count: number }>('SELECT count(*) AS count FROM turn')?.count ?? 0
     },
 
     /** Some turn of the session, if one is left. */
@@ -184,10 +201,10 @@ export function createReadModel(statements: Statements) {
     },
 
     /** Turns that wait for something to happen, of one launch or of all. */
-    liveTurns(launchId: string | null): { id: string; launchId: string }[] {
+    liveTurns(launchId: string | null): { id: string; launchId: string; sessionId: string }[] {
       return launchId === null
-        ? all('SELECT id, launchId FROM turn WHERE isLive = 1')
-        : all('SELECT id, launchId FROM turn WHERE isLive = 1 AND launchId = ?', launchId)
+        ? all('SELECT id, launchId, sessionId FROM turn WHERE isLive = 1')
+        : all('SELECT id, launchId, sessionId FROM turn WHERE isLive = 1 AND launchId = ?', launchId)
     },
 
     rename(sessionId: string, title: string | null): void {
@@ -209,6 +226,16 @@ export function createReadModel(statements: Statements) {
       }
     },
 
+    branch(sessionId: string): string | null {
+      return get<{ name: string }>('SELECT name FROM branch WHERE sessionId = ?', sessionId)?.name ?? null
+    },
+
+    /** Not derived: it was true at its time, and no bytes tell of it. */
+    putBranch(sessionId: string, name: string | null): void {
+      if (name === null) run('DELETE FROM branch WHERE sessionId = ?', sessionId)
+      else run('INSERT OR REPLACE INTO branch VALUES (?, ?)', sessionId, name)
+    },
+
     isTrashed(sessionId: string): boolean {
       return get('SELECT 1 FROM trashed WHERE sessionId = ?', sessionId) !== undefined
     },
@@ -224,15 +251,42 @@ export function createReadModel(statements: Statements) {
     },
 
     putUsage: usage.put,
+    dropUnusedUsage: usage.dropUnused,
 
-    putMadeTitle({ exchangeId, launchId, title }: MadeTitle): void {
-      run(
-        `INSERT INTO madeTitle (exchangeKey, launchId, title) VALUES (?, ?, ?)
-         ON CONFLICT (exchangeKey) DO UPDATE SET title = excluded.title`,
-        keyOfExchange(exchangeId),
-        launchId,
-        title,
+    /** False when it is there already. */
+    putMadeTitle({ exchangeId, launchId, title }: MadeTitle): boolean {
+      return (
+        run(
+          `INSERT INTO madeTitle (exchangeKey, launchId, title) VALUES (?, ?, ?)
+           ON CONFLICT (exchangeKey) DO UPDATE SET title = excluded.title WHERE title <> excluded.title`,
+          keyOfExchange(exchangeId),
+          launchId,
+          title,
+        ).changes > 0
       )
+    },
+
+    removeMadeTitle(exchangeId: string): void {
+      run('DELETE FROM madeTitle WHERE exchangeKey = ?', keyOfExchange(exchangeId))
+    },
+
+    takerOfTitle(exchangeId: string): string | null {
+      const key = keyOfExchange(exchangeId)
+      return (
+        get<{ sessionId: string | null }>('SELECT sessionId FROM madeTitle WHERE exchangeKey = ?', key)?.sessionId ??
+        null
+      )
+    },
+
+    /** Whom its titles are for is to be found out again. */
+    unclaimTitles(sessionId: string): { exchangeId: string; launchId: string }[] {
+      const titles = all<{ exchangeId: string; launchId: string }>(
+        `SELECT id AS exchangeId, madeTitle.launchId FROM madeTitle JOIN exchange ON key = exchangeKey
+         WHERE madeTitle.sessionId = ?`,
+        sessionId,
+      )
+      if (titles.length > 0) run('UPDATE madeTitle SET sessionId = NULL WHERE sessionId = ?', sessionId)
+      return titles
     },
 
     claimTitle(exchangeId: string, sessionId: string): void {
@@ -258,20 +312,39 @@ export function createReadModel(statements: Statements) {
       )
     },
 
-    /** Sessions with a turn of this launch. */
-    sessionsOfLaunch(launchId: string): string[] {
-      return all<{ sessionId: string }>('SELECT DISTINCT sessionId FROM turn WHERE launchId = ?', launchId).map(
-        ({ sessionId }) => sessionId,
-      )
+    /** Sessions with a turn of this launch for which codex made no title yet. */
+    untitledOfLaunch(launchId: string): string[] {
+      return all<{ sessionId: string }>(
+        `SELECT DISTINCT sessionId FROM turn WHERE launchId = ?
+         AND NOT EXISTS (SELECT 1 FROM madeTitle WHERE madeTitle.sessionId = turn.sessionId)`,
+        launchId,
+      ).map(({ sessionId }) => sessionId)
     },
 
-    /** Forgets all that is derived, and nothing else. */
-    clear(): void {
-      search.clear()
-      run('DELETE FROM turn')
-      run('DELETE FROM session')
-      run('DELETE FROM madeTitle')
-      usage.clear()
+    /**
+     * Some turns and sessions that no exchange belongs to, the sessions without their turns: what was derived once and is not any
+     * more. `after` are the last of the page before.
+     */
+    forsaken(after: { turn: number; session: number }, limit: number) {
+      const turns = all<{ key: number; id: string; isForsaken: number }>(
+        `SELECT key, id, NOT EXISTS (SELECT 1 FROM exchange WHERE turnId = turn.id) AS isForsaken
+         FROM turn WHERE key > ? ORDER BY key LIMIT ?`,
+        after.turn,
+        limit,
+      )
+      const sessions = all<{ key: number; id: string; isForsaken: number }>(
+        `SELECT key, id, NOT EXISTS (SELECT 1 FROM exchange WHERE sessionId = session.id) AS isForsaken
+         FROM session WHERE key > ? ORDER BY key LIMIT ?`,
+        after.session,
+        limit,
+      )
+      const idsOf = (rows: typeof turns) => rows.filter(({ isForsaken }) => isForsaken === 1).map(({ id }) => id)
+      return {
+        turnIds: idsOf(turns),
+        sessionIds: idsOf(sessions),
+        last: { turn: turns.at(-1)?.key ?? after.turn, session: sessions.at(-1)?.key ?? after.session },
+        isLast: turns.length + sessions.length === 0,
+      }
     },
   }
 }

@@ -19,7 +19,21 @@ const textLimit = 256 * 1024
 
 /** What makes turns findable. */
 export function createSearchIndex({ run, get, all }: Statements) {
-  function remove(key: number): void {
+  /** The index is younger than the texts up to this key. */
+  function unindexedTo(): number {
+    return get<{ value: number }>("SELECT value FROM counter WHERE name = 'unindexedTo'")?.value ?? 0
+  }
+
+  function nextKey(above: number): number {
+    const { last } = get<{ last: number | null }>('SELECT max(key) AS last FROM document') ?? { last: null }
+    return Math.max(last ?? 0, above) + 1
+  }
+
+  function remove(key: number, isIndexed: boolean): void {
+    if (!isIndexed) {
+      run('DELETE FROM document WHERE key = ?', key)
+      return
+    }
     const text = unpackText(get<{ text: unknown }>('SELECT text FROM document WHERE key = ?', key)?.text ?? '')
     run("INSERT INTO documentIndex (documentIndex, rowid, text) VALUES ('delete', ?, ?)", key, text)
     run('DELETE FROM document WHERE key = ?', key)
@@ -29,23 +43,25 @@ export function createSearchIndex({ run, get, all }: Statements) {
     /** Makes a turn findable by these texts and no others. What did not change is not touched. */
     put(turnKey: number, documents: SearchDocument[]): void {
       const present = new Map(
-        all<{ key: number; itemId: string; kind: string; digest: string }>(
-          `SELECT document.key, itemId, kind, digest FROM document JOIN documentFacet ON documentFacet.key = document.key
+        all<{ key: number; itemId: string; kind: string | null; digest: string }>(
+          `SELECT document.key, itemId, kind, digest FROM document LEFT JOIN documentFacet ON documentFacet.key = document.key
            WHERE document.turnKey = ?`,
           turnKey,
         ).map((row) => [placeOf(row), row]),
       )
+      const unindexed = unindexedTo()
       for (const document of documents) {
         const { itemId, type, kind, tool, at } = document
         const text = storable(document.text)
         const digest = hash('sha1', text)
         const old = present.get(placeOf(document))
         present.delete(placeOf(document))
-        if (old?.digest === digest) continue
-        if (old) remove(old.key)
+        const isIndexed = old !== undefined && old.key > unindexed
+        if (isIndexed && old.digest === digest) continue
+        if (old) remove(old.key, isIndexed)
         const { key } = run(
           'INSERT INTO document (key, turnKey, itemId, type, at, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
-          old?.key ?? null,
+          isIndexed ? old.key : nextKey(unindexed),
           turnKey,
           itemId,
           type,
@@ -56,12 +72,7 @@ export function createSearchIndex({ run, get, all }: Statements) {
         run('INSERT INTO documentFacet (key, turnKey, kind, tool) VALUES (?, ?, ?, ?)', key, turnKey, kind, tool)
         run('INSERT INTO documentIndex (rowid, text) VALUES (?, ?)', key, text)
       }
-      for (const old of present.values()) remove(old.key)
-    },
-
-    clear(): void {
-      run("INSERT INTO documentIndex (documentIndex) VALUES ('delete-all')")
-      run('DELETE FROM document')
+      for (const old of present.values()) remove(old.key, old.key > unindexed)
     },
   }
 }
@@ -71,6 +82,6 @@ function storable(text: string): string {
   return text.slice(0, textLimit).toWellFormed().replaceAll('\0', ' ')
 }
 
-function placeOf({ itemId, kind }: { itemId: string; kind: string }): string {
+function placeOf({ itemId, kind }: { itemId: string; kind: string | null }): string {
   return `${kind} ${itemId}`
 }

@@ -52,10 +52,10 @@ export function createSessionQueries(statements: Statements) {
   /** Looked up once for all that asks: of a common word there are many places to look at. */
   function sessionsSaying(match: string, places: number): Sql {
     const keys = all<{ key: number }>(
-      `SELECT DISTINCT session.key FROM documentFacet JOIN turn ON turn.key = documentFacet.turnKey
-       JOIN session ON session.id = turn.sessionId WHERE documentFacet.key IN (
-         SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places}
-       )`,
+      `SELECT key FROM session WHERE id IN (
+         SELECT sessionId FROM turn INDEXED BY turnPlace WHERE key IN (
+           SELECT turnKey FROM documentFacet WHERE key IN (
+             SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places})))`,
       match,
     ).map(({ key }) => key)
     return { sql: '(SELECT value FROM json_each(?))', values: [JSON.stringify(keys)] }

@@ -40,7 +40,10 @@ export function createUsageSlots({ run, get, all }: Statements) {
   return {
     /** What one exchange used by now; it counts with the session where it was placed. */
     put({ id, startedAt, model, accountMode, usage }: Exchange): void {
-      if (!usage || usage.totalTokens <= 0) return
+      if (!usage || usage.totalTokens <= 0) {
+        run('DELETE FROM exchangeUsage WHERE exchangeKey = (SELECT key FROM exchange WHERE id = ?)', id)
+        return
+      }
       const row = get<{ key: number; sessionKey: number | null; cwd: string | null }>(
         `SELECT exchange.key, sessionFacet.key AS sessionKey, cwd FROM exchange
          LEFT JOIN session ON session.id = exchange.sessionId LEFT JOIN sessionFacet ON sessionFacet.key = session.key
@@ -61,7 +64,12 @@ export function createUsageSlots({ run, get, all }: Statements) {
            model = excluded.model, isLong = excluded.isLong, accountMode = excluded.accountMode,
            inputTokens = excluded.inputTokens, cachedInputTokens = excluded.cachedInputTokens,
            outputTokens = excluded.outputTokens, reasoningTokens = excluded.reasoningTokens,
-           totalTokens = excluded.totalTokens`,
+           totalTokens = excluded.totalTokens
+         WHERE (slot, groupKey, model, isLong, accountMode, inputTokens, cachedInputTokens, outputTokens, reasoningTokens,
+             totalTokens)
+           IS NOT (excluded.slot, excluded.groupKey, excluded.model, excluded.isLong, excluded.accountMode,
+             excluded.inputTokens, excluded.cachedInputTokens, excluded.outputTokens, excluded.reasoningTokens,
+             excluded.totalTokens)`,
         row.key,
         Math.floor(startedAt / slotMs),
         row.sessionKey === null ? null : groupKey(row.cwd, kind),
@@ -106,11 +114,7 @@ export function createUsageSlots({ run, get, all }: Statements) {
       dropUnused()
     },
 
-    clear(): void {
-      run('DELETE FROM usageSlot')
-      run('DELETE FROM exchangeUsage')
-      run('DELETE FROM usageGroup')
-    },
+    dropUnused,
   }
 }
 

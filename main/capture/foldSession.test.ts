@@ -46,6 +46,7 @@ function fold(turns: TurnSummary[], more: Partial<SessionParts> = {}) {
     looseExchanges: [],
     renamed: null,
     madeTitle: null,
+    branch: null,
     prices,
     marks: noMarks,
     ...more,
@@ -109,6 +110,15 @@ test('it costs what its turns and loose exchanges cost, as far as there are pric
   expect(fold(turns, { looseExchanges: [loose] }).apiEquivalentUsd).toBeCloseTo(3 * 0.55)
 })
 
+test('a session stands where its last turn began', () => {
+  const at = (commit: string) => turn({ git: { commit, hasChanges: true } })
+  const git = { commit: 'b', hasChanges: true, branch: 'main' }
+  expect(fold([at('a'), at('b'), turn()], { branch: 'main' }).git).toEqual(git)
+  expect(fold([at('b')]).git).toEqual({ ...git, branch: null })
+  expect(fold([turn()], { branch: 'main' }).git).toEqual({ commit: null, hasChanges: false, branch: 'main' })
+  expect(fold([turn()])).not.toHaveProperty('git.branch')
+})
+
 test('without a turn there is none', () => {
   expect(
     foldSession({
@@ -117,6 +127,7 @@ test('without a turn there is none', () => {
       looseExchanges: [reduce(httpParts())],
       renamed: 'a',
       madeTitle: 'b',
+      branch: null,
       prices,
       marks: noMarks,
     }),
@@ -213,6 +224,7 @@ test('a turn is summed up for its session', () => {
     thread: failed.thread,
     launchId: 'l1',
     cwd: '/a',
+    git: null,
     accountMode: 'chatgpt',
     credential: 'codexLogin',
     exchangeCount: 2,

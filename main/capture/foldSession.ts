@@ -15,6 +15,8 @@ export interface SessionParts {
   renamed: string | null
   /** The title that codex made. */
   madeTitle: string | null
+  /** The branch that its folder was on as its last turn began, if that could be read. */
+  branch: string | null
   prices: PriceTable
   marks: SessionMarks
 }
@@ -31,6 +33,7 @@ export function foldSession({
   looseExchanges,
   renamed,
   madeTitle,
+  branch,
   prices,
   marks,
 }: SessionParts): DerivedSession | null {
@@ -49,6 +52,7 @@ export function foldSession({
     id,
     title: renamed ?? madeTitle ?? titleFromPrompt(shown) ?? 'Untitled',
     cwd: shown.find(({ cwd }) => cwd !== null)?.cwd ?? null,
+    git: gitOf(shown, branch),
     startedAt: turns.reduce((least, { startedAt }) => Math.min(least, startedAt), first.startedAt),
     updatedAt: ends.reduce((a, b) => Math.max(a, b), first.startedAt),
     status: isLive ? 'live' : last.status,
@@ -70,6 +74,11 @@ export function foldSession({
     threads: threadsOf(turns),
     launchId: last.launchId,
   }
+}
+
+function gitOf(turns: TurnSummary[], branch: string | null): DerivedSession['git'] {
+  const told = turns.findLast(({ git }) => git)?.git
+  return told || branch !== null ? { commit: null, hasChanges: false, ...told, branch } : undefined
 }
 
 export function isRoot({ parentThreadId, subagent }: Thread): boolean {

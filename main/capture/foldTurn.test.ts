@@ -4,6 +4,7 @@ import { turnSchema } from '../../contract/domain/turn.ts'
 import { foldTurn } from './foldTurn.ts'
 import type { RawOutcome } from './rawExchange.ts'
 import type { DerivedTurn, ReducedExchange, ResponseItem } from './reduced.ts'
+import { png } from './samplePictures.ts'
 import {
   assistantSays,
   completed,
@@ -436,6 +437,15 @@ describe('a turn goes on', () => {
   })
 })
 
+test('what a call left running is told with it, until an output of its own says that it ended', () => {
+  const first = { input: [outputOf('call_2', 'Script running with cell ID 2\nWall time 0.0 s\nOutput:\n')], output: [] }
+  const second = { input: [outputOf('call_2', 'Script completed\nWall time 0.1 s\nOutput:\n', 'second')], output: [] }
+  const leftRunning = (steps: Step[]) =>
+    fold(steps).items.flatMap((item) => (item.type === 'toolCall' ? [item.leftRunning] : []))
+  expect(leftRunning([{ output: [customCall] }, first])).toEqual([{ kind: 'program', id: '2' }])
+  expect(leftRunning([{ output: [customCall] }, first, second])).toEqual([undefined])
+})
+
 test('the time of a tool that OpenAI runs is its own', () => {
   const parts = httpParts({ answer: { body: '' }, outcome: null })
   const events = [...eventsOf(webSearch, 0), completed()]
@@ -493,4 +503,23 @@ test('warming up counts, and shows nothing', () => {
   const folded = foldTurn([prewarm as ReducedExchange, turn as ReducedExchange], { isOver: true })
   expect(folded?.exchanges.map(({ kind }) => kind)).toEqual(['prewarm', 'turn'])
   expect([folded?.startedAt, folded?.usage.totalTokens, folded?.items.length]).toEqual([2000, 240, 2])
+})
+
+test('what view_image read is of its call, also where an older codex hands it over in the user’s name', () => {
+  const image = { type: 'input_image', image_url: `data:image/png;base64,${png(30, 20)}` }
+  const viewing = { ...functionCall, name: 'view_image', arguments: '{"path":"a.png"}' }
+  const handed = { type: 'message', role: 'user', content: [image] }
+  const input = [prompt, viewing, outputOf('call_1', 'attached local image path'), handed]
+  const { items } = fold([
+    { input: [prompt], output: [viewing] },
+    { input, output: [found] },
+    // Sent again, as without increments everything is.
+    { input: structuredClone([...input, found]), output: [] },
+  ])
+  expect(items.map(({ type }) => type)).toEqual(['userMessage', 'toolCall', 'assistantMessage'])
+  expect(items[1]).toMatchObject({
+    output: 'attached local image path',
+    pictures: [{ name: 'a.png', width: 30, source: { exchangeId: 'x-2', side: 'input', index: 3, nth: 0 } }],
+  })
+  expect((items[1] as { pictures: unknown[] }).pictures).toHaveLength(1)
 })

@@ -1,11 +1,12 @@
-import type { Status } from '../../contract/domain/exchange.ts'
+import type { Exchange, Status } from '../../contract/domain/exchange.ts'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { addUsage, noUsage } from '../../contract/domain/usage.ts'
+import { attachOutput, attachOwnResult, attachPictures, isViewing } from './attachOutput.ts'
 import { asText } from './json.ts'
 import { contentText } from './messageText.ts'
 import { readPrompts } from './prompts.ts'
 import type { DerivedTurn, OutputItem, ReducedExchange, ResponseItem } from './reduced.ts'
-import { isToolCall, isToolOutput, readDeed, readOutput, withoutHead } from './toolCall.ts'
+import { isToolCall, isToolOutput, readDeed, readOutput } from './toolCall.ts'
 
 /**
  * A turn out of its exchanges, in the order in which they started: retries, tool results and compactions included. Null when
@@ -60,33 +61,43 @@ function createItems() {
 
   function takeInput(reduced: ReducedExchange): void {
     const { exchange, input } = reduced
-    for (const { index, text, images } of readPrompts(reduced)) {
-      const key = asText(input[index]?.id) ?? text
+    for (const { index, ...said } of readPrompts(reduced)) {
+      if (said.text === '' && takeViewed(reduced, index)) continue
+      const key = asText(input[index]?.id) ?? said.text
       if (prompts.has(key)) continue
       prompts.add(key)
       const id = `${exchange.id}.input.${index}`
-      items.push({ id, exchangeId: exchange.id, at: exchange.startedAt, type: 'userMessage', text, images })
+      items.push({ id, exchangeId: exchange.id, at: exchange.startedAt, type: 'userMessage', ...said })
     }
-    for (const item of input) {
-      if (!attached.has(item) && isToolOutput(item) && attach(item, exchange.startedAt)) attached.add(item)
+    for (const [index, item] of input.entries()) {
+      if (!attached.has(item) && isToolOutput(item) && attach(item, index, exchange)) attached.add(item)
     }
   }
 
+  /** Older versions of codex hand over what `view_image` read as a message in the user's name, right behind the call's output. */
+  function takeViewed({ exchange, input }: ReducedExchange, index: number): boolean {
+    const callId = asText(input[index - 1]?.call_id)
+    const call = callId === null ? undefined : calls.get(callId)
+    if (!call || !isViewing(call)) return false
+    const key = `${callId} pictures`
+    if (!outputs.has(key)) {
+      attachPictures(call, input[index] as ResponseItem, { exchangeId: exchange.id, side: 'input', index })
+    }
+    outputs.add(key)
+    return true
+  }
+
   /** False when nothing called for it: what the call was may stand in an exchange that is not known. */
-  function attach(item: ResponseItem, at: number): boolean {
+  function attach(item: ResponseItem, index: number, exchange: Exchange): boolean {
     const callId = asText(item.call_id)
     const call = callId === null ? undefined : calls.get(callId)
     if (callId === null || !call) return false
-    const { output, status, exitCode } = readOutput(item)
-    const key = asText(item.id) ?? `${callId} ${output}`
+    const key = asText(item.id) ?? `${callId} ${readOutput(item).output}`
     if (outputs.has(key)) return true
     outputs.add(key)
     awaited.delete(callId)
-    const text = withoutHead(output)
-    call.output = call.output === null ? text : `${call.output}\n${text}`
-    call.status = status
-    call.exitCode = exitCode
-    call.durationMs ??= Math.max(0, at - (calledAt.get(callId) ?? at))
+    attachOutput(call, item, { exchangeId: exchange.id, side: 'input', index })
+    call.durationMs ??= Math.max(0, exchange.startedAt - (calledAt.get(callId) ?? exchange.startedAt))
     return true
   }
 
@@ -97,7 +108,7 @@ function createItems() {
       // What a broken answer had finished codex keeps, and sends again as a part of the history; the rest comes anew.
       if (isBroken && later.length > 0 && !(entry.doneAt !== null && isSentAgain(entry.item, later))) return
       const base = { id: `${exchangeId}.${index}`, exchangeId, at: entry.at }
-      items.push(exchange.kind === 'compaction' ? toCompaction(entry.item, base) : toItem(entry, base))
+      items.push(exchange.kind === 'compaction' ? toCompaction(entry.item, base) : toItem(entry, base, index))
     })
     const endedAt = exchange.startedAt + (exchange.durationMs ?? 0)
     const base = { id: `${exchangeId}.error`, exchangeId, at: endedAt, type: 'error' as const }
@@ -108,7 +119,7 @@ function createItems() {
     }
   }
 
-  function toItem({ item, at, doneAt }: OutputItem, base: Pick<Item, 'id' | 'exchangeId' | 'at'>): Item {
+  function toItem({ item, at, doneAt }: OutputItem, base: Pick<Item, 'id' | 'exchangeId' | 'at'>, index: number): Item {
     if (item.type === 'message') return { ...base, type: 'assistantMessage', text: contentText(item.content, '') }
     if (item.type === 'reasoning') {
       const text = contentText(item.summary, '\n\n') || contentText(item.content, '\n\n')
@@ -127,6 +138,7 @@ function createItems() {
       durationMs: isHosted(item) && doneAt !== null ? doneAt - at : null,
       exitCode: null,
     }
+    if (isHosted(item)) attachOwnResult(call, item, { exchangeId: base.exchangeId, side: 'output', index })
     calls.set(callId, call)
     calledAt.set(callId, doneAt ?? at)
     if (!isHosted(item)) awaited.set(callId, base.exchangeId)

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { cacheMissSchema, contextDiffSchema, contextPartSchema } from '../../contract/domain/context.ts'
+import { readNode } from '../../contract/domain/jsonNode.ts'
 import { builtInPrices } from '../../contract/domain/price.ts'
 import { turnSchema } from '../../contract/domain/turn.ts'
 import { contextOf } from './contextOf.ts'
@@ -10,7 +11,6 @@ import { explainCacheMiss } from './explainCacheMiss.ts'
 import { foldSession, noMarks } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import { isTitleFor } from './isTitleFor.ts'
-import { readNode } from './jsonNode.ts'
 import type { HeaderList, RawOutcome, RawPart } from './rawExchange.ts'
 import { readExchange } from './readExchange.ts'
 import { rebuildInput } from './rebuildInput.ts'
@@ -216,7 +216,7 @@ function useAll(all: RawPart[][], random: Random): void {
     for (const item of turn.items) for (const { text } of searchTexts(item)) expect(typeof text).toBe('string')
     for (const exchange of exchanges) expect(typeof isTitleFor(exchange, turn.prompt, 'l1')).toBe('boolean')
     const parts = { id: 's1', turns: [summarizeTurn(turn, exchanges)], looseExchanges: exchanges }
-    foldSession({ ...parts, renamed: null, madeTitle: null, prices: builtInPrices, marks: noMarks })
+    foldSession({ ...parts, renamed: null, madeTitle: null, branch: null, prices: builtInPrices, marks: noMarks })
   }
 }
 

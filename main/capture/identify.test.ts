@@ -10,6 +10,7 @@ const nobody: Identity = {
   threadSource: null,
   forkedFromThreadId: null,
   cwd: null,
+  git: null,
   kind: 'turn',
   notes: [],
 }
@@ -20,6 +21,7 @@ const ada: Identity = {
   thread: { ...nobody.thread, id: 's1' },
   threadSource: 'user',
   cwd: '/home/ada/project',
+  git: { commit: null, hasChanges: true },
 }
 const headers = (...list: HeaderList): Partial<RawHead> => ({ headers: list })
 const metadataHeader = (more?: Message): [string, string] => ['X-Codex-Turn-Metadata', turnMetadata(more)]
@@ -28,7 +30,12 @@ describe('whose an exchange is', () => {
   test.each<[string, Partial<RawHead>, Message | null, Partial<Identity>]>([
     ['stands in the request', {}, requestOf(), ada],
     ['stands in its metadata alone', {}, { client_metadata: { 'x-codex-turn-metadata': turnMetadata() } }, ada],
-    ['stands in its ids alone', {}, { client_metadata: codexIds }, { ...ada, threadSource: null, cwd: null }],
+    [
+      'stands in its ids alone',
+      {},
+      { client_metadata: codexIds },
+      { ...ada, threadSource: null, cwd: null, git: null },
+    ],
     ['stands in headers, before the request came', headers(metadataHeader()), null, ada],
     [
       'stands in headers of a handshake that is refused',
@@ -40,8 +47,20 @@ describe('whose an exchange is', () => {
       'is not what a handshake said, once there is a request',
       { transport: 'websocket', ...headers(metadataHeader({ turn_id: 'old', request_kind: 'prewarm' })) },
       { client_metadata: codexIds },
-      { ...ada, threadSource: null, cwd: null },
+      { ...ada, threadSource: null, cwd: null, git: null },
     ],
+    [
+      'names the commit that the folder is at, and nothing else in its place',
+      {},
+      requestOf({}, { workspaces: { '/a': { latest_git_commit_hash: '3f2a1c9'.repeat(5), has_changes: false } } }),
+      { ...ada, cwd: '/a', git: { commit: '3f2a1c9'.repeat(5), hasChanges: false } },
+    ],
+    ...['HEAD', '<b>', 'a'.repeat(100), 7].map((hash): [string, Partial<RawHead>, Message, Partial<Identity>] => [
+      `names no commit by ${hash}`,
+      {},
+      requestOf({}, { workspaces: { '/a': { latest_git_commit_hash: hash, has_changes: false } } }),
+      { ...ada, cwd: '/a', git: { commit: null, hasChanges: false } },
+    ]),
     [
       'stands in headers with dashes',
       headers(['session-id', 's1'], ['Thread-Id', 's2']),

@@ -2,6 +2,7 @@ import type { ExchangeKind } from '../../contract/domain/exchange.ts'
 import type { Thread } from '../../contract/domain/session.ts'
 import { asObject, asText, type JsonObject, parseJson } from './json.ts'
 import type { RawHead } from './rawExchange.ts'
+import type { ToldGit } from './reduced.ts'
 
 export interface Identity {
   sessionId: string | null
@@ -11,6 +12,7 @@ export interface Identity {
   threadSource: string | null
   forkedFromThreadId: string | null
   cwd: string | null
+  git: ToldGit | null
   kind: ExchangeKind
   notes: string[]
 }
@@ -44,6 +46,7 @@ export function identify(head: RawHead, request: JsonObject | null): Identity {
     ...headerValues('conversation-id'),
   )
   const threadSource = asText(metadata.thread_source)
+  const [cwd, workspace] = Object.entries(asObject(metadata.workspaces) ?? {})[0] ?? [null, null]
   return {
     sessionId: agree('session', client.session_id, metadata.session_id, ...headerValues('session-id')),
     turnId: agree('turn', client.turn_id, metadata.turn_id),
@@ -60,10 +63,19 @@ export function identify(head: RawHead, request: JsonObject | null): Identity {
     },
     threadSource,
     forkedFromThreadId: asText(metadata.forked_from_thread_id),
-    cwd: Object.keys(asObject(metadata.workspaces) ?? {})[0] ?? null,
+    cwd,
+    git: readGit(asObject(workspace)),
     kind: kindOf(head.path, request, asText(metadata.request_kind), threadSource),
     notes,
   }
+}
+
+/** codex names a folder without a word about it where it is no repository. */
+function readGit(workspace: JsonObject | null): ToldGit | null {
+  const told = asText(workspace?.latest_git_commit_hash)
+  const commit = told !== null && /^[0-9a-f]{7,64}$/.test(told) ? told : null
+  const hasChanges = workspace?.has_changes
+  return commit === null && hasChanges === undefined ? null : { commit, hasChanges: hasChanges === true }
 }
 
 function readTurnMetadata(text: unknown): JsonObject | null {

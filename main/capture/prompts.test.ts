@@ -108,6 +108,28 @@ test('a prompt may be pictures, and has its place in the input', () => {
   ])
 })
 
+test('the tags that codex puts around a picture are not the user’s words, and name its file', () => {
+  const image = { type: 'input_image', image_url: 'data:a' }
+  const text = (text: string) => ({ type: 'input_text', text })
+  const content = [
+    text('<image name=[Image #1] path="shots/mine.png">'),
+    image,
+    text('</image>'),
+    image,
+    text('</image>'),
+    text('What do <image> and </image> mean?'),
+    text('<image>'),
+  ]
+  expect(promptsOf([{ ...userSays(''), content }])).toEqual([
+    {
+      index: 0,
+      text: 'What do <image> and </image> mean?\n\n<image>',
+      images: ['data:a', 'data:a'],
+      imageNames: ['shots/mine.png', null],
+    },
+  ])
+})
+
 test.each<[string, unknown[], string[]]>([
   ['a task', [task('NEW_TASK', 'Count the files.\nAll.\n')], ['Count the files.\nAll.']],
   ['a task for the model alone', [task('NEW_TASK')], ['/root/count']],

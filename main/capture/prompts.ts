@@ -1,12 +1,11 @@
 import { asArray, asObject, asText } from './json.ts'
 import { contentText, messageText } from './messageText.ts'
+import { type PromptContent, readPromptContent } from './promptContent.ts'
 import type { ReducedExchange, ResponseItem } from './reduced.ts'
 
-export interface Prompt {
+export interface Prompt extends PromptContent {
   /** Where it stands in the exchange's input. */
   index: number
-  text: string
-  images: string[]
 }
 
 /** What codex writes into the conversation in the user's name. */
@@ -30,7 +29,7 @@ export function readPrompts({ exchange, input }: ReducedExchange): Prompt[] {
       ? marked.isByUser && (marked.turnId === null || marked.turnId === exchange.turnId)
       : index > boundary && !contextOpenings.test(messageText(item))
     if (!isPrompt) return []
-    const prompt = { index, text: messageText(item), images: readImages(item) }
+    const prompt = { index, ...readPromptContent(item) }
     return prompt.text === '' && prompt.images.length === 0 ? [] : [prompt]
   })
 }
@@ -67,11 +66,4 @@ function readTask(item: ResponseItem): string | null {
   const [, payload = ''] = /^Payload:\n([\s\S]*)$/m.exec(text) ?? []
   const [, name] = /^Task name: (.+)$/m.exec(text) ?? []
   return payload.trim() || (name ?? 'A task for the model alone')
-}
-
-function readImages(item: ResponseItem): string[] {
-  return asArray(item.content).flatMap((part) => {
-    const { type, image_url: url } = asObject(part) ?? {}
-    return type === 'input_image' ? (asText(url) ?? asText(asObject(url)?.url) ?? []) : []
-  })
 }

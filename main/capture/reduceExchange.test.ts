@@ -80,6 +80,7 @@ const expected: ReducedExchange = {
   cwd: '/home/ada/project',
   input: requestOf().input as ReducedExchange['input'],
   output: output.map((item) => ({ item, at: 1030, doneAt: 1030 })),
+  git: { commit: null, hasChanges: true },
   title: null,
 }
 

@@ -239,6 +239,7 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
       threadSource: identity.threadSource,
       forkedFromThreadId: identity.forkedFromThreadId,
       cwd: identity.cwd ?? readCwd(input),
+      git: identity.git,
       input,
       output: items,
       title: identity.kind === 'title' && status === 'completed' ? readTitle(items) : null,

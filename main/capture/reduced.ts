@@ -1,10 +1,13 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { UsageGroup } from '../../contract/domain/price.ts'
-import type { Session, Thread } from '../../contract/domain/session.ts'
+import type { GitState, Session, Thread } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 
 /** An item of the Responses API as it stood on the wire; what is not known of it is kept. */
 export type ResponseItem = { type: string } & Record<string, unknown>
+
+/** What a request tells of the repository. */
+export type ToldGit = Pick<GitState, 'commit' | 'hasChanges'>
 
 export interface OutputItem {
   item: ResponseItem
@@ -24,6 +27,7 @@ export interface ReducedExchange {
   forkedFromThreadId: string | null
   /** The working folder that the request told of, if it did. */
   cwd: string | null
+  git: ToldGit | null
   /** The input as sent: the whole context, or with `exchange.previousResponseId` only what is new. */
   input: ResponseItem[]
   output: OutputItem[]
@@ -39,6 +43,8 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   thread: Thread
   launchId: string
   cwd: string | null
+  /** Not there in rows that an older version wrote. */
+  git?: ToldGit | null
   accountMode: Session['accountMode']
   credential: Session['credential']
   exchangeCount: number

@@ -11,6 +11,7 @@ export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): 
     thread: last.thread,
     launchId: last.launchId,
     cwd: exchanges.findLast(({ cwd }) => cwd !== null)?.cwd ?? null,
+    git: exchanges.find(({ git }) => git !== null)?.git ?? null,
     accountMode: last.exchange.accountMode,
     credential: last.exchange.credential,
     exchangeCount: exchanges.length,

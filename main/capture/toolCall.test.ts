@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { withoutHead } from './outputHead.ts'
 import type { ResponseItem } from './reduced.ts'
-import { type Deed, isToolCall, isToolOutput, type Outcome, readDeed, readOutput, withoutHead } from './toolCall.ts'
+import { type Deed, isToolCall, isToolOutput, type Outcome, readDeed, readOutput } from './toolCall.ts'
 
 const patch = '*** Begin Patch\n*** Add File: b.txt\n+new\n*** End Patch'
 const call = (name: string, args: unknown, more = {}): ResponseItem => ({
@@ -147,6 +148,7 @@ describe('what came of it', () => {
         output: 'Script running with cell ID 2\nWall time 0.0 seconds\nOutput:\n',
         status: 'running',
         exitCode: null,
+        leftRunning: { kind: 'program', id: '2' },
       },
     ],
     [

@@ -1,6 +1,8 @@
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { asArray, asNumber, asObject, asText, parseJson } from './json.ts'
+import { readLeftRunning } from './leftRunning.ts'
 import { contentText } from './messageText.ts'
+import { headOf } from './outputHead.ts'
 import { readProgram } from './program.ts'
 import type { ResponseItem } from './reduced.ts'
 
@@ -126,6 +128,7 @@ export interface Outcome {
   output: string
   status: ToolCall['status']
   exitCode: number | null
+  leftRunning?: ToolCall['leftRunning']
 }
 
 /** What codex sent back to the model for a call. */
@@ -134,12 +137,15 @@ export function readOutput(item: ResponseItem): Outcome {
   const wrapped = asObject(parseJson(text))
   const metadata = asObject(wrapped?.metadata)
   const output = wrapped && metadata ? (asText(wrapped.output) ?? '') : text
-  const [head = ''] = headBeforeOutput.exec(text) ?? []
+  const head = headOf(text)
   const exitCode = asNumber(metadata?.exit_code) ?? readExitCode(head)
-  const isRefused = /^(?:unsupported call: \S+$|\w+ failed: |unable to locate image at )/.test(text)
+  const isRefused =
+    /^(?:unsupported call: \S+$|\w+ failed: |image generation failed: |unable to (?:locate|process) image\b)/.test(text)
   const hasFailed =
     isRefused || (exitCode !== null && exitCode !== 0) || head.startsWith('Script failed') || item.success === false
+  const leftRunning = readLeftRunning(head, text.slice(head.length))
   return {
+    ...(leftRunning && { leftRunning }),
     output,
     exitCode,
     status: hasFailed ? 'failed' : head.startsWith('Script running') ? 'running' : 'completed',
@@ -152,16 +158,7 @@ function outputText(output: unknown): string {
   return asText(body?.content) ?? asText(body?.output) ?? toText(output)
 }
 
-/** Codex writes a head before the output, in one of several wordings, and it ends where a line says so. */
-const headBeforeOutput =
-  /^(?:(?:Chunk ID|Wall time|Exit code|Original token count|Total output lines|Warning: truncated output|Process (?:exited|running)|Script (?:completed|failed|running|terminated))[^\n]*\n)+Output:(?:\n|$)/
-
 function readExitCode(head: string): number | null {
   const [, code] = /^(?:Process exited with code|Exit code:) (-?\d+)$/m.exec(head) ?? []
   return code === undefined ? null : Number(code)
-}
-
-/** The output without codex's head before it, which tells nothing that is not shown beside it. */
-export function withoutHead(text: string): string {
-  return text.replace(headBeforeOutput, '')
 }

@@ -1,11 +1,12 @@
-import type { Session } from '../../contract/domain/session.ts'
+import { nameGit, type Session } from '../../contract/domain/session.ts'
 
 /** What stands under a title: with what, where, when, how much. */
 export function factsOf(session: Session): string[] {
-  const { model, cwd, startedAt, turnCount, usage } = session
+  const { model, cwd, git, startedAt, turnCount, usage } = session
   return [
     model,
     cwd,
+    git ? nameGit(git) : null,
     `${new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     turnCount === 1 ? '1 turn' : `${turnCount} turns`,
     usage.totalTokens > 0 ? `${usage.totalTokens.toLocaleString('en')} tokens` : null,

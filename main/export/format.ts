@@ -32,6 +32,8 @@ export interface Format {
 
 interface TurnParts {
   of: 'turns'
+  /** Whether it holds the pictures themselves: then the turns come with those of their tools. */
+  hasPictures: boolean
   /** `number` counts the turns of the session from 1. */
   part(turn: Turn, number: number, masker: Masker): string
 }

@@ -47,6 +47,7 @@ ${shown.length > 1 ? contentsOf(shown) : ''}`
   },
   parts: {
     of: 'turns',
+    hasPictures: true,
     part(turn, number, masker) {
       const shown = maskTurn(turn, masker)
       return `<section aria-label="Turn ${number}">
@@ -82,7 +83,7 @@ function formatItem(item: Item): string {
       return frame(
         'You',
         'prompt',
-        `<p class="text" dir="auto">${escapeHtml(item.text)}</p>${formatImages(item.images)}`,
+        `<p class="text" dir="auto">${escapeHtml(item.text)}</p>${formatImages(item.images, 'An image of the prompt')}`,
       )
     case 'assistantMessage':
       return frame('Codex', 'answer', formatMarkdown(item.text))
@@ -121,7 +122,11 @@ function formatToolCall(call: ToolCall): string {
   const lines = call.output ? call.output.replace(/\n$/, '').split('\n').length : 0
   const summary = [exit, lines === 1 ? '1 line of output' : `${lines} lines of output`].filter((word) => word !== '')
   const output = call.output ? fold(summary.join(' · '), pre(escapeHtml(showOutput(call.output))), lines <= 12) : ''
-  return frame(verb, call.status === 'failed' ? 'tool failed' : 'tool', `${input}${patch}${output}`)
+  return frame(
+    verb,
+    call.status === 'failed' ? 'tool failed' : 'tool',
+    `${input}${patch}${output}${formatImages(call.images ?? [], 'An image that the tool gave')}`,
+  )
 }
 
 /** A class a line, and no more: whoever reads it sees what came and what went. */
@@ -153,12 +158,12 @@ function formatMarkdown(text: string): string {
   return `<div class="markdown" dir="auto">${withoutFiles}</div>`
 }
 
-function formatImages(images: string[]): string {
+function formatImages(images: string[], words: string): string {
   return images
     .map((image) =>
       /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/.test(image)
-        ? `<img alt="An image of the prompt" src="${image}">`
-        : '<p class="soft">An image that is kept elsewhere.</p>',
+        ? `<img alt="${words}" src="${image}">`
+        : '<p class="soft">An image that is kept elsewhere or cannot be shown.</p>',
     )
     .join('')
 }

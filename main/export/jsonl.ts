@@ -10,6 +10,7 @@ export const jsonl: Format = {
   beginSession: (session, masker) => `${printableJson({ type: 'session', ...maskSession(session, masker) })}\n`,
   parts: {
     of: 'turns',
+    hasPictures: false,
     part: (turn, _number, masker) => `${printableJson({ type: 'turn', ...maskTurn(turn, masker) })}\n`,
   },
   endSession: () => '',

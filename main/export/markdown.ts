@@ -16,6 +16,7 @@ export const markdown: Format = {
   },
   parts: {
     of: 'turns',
+    hasPictures: false,
     part: (turn, _number, masker) =>
       maskTurn(turn, masker)
         .items.map((item) => `\n${revealControls(formatItem(item))}\n`)
@@ -50,6 +51,7 @@ function formatToolCall(call: ToolCall): string {
   if (call.patch !== null) blocks.push(fence(call.patch, 'diff'))
   if (blocks.length === 0) blocks.push(fence(call.input))
   if (call.output) blocks.push(fence(showOutput(call.output)))
+  if (call.pictures) blocks.push(`*${call.pictures.length} image(s)*`)
   const exit = call.exitCode === null ? '' : ` · exit ${call.exitCode}`
   return [`**${toLine(call.name)}**${exit}`, ...blocks].join('\n\n')
 }

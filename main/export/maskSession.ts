@@ -1,5 +1,5 @@
 import type { Session } from '../../contract/domain/session.ts'
-import type { Item, Turn } from '../../contract/domain/turn.ts'
+import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import type { Masker } from './mask.ts'
 
 /** The session as it may be shown to others. */
@@ -36,6 +36,7 @@ function maskItem(item: Item, masker: Masker): Item {
         ...item,
         text: masker.text(item.text, 'prompts'),
         images: masker.value(item.images, 'images') as string[],
+        ...(item.imageNames && { imageNames: masker.value(item.imageNames, 'images') as (string | null)[] }),
       }
     case 'reasoning':
       return { ...item, text: masker.text(item.text, 'thoughts') }
@@ -52,6 +53,9 @@ function maskItem(item: Item, masker: Masker): Item {
         output: item.output === null ? null : masker.text(item.output, 'output'),
         commands: masker.value(item.commands, 'commands') as string[],
         patch: item.patch === null ? null : masker.text(item.patch, 'edits'),
+        ...(item.uses && { uses: masker.value(item.uses, 'commands') as ToolCall['uses'] }),
+        ...(item.pictures && { pictures: masker.value(item.pictures, 'images') as ToolCall['pictures'] }),
+        ...(item.images && { images: masker.value(item.images, 'images') as string[] }),
       }
     case 'unknown':
       return { ...item, raw: masker.value(item.raw, 'other') }

@@ -7,8 +7,8 @@ import type { ExchangePlace } from '../archive/rawRecord.ts'
 import type { SearchDocument } from '../archive/searchIndex.ts'
 import { foldSession } from '../capture/foldSession.ts'
 import { foldTurn } from '../capture/foldTurn.ts'
+import { forReading } from '../capture/forReading.ts'
 import { isTitleFor } from '../capture/isTitleFor.ts'
-import { cutLongOutputs } from '../capture/longOutput.ts'
 import type { ReducedExchange, TurnSummary } from '../capture/reduced.ts'
 import { reduceExchange } from '../capture/reduceExchange.ts'
 import { searchTexts } from '../capture/searchTexts.ts'
@@ -23,6 +23,8 @@ export interface DerivationOptions {
   nextSeq(): number
   isLaunchOver(launchId: string): boolean
   prices(): PriceTable
+  /** Of a folder, now. */
+  readBranch(folder: string): string | null
   report(error: unknown): void
 }
 
@@ -32,8 +34,8 @@ export type Derivation = ReturnType<typeof createDerivation>
  * Keeps the read model true to the raw record: from changed exchanges to their turns, from these to their sessions. It runs
  * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
  */
-export function createDerivation({ archive, nextSeq, isLaunchOver, prices, report }: DerivationOptions) {
-  const { raw, readModel } = archive
+export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readBranch, report }: DerivationOptions) {
+  const { raw, readModel, rederivation } = archive
   const memory = createReducedMemory(memoryBytes)
   const summaries = createSummaries(readModel)
   /** Where unfinished exchanges were placed last, as most changes do not move them. */
@@ -80,6 +82,12 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
     return { turn, isNew }
   }
 
+  /** Nothing that is recorded tells it, so it is looked up while it is true. */
+  function keepBranch({ sessionId, id }: Turn): void {
+    const folder = summaries.inOrder(sessionId).find((turn) => turn.id === id)?.cwd
+    if (folder) readModel.putBranch(sessionId, readBranch(folder))
+  }
+
   /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn. */
   function isOver(turnId: string, last: ReducedExchange): boolean {
     if (isLaunchOver(last.launchId)) return true
@@ -88,6 +96,14 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
       .filter(({ threadId }) => threadId === last.exchange.threadId)
     const at = turns.findIndex(({ id }) => id === turnId)
     return at >= 0 && at < turns.length - 1
+  }
+
+  /** Turns of the same thread that may be over because of this one. */
+  function liveBeside({ id, sessionId, threadId }: Turn): string[] {
+    return summaries
+      .inOrder(sessionId)
+      .filter((other) => other.threadId === threadId && other.id !== id && other.status === 'live')
+      .map((other) => other.id)
   }
 
   function refoldSession(sessionId: string): Session | null {
@@ -102,6 +118,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
           looseExchanges: raw.looseIdsOfSession(sessionId).flatMap((id) => load(id) ?? []),
           renamed: readModel.renamed(sessionId),
           madeTitle: readModel.madeTitle(sessionId),
+          branch: readModel.branch(sessionId),
           prices: prices(),
           marks: readModel.marks(sessionId),
         })
@@ -130,14 +147,18 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
   function takeTitle(reduced: ReducedExchange): string[] {
     if (reduced.title === null || reduced.exchange.status === 'live') return []
     const { launchId, title } = reduced
-    readModel.putMadeTitle({ exchangeId: reduced.exchange.id, launchId, title })
-    return readModel.sessionsOfLaunch(launchId)
+    const exchangeId = reduced.exchange.id
+    if (!readModel.putMadeTitle({ exchangeId, launchId, title })) return []
+    const taker = readModel.takerOfTitle(exchangeId)
+    if (taker !== null) return [taker]
+    return readModel.untitledOfLaunch(launchId)
   }
 
   /** One failure in one place must not cost the rest; what cannot be derived now can be derived later. */
-  function attempt(work: () => void): void {
+  function attempt(work: () => void): boolean {
     const isDone = archive.attempt(work, report)
     if (!isDone) forget()
+    return isDone
   }
 
   function forget(): void {
@@ -176,14 +197,16 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
         }
         const { turn, isNew } = folded
         sessionIds.add(turn.sessionId)
-        notifications.push({ method: 'turn/updated', params: { turn: cutLongOutputs(turn), seq: turn.seq } })
+        const shown = forReading(turn)
+        notifications.push({ method: 'turn/updated', params: { turn: shown, seq: turn.seq } })
         if (!isNew) return
-        for (const other of summaries.inOrder(turn.sessionId)) {
-          if (other.threadId === turn.threadId && other.id !== turnId && other.status === 'live') turnIds.add(other.id)
-        }
+        keepBranch(turn)
+        for (const id of liveBeside(turn)) turnIds.add(id)
       })
     }
     for (const sessionId of sessionIds) {
+      // It is told of when all of it is derived again.
+      if (rederivation.isPending(sessionId)) continue
       each(() => {
         const session = refoldSession(sessionId)
         if (session) notifications.push({ method: 'session/updated', params: { session, seq: session.seq } })
@@ -193,6 +216,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
   }
 
   return {
+    nextSeq,
     load,
     attempt,
     refoldSession,
@@ -209,16 +233,30 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, repor
       return fold(changed, attempt)
     },
 
-    /** First half of deriving everything again: where one exchange belongs. */
-    replace(reduced: ReducedExchange): ExchangePlace {
-      const place = placeOf(reduced)
-      raw.place(reduced.exchange.id, place)
+    placeOf,
+
+    /**
+     * When everything is derived again: what is known of one exchange, but for its turn and its session. Returns other sessions
+     * whose title that changes.
+     */
+    replace(reduced: ReducedExchange): string[] {
+      const { id } = reduced.exchange
+      raw.place(id, placeOf(reduced))
+      placed.delete(id)
       readModel.putUsage(reduced.exchange)
-      takeTitle(reduced)
-      return place
+      if (reduced.title !== null) return takeTitle(reduced)
+      const taker = readModel.takerOfTitle(id)
+      readModel.removeMadeTitle(id)
+      return taker === null ? [] : [taker]
     },
 
     refoldTurn,
+    liveBeside,
+
+    removeTurn(turnId: string): void {
+      readModel.removeTurn(turnId)
+      summaries.remove(turnId)
+    },
 
     /** Nothing that is remembered is true any more: the transaction that it belonged to was undone, or rows were deleted. */
     forget,

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ParsedParams, Result } from '../../contract/api.ts'
 import type { Masked } from '../../contract/domain/export.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
 import { readBodies } from '../capture/readBodies.ts'
@@ -9,6 +10,8 @@ import { reduceExchange } from '../capture/reduceExchange.ts'
 import type { ExportedExchange } from '../export/format.ts'
 import { formats } from '../export/formats.ts'
 import { createMasker, type Masker, noMasker } from '../export/mask.ts'
+import { readReduced, withToolImages } from './pictures.ts'
+import { createWholeMemory } from './wholeMemory.ts'
 
 /** A piece ends with the turn or the exchange that makes it this long, so that no more than one of those is held at once. */
 const pieceLength = 512 * 1024
@@ -76,14 +79,23 @@ function writePiece(archive: ArchiveReader, { ids, format }: Exported, masker: M
       if (next.step === 0) text += beginSession(readSession(archive, id), masker)
       else {
         const partId = partIds[next.step - 1] as string
-        if (parts.of === 'turns') text += parts.part(archive.readTurn({ id: partId }).turn, next.step, masker)
-        else text += parts.part(readExported(archive, partId), next.written === 0, masker)
+        if (parts.of === 'turns') {
+          const { turn } = archive.readTurn({ id: partId })
+          text += parts.part(parts.hasPictures ? withPictures(archive, turn) : turn, next.step, masker)
+        } else text += parts.part(readExported(archive, partId), next.written === 0, masker)
         next.written += 1
       }
     }
     text += endSession()
   }
   return { text: text + end(), next: null }
+}
+
+function withPictures(archive: ArchiveReader, turn: Turn): Turn {
+  const memory = createWholeMemory((id) => readReduced(archive.raw, id))
+  const shown = withToolImages(turn, (id) => memory.get(id).reduced)
+  memory.forget()
+  return shown
 }
 
 function readSession(archive: ArchiveReader, id: string): Session {

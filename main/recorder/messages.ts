@@ -51,6 +51,7 @@ export type FromRecorder =
 export type ReaderMethod =
   | 'session/list'
   | 'session/read'
+  | 'session/readTurns'
   | 'session/find'
   | 'session/export'
   | 'session/previewExport'
@@ -60,6 +61,7 @@ export type ReaderMethod =
   | 'retention/read'
   | 'turn/read'
   | 'item/text'
+  | 'item/picture'
   | 'exchange/read'
   | 'exchange/context'
   | 'exchange/headers'

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { methods as contract } from '../../contract/api.ts'
+import { methods as contract, type Result } from '../../contract/api.ts'
 import { builtInPrices } from '../../contract/domain/price.ts'
+import { png } from '../capture/samplePictures.ts'
 import {
   answerOf,
   completed,
@@ -222,4 +223,67 @@ test('the headers that were recorded are told', async () => {
 test('prices are told', async () => {
   stage.run()
   expect(await methods()['price/list']({})).toEqual({ table: builtInPrices, problem: null })
+})
+
+/** A turn with a picture of the user's, and one that a tool gave, sent in increments over one WebSocket. */
+function recordPictures(): { mine: string; seen: string } {
+  const [mine, seen] = [png(30, 20), png(64, 40)]
+  const imageOf = (base64: string) => ({ type: 'input_image', image_url: `data:image/png;base64,${base64}` })
+  const viewing = {
+    type: 'function_call',
+    id: 'fc-c1',
+    call_id: 'c1',
+    name: 'view_image',
+    arguments: '{"path":"a.png"}',
+  }
+  const said = { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'look' }, imageOf(mine)] }
+  const given = { type: 'function_call_output', call_id: 'c1', output: [imageOf(seen), imageOf('PHN2Zy8+')] }
+  const run = stage.run()
+  run.take([
+    ...socket({ streamId: 'w' }),
+    createFrame('w', requestOf({ input: [said] }), 2_010),
+    ...[created('r1'), { type: 'response.output_item.done', output_index: 0, item: viewing }, completed('r1')].map(
+      (event) => serverFrame('w', event, 2_011),
+    ),
+    createFrame('w', requestOf({ previousResponseId: 'r1', input: [given] }), 2_020),
+    ...answerOf('r2', 'Seen.').map((event) => serverFrame('w', event, 2_021)),
+  ])
+  run.recorder.flush()
+  return { mine, seen }
+}
+
+test('pictures are told of with the conversation, and each is fetched by itself', async () => {
+  const { mine, seen } = recordPictures()
+  const { turns } = (await methods()['session/read']({ id: 's1', isWhole: false })) as Result<'session/read'>
+  const [said, viewed] = turns[0]?.items ?? []
+  expect(contract['session/read'].result.shape.turns.parse(turns)).toEqual(turns)
+  expect(said).toMatchObject({ images: [], pictures: [{ width: 30, height: 20 }] })
+  expect(viewed).toMatchObject({ pictures: [{ width: 64, height: 40, problem: null }, { problem: 'broken' }] })
+  expect(JSON.stringify(turns)).not.toMatch(new RegExp(`${mine.slice(40, 80)}|${seen.slice(40, 80)}`))
+  const fetch = (id = '', index = 0) => methods()['item/picture']({ turnId: 't1', id, index })
+  expect(fetch(said?.id)).toEqual({ mediaType: 'image/png', base64: mine })
+  expect(fetch(viewed?.id)).toEqual({ mediaType: 'image/png', base64: seen })
+  expect(() => fetch(viewed?.id, 1)).toThrow('This is no picture that can be shown.')
+  expect(() => fetch(viewed?.id, 2)).toThrow('There is no picture 2 of')
+  expect(() => fetch('nothing')).toThrow('There is no picture 0 of nothing.')
+})
+
+test('whoever asks for the whole gets the user’s pictures with it', async () => {
+  const { mine } = recordPictures()
+  const { turns } = (await methods()['session/read']({ id: 's1', isWhole: true })) as Result<'session/read'>
+  expect(turns[0]?.items[0]).toMatchObject({ images: [`data:image/png;base64,${mine}`] })
+})
+
+test('a page holds the pictures themselves, and other files their number', async () => {
+  const { mine, seen } = recordPictures()
+  const write = async (format: 'html' | 'markdown' | 'jsonl') => {
+    const piece = await methods()['session/export']({ ids: ['s1'], format, emails: [], isMasked: true })
+    return (piece as Result<'session/export'>).text
+  }
+  const page = await write('html')
+  for (const base64 of [mine, seen]) expect(page).toContain(`src="data:image/png;base64,${base64}"`)
+  expect(page.match(/<img /g)).toHaveLength(2)
+  expect(page).toContain('kept elsewhere or cannot be shown')
+  expect(await write('markdown')).toMatch(/\*1 image\(s\)\*[\s\S]*\*2 image\(s\)\*/)
+  expect(await write('jsonl')).toContain('"width":64')
 })

@@ -1,13 +1,15 @@
 import type { Result } from '../../contract/api.ts'
 import type { BodyName } from '../../contract/domain/body.ts'
+import { readNode, valueAt } from '../../contract/domain/jsonNode.ts'
 import { readableJson } from '../../contract/domain/readableJson.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
-import { readNode, valueAt } from '../capture/jsonNode.ts'
-import { cutLongOutputs, findLeftOut } from '../capture/longOutput.ts'
+import { forReading } from '../capture/forReading.ts'
+import { findLeftOut } from '../capture/longOutput.ts'
 import { readContext } from './exchangeContext.ts'
 import { exportPiece, previewExport } from './exportSessions.ts'
 import type { HandlersOf, ReaderMethod } from './messages.ts'
+import { readItemPicture, readReduced } from './pictures.ts'
 import type { PriceBook } from './priceBook.ts'
 import { readWhole, type WholeExchange } from './wholeExchange.ts'
 import { createWholeMemory } from './wholeMemory.ts'
@@ -15,6 +17,7 @@ import { createWholeMemory } from './wholeMemory.ts'
 /** The methods that only look. */
 export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): HandlersOf<ReaderMethod> {
   const memory = createWholeMemory((id) => readWhole(archive.raw, id))
+  const pictured = createWholeMemory((id) => readReduced(archive.raw, id))
   /** The text of the value that was asked for last, which is asked for in pieces. */
   let last: { whole: WholeExchange; key: string; text: string } | null = null
 
@@ -34,9 +37,13 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
 
   return {
     'session/list': archive.listSessions,
-    'session/read': ({ id, isWhole }): Result<'session/read'> => {
-      const { turns, ...rest } = archive.readSession({ id })
-      return { ...rest, turns: isWhole ? turns : turns.map(cutLongOutputs) }
+    'session/read': ({ id, isWhole, near }): Result<'session/read'> => {
+      const { turns, ...rest } = archive.readSession({ id, near })
+      return { ...rest, turns: isWhole ? turns : turns.map(forReading) }
+    },
+    'session/readTurns': (params): Result<'session/readTurns'> => {
+      const { turns, seq } = archive.readTurns(params)
+      return { turns: turns.map(forReading), seq }
     },
     'session/find': ({ id, text, limit }): Result<'session/find'> => ({
       hits: findLeftOut(archive.readSession({ id }).turns, text, limit),
@@ -49,6 +56,13 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     'retention/read': archive.retention,
     'turn/read': archive.readTurn,
     'item/text': ({ turnId, id, offset, limit }): Result<'item/text'> => pieceOf(outputOf(turnId, id), offset, limit),
+    'item/picture': ({ turnId, id, index }) =>
+      readItemPicture(
+        archive.readTurn({ id: turnId }).turn,
+        id,
+        index,
+        (exchangeId) => pictured.get(exchangeId).reduced,
+      ),
     'exchange/read': ({ id }) => readOne(readWhole(archive.raw, id)),
     'exchange/context': ({ id }) => readContext(archive, memory.get(id)),
     'exchange/headers': ({ id }) => readHeaders(memory.get(id)),

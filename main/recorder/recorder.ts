@@ -7,6 +7,7 @@ import type { ReducedExchange } from '../capture/reduced.ts'
 import { createExchangeReducer, type ExchangeReducer } from '../capture/reduceExchange.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { createDerivation } from './derivation.ts'
+import { readBranch } from './gitBranch.ts'
 import { clearWaiting, createIntake, isNothing, type Loss } from './intake.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
 
@@ -20,6 +21,7 @@ const patienceMs = 10_000
 const triesAtClose = 4
 /** Folding gets at most one part in so many of the thread's time. */
 const derivationPause = 4
+const busyMs = 1_000
 
 export interface RecorderOptions {
   archive: Archive
@@ -40,14 +42,17 @@ export type ArchiveRecorder = ReturnType<typeof createRecorder>
  */
 export function createRecorder(options: RecorderOptions) {
   const { archive, now, notify, taken, report, prices = () => builtInPrices } = options
-  const { raw, readModel, ledger } = archive
+  const { raw, readModel, ledger, rederivation } = archive
   const intake = createIntake({ ledger, now, report })
   const { waiting, reducers } = intake
   /** Stored, and not derived yet. */
   const underived = new Map<string, ExchangeReducer>()
+  /** Of these the ones that wait until their session is derived again. */
+  const held = new Set<string>()
   let lastDerivation = { at: now(), pauseMs: 0 }
   let hasDerived = false
   let lastBatch: number | null = null
+  let lastTakenAt = Number.NEGATIVE_INFINITY
   /** How often in a row the database refused, and since when it refuses what waits now. */
   let refusals = 0
   let refusedSince: number | null = null
@@ -57,7 +62,23 @@ export function createRecorder(options: RecorderOptions) {
   let seq = Math.max(ledger.read('seq') + 1, now())
 
   const nextSeq = () => ++seq
-  const derivation = createDerivation({ archive, nextSeq, isLaunchOver: ledger.isLaunchOver, prices, report })
+  const derivation = createDerivation({
+    archive,
+    nextSeq,
+    isLaunchOver: ledger.isLaunchOver,
+    prices,
+    readBranch,
+    report,
+  })
+
+  // Before anything is recorded, so that what is new is not among what is gone through. A refusal is one of the next flush too.
+  if (rederivation.isAsked()) {
+    try {
+      write(rederivation.begin)
+    } catch (error) {
+      report(error)
+    }
+  }
 
   function schedule(ms = flushMs): void {
     if (!isClosed) timer ??= setTimeout(flush, ms)
@@ -85,7 +106,7 @@ export function createRecorder(options: RecorderOptions) {
       return false
     }
     for (const [id, parts] of waiting.parts) if (isFinished(parts)) reducers.delete(id)
-    if (hasDerived) underived.clear()
+    if (hasDerived) forgetDerived()
     refusals = 0
     refusedSince = null
     clearWaiting(waiting)
@@ -93,6 +114,10 @@ export function createRecorder(options: RecorderOptions) {
     acknowledge()
     if (underived.size > 0) schedule()
     return true
+  }
+
+  function forgetDerived(): void {
+    for (const id of underived.keys()) if (!held.has(id)) underived.delete(id)
   }
 
   function acknowledge(): void {
@@ -157,17 +182,32 @@ export function createRecorder(options: RecorderOptions) {
   function deriveWhenDue(endedLaunches: string[], isUrgent: boolean): Notification[] {
     if (!isUrgent && endedLaunches.length === 0 && !isDerivationDue()) return []
     const begunAt = now()
-    const turnIds = endedLaunches.flatMap((launchId) => readModel.liveTurns(launchId).map(({ id }) => id))
+    const turnIds = endedLaunches.flatMap((launchId) =>
+      readModel.liveTurns(launchId).flatMap(({ id, sessionId }) => (isHeld(sessionId) ? [] : id)),
+    )
     const exchanges: ReducedExchange[] = []
+    held.clear()
     for (const [id, reducer] of underived) {
       archive.attempt(() => {
-        if (raw.has(id)) exchanges.push(reducer.value())
+        if (!raw.has(id)) return
+        const reduced = reducer.value()
+        if (!isHeld(reduced.exchange.sessionId)) return void exchanges.push(reduced)
+        held.add(id)
+        // Should this run end before it is derived, it is derived with the session where it stands.
+        raw.place(id, derivation.placeOf(reduced))
       }, report)
     }
     const notifications = derivation.refold({ exchanges, turnIds })
     hasDerived = true
     lastDerivation = { at: now(), pauseMs: derivationPause * (now() - begunAt) }
     return notifications
+  }
+
+  /** What is new is not folded with what was derived otherwise: the session is derived again first, and at once. */
+  function isHeld(sessionId: string): boolean {
+    if (!rederivation.isPending(sessionId)) return false
+    rederivation.want(sessionId)
+    return true
   }
 
   function isDerivationDue(): boolean {
@@ -232,11 +272,11 @@ export function createRecorder(options: RecorderOptions) {
     for (const { reason } of waiting.losses) missed[reason] = (missed[reason] ?? 0) + 1
     const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && raw.has(exchangeId)).length
     return {
+      ...stored,
       isPaused: intake.isPaused(),
       recorded: stored.recorded - begun,
       total: stored.total + waiting.losses.length - begun,
       missed,
-      seq: stored.seq,
     }
   }
 
@@ -277,10 +317,21 @@ export function createRecorder(options: RecorderOptions) {
     recording,
     nextSeq,
     setPaused: intake.setPaused,
+    report,
+
+    /** Of what was written outside of a flush; of what is recorded too, when that changed. */
+    tell(notifications: Notification[]): void {
+      const all = [...notifications, ...recordingWhenChanged(seq)]
+      if (all.length > 0) notify(all)
+    },
+
+    /** Whether something came in the last second: then whatever else there is to do takes longer breaks. */
+    isBusy: () => !hasPassed(lastTakenAt, busyMs),
     liveLaunches: () => ledger.liveLaunches() as LaunchToKeep[],
 
     take(batch: number, entries: (TapEvent | Note)[]): void {
       lastBatch = batch
+      lastTakenAt = now()
       for (const entry of entries) intake.take(entry)
       schedule()
     },

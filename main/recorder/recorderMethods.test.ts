@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archivePath } from '../archive/database.ts'
 import type { TapEvent } from '../proxy/tap.ts'
+import { recordALot } from './playedSessions.ts'
 import {
   answerOf,
   completed,
@@ -14,13 +15,11 @@ import {
   requestOf,
   serverFrame,
   socket,
-  toolAnswers,
-  toolCall,
   userSays,
 } from './playedTraffic.ts'
 import { createRecorder } from './recorder.ts'
 import { createRecorderMethods } from './recorderMethods.ts'
-import { createStage, launchOf, type Run, type Stage } from './stage.ts'
+import { createStage, type Run, type Stage } from './stage.ts'
 
 let stage: Stage
 
@@ -218,53 +217,6 @@ test('what a killed run had deleted is out of the write-ahead log after the next
   expect(filesWith('secret')).toEqual([])
 })
 
-/** Sessions with all that derivation knows of: tools, retries, a sub-agent, a title, a turn that waits, one that ended. */
-function recordALot(run: Run): void {
-  run.take([{ type: 'launchStarted', launch: launchOf('l1') }])
-  run.take([{ type: 'launchStarted', launch: launchOf('l2') }])
-  record(
-    run,
-    ...socket({ streamId: 'w' }),
-    createFrame('w', { ...requestOf({ kind: 'prewarm', input: [], turnId: null }), generate: false }, 2_000),
-    ...[created('r0'), completed('r0')].map((event) => serverFrame('w', event, 2_001)),
-    createFrame('w', requestOf({ previousResponseId: 'r0', input: [userSays('look at the garden')] }), 2_010),
-    ...[created('r1'), ...toolCall('call-1'), completed('r1')].map((event) => serverFrame('w', event, 2_012)),
-  )
-  record(
-    run,
-    createFrame('w', requestOf({ previousResponseId: 'r1', input: [toolAnswers('call-1', 'roses')] }), 2_020),
-    ...answerOf('r2', 'There are roses.').map((event) => serverFrame('w', event, 2_022)),
-  )
-  const titling = requestOf({
-    sessionId: 'x',
-    turnId: 'x',
-    source: 'thread_title',
-    input: [userSays('look at the garden')],
-  })
-  record(run, ...post({ streamId: 'title', at: 2_030, request: titling, events: answerOf('rt', '{"title":"Garden"}') }))
-  const child = requestOf({
-    threadId: 'child',
-    turnId: 'tc',
-    parentThreadId: 's1',
-    input: [userSays('count the roses')],
-  })
-  record(run, ...post({ streamId: 'c', at: 2_040, request: child }))
-  const calling = (turnId: string, session: string) => ({
-    request: requestOf({ sessionId: session, turnId, input: [userSays(`water them in ${turnId}`)] }),
-    events: [created(`r-${turnId}`), ...toolCall(`call-${turnId}`), completed(`r-${turnId}`)],
-  })
-  record(run, ...post({ streamId: 'd', at: 2_050, ...calling('t2', 's1') }))
-  record(run, ...post({ streamId: 'e', at: 2_060, ...calling('t3', 's1') }))
-  record(run, ...post({ streamId: 'f', at: 2_070, launchId: 'l2', ...calling('t4', 's2') }))
-  run.take([{ type: 'launchEnded', id: 'l2', at: 2_080 }])
-  const half = { events: [created('r9'), ...message('m9', 'Half')], outcome: 'upstreamAborted' as const }
-  record(run, ...post({ streamId: 'g', at: 2_090, request: requestOf({ sessionId: 's3', turnId: 't5' }), ...half }))
-  record(run, ...post({ streamId: 'h', at: 2_100, request: requestOf({ sessionId: 's3', turnId: 't5' }) }))
-  const still = post({ streamId: 'i', at: 2_110, request: requestOf({ sessionId: 's4', turnId: 't6' }) })
-  record(run, ...still.slice(0, 7))
-  run.take([{ type: 'lost', reason: 'unknownPath' }])
-  run.recorder.flush()
-}
 const searches = ['roses', 'water', 'garden', 'hi', 'look']
 
 test('everything that was derived can be derived again, and is the same', async () => {
@@ -282,26 +234,6 @@ test('everything that was derived can be derived again, and is the same', async 
   expect(result).toEqual({ exchanges: 11, turns: 7, sessions: 4 })
   expect(run.archive.ledger.read('rederiving')).toBe(0)
   expect(run.reports).toEqual([])
-})
-
-test('deriving again that was broken off is begun anew at the next start', async () => {
-  const former = stage.run()
-  recordALot(former)
-  const before = look(searches)
-  const broken = former.methods.handlers['archive/rederive']({}) as Promise<unknown>
-  const failure = expect(broken).rejects.toThrow()
-  await new Promise(setImmediate)
-  expect(look(searches)).not.toEqual(before)
-  former.end()
-  await failure
-
-  const run = stage.run()
-  await run.methods.resume()
-  const after = look(searches)
-  await run.methods.handlers['archive/rederive']({})
-  expect(look(searches)).toEqual(after)
-  expect(listed().toSorted()).toEqual(['s1: Garden', 's2: water them in t4', 's3: hello', 's4: hello'])
-  expect(run.archive.ledger.read('rederiving')).toBe(0)
 })
 
 test('recording goes on while everything is derived again, and what is asked meanwhile waits', async () => {

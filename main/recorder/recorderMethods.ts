@@ -7,7 +7,9 @@ import type { SessionMarks } from '../capture/foldSession.ts'
 import type { HandlersOf, RecorderMethod } from './messages.ts'
 import type { PriceBook } from './priceBook.ts'
 import type { ArchiveRecorder } from './recorder.ts'
-import { rederive, reprice } from './rederive.ts'
+import { createRederiver } from './rederive.ts'
+import type { wholeUpTo } from './replaceGroup.ts'
+import { reprice } from './reprice.ts'
 
 /** While somebody reads, the write-ahead log cannot be emptied. */
 const scrubTries = 40
@@ -26,14 +28,17 @@ export interface RecorderMethodsOptions {
   notify(notifications: Notification[]): void
   report(error: unknown): void
   prices?: Pick<PriceBook, 'fingerprint'>
+  /** Up to which size a session is derived again as a whole; the usual one unless told otherwise. */
+  wholeUpTo?: typeof wholeUpTo | undefined
 }
 
 /** The methods that write. Long ones work in steps, between which recording goes on. */
 export function createRecorderMethods(options: RecorderMethodsOptions) {
   const { archive, recorder, now, undoMs, notify, report, prices } = options
-  const { deletion, readModel, ledger } = archive
+  const { deletion, readModel, ledger, rederivation } = archive
   const timers = new Set<NodeJS.Timeout>()
   let last: Promise<unknown> = Promise.resolve()
+  let isClosed = false
 
   /** One after the other: none may find what another has half done. */
   function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
@@ -41,6 +46,8 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     last = result.catch(() => {})
     return result
   }
+
+  const rederiver = createRederiver({ archive, recorder, inTurn, wholeUpTo: options.wholeUpTo })
 
   async function scrub(): Promise<void> {
     while (recorder.write(deletion.scrubSome) === 'more') await nextTurn()
@@ -105,8 +112,9 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     }
   }
 
-  function undeleteSession(id: string): Session {
+  async function undeleteSession(id: string): Promise<Session> {
     settleOrRefuse()
+    await rederiver.takeNow(id)
     return tell(
       recorder.write(() => {
         if (!deletion.untrash(id))
@@ -116,8 +124,9 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     )
   }
 
-  function renameSession(id: string, title: string | null): Session {
+  async function renameSession(id: string, title: string | null): Promise<Session> {
     settleOrRefuse()
+    await rederiver.takeNow(id)
     return tell(
       recorder.write(() => {
         readModel.rename(id, title)
@@ -126,8 +135,9 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     )
   }
 
-  function markSession(id: string, marks: Partial<SessionMarks>): Session {
+  async function markSession(id: string, marks: Partial<SessionMarks>): Promise<Session> {
     settleOrRefuse()
+    await rederiver.takeNow(id)
     return tell(
       recorder.write(() => {
         readModel.putMarks(id, { ...readModel.marks(id), ...marks })
@@ -157,8 +167,12 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     return {}
   }
 
-  /** What is older than the user wants to keep, and then as many of the oldest as the file is too large by. */
+  /**
+   * What is older than the user wants to keep, and then as many of the oldest as the file is too large by. Which these are is
+   * certain only when none of them is still to be derived again; at the end of that it is applied.
+   */
   async function applyRetention(): Promise<number> {
+    if (rederivation.isOn()) return 0
     const { maxAgeDays, maxBytes } = archive.settings.retention()
     const keptSince = maxAgeDays === null ? null : now() - maxAgeDays * dayMs
     let deleted = 0
@@ -173,19 +187,44 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     return deleted
   }
 
+  async function resume(): Promise<void> {
+    await inTurn(async () => {
+      for (const { sessionId, undoUntil } of deletion.trashed()) {
+        if (undoUntil > now() && undoUntil <= now() + undoMs) purgeLater(sessionId, undoUntil - now())
+        else await purge(sessionId)
+      }
+      // Always: a run that was killed may have left deleted text in the write-ahead log.
+      await scrub()
+    })
+    while (rederivation.isOn() && !isClosed) await rederiver.finish().catch(reportUnlessClosed)
+    await inTurn(async () => {
+      if (isClosed) return
+      if (prices && ledger.read('prices') !== prices.fingerprint()) {
+        await reprice(archive, recorder)
+        recorder.write(() => ledger.write('prices', prices.fingerprint()))
+      }
+      if ((await applyRetention()) === 0) await scrub()
+    })
+  }
+
+  function reportUnlessClosed(error: unknown): void {
+    if (!isClosed) report(error)
+  }
+
   function settleOrRefuse(): void {
     if (recorder.settle()) return
     throw new ReplyError('unavailable', 'The archive cannot be written to just now. Is the disk full?')
   }
 
   const handlers: HandlersOf<RecorderMethod> = {
-    'session/rename': ({ id, title }) => inTurn(() => ({ session: renameSession(id, title?.trim() || null) })),
+    'session/rename': ({ id, title }) =>
+      inTurn(async () => ({ session: await renameSession(id, title?.trim() || null) })),
 
-    'session/star': ({ id, isStarred }) => inTurn(() => ({ session: markSession(id, { isStarred }) })),
-    'session/tag': ({ id, tags }) => inTurn(() => ({ session: markSession(id, { tags }) })),
-    'session/note': ({ id, note }) => inTurn(() => ({ session: markSession(id, { note: note.trim() }) })),
+    'session/star': ({ id, isStarred }) => inTurn(async () => ({ session: await markSession(id, { isStarred }) })),
+    'session/tag': ({ id, tags }) => inTurn(async () => ({ session: await markSession(id, { tags }) })),
+    'session/note': ({ id, note }) => inTurn(async () => ({ session: await markSession(id, { note: note.trim() }) })),
     'session/delete': ({ id }) => inTurn(() => deleteSession(id)),
-    'session/undelete': ({ id }) => inTurn(() => ({ session: undeleteSession(id) })),
+    'session/undelete': ({ id }) => inTurn(async () => ({ session: await undeleteSession(id) })),
 
     'retention/set': ({ retention }) =>
       inTurn(async () => {
@@ -197,11 +236,15 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     'recording/pause': () => setPaused(true),
     'recording/resume': () => setPaused(false),
 
-    'archive/rederive': () =>
-      inTurn(() => {
+    'archive/rederive': async () => {
+      await inTurn(() => {
         settleOrRefuse()
-        return rederive(archive, recorder)
-      }),
+        rederiver.begin()
+      })
+      const counts = await rederiver.finish()
+      await inTurn(applyRetention)
+      return counts
+    },
   }
 
   return {
@@ -211,21 +254,12 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
       const daily = setInterval(() => inTurn(applyRetention).catch(report), dayMs)
       daily.unref()
       timers.add(daily)
-      return inTurn(async () => {
-        if (ledger.read('rederiving') === 1) await rederive(archive, recorder)
-        else if (prices && ledger.read('prices') !== prices.fingerprint()) await reprice(archive, recorder)
-        if (prices) recorder.write(() => ledger.write('prices', prices.fingerprint()))
-        for (const { sessionId, undoUntil } of deletion.trashed()) {
-          if (undoUntil > now() && undoUntil <= now() + undoMs) purgeLater(sessionId, undoUntil - now())
-          else await purge(sessionId)
-        }
-        await applyRetention()
-        // Always: a run that was killed may have left deleted text in the write-ahead log.
-        await scrub()
-      })
+      return resume()
     },
 
     close(): void {
+      isClosed = true
+      rederiver.close()
       for (const timer of timers) clearTimeout(timer)
     },
   }

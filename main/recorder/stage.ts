@@ -7,11 +7,16 @@ import { type ArchiveReader, openArchiveReader } from '../archive/archiveReader.
 import type { TapEvent } from '../proxy/tap.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
 import { createRecorder } from './recorder.ts'
-import { createRecorderMethods } from './recorderMethods.ts'
+import { createRecorderMethods, type RecorderMethodsOptions } from './recorderMethods.ts'
 
 type ParamsOf<N extends NotificationName> = Extract<Notification, { method: N }>['params']
 export type Run = ReturnType<Stage['run']>
 export type Stage = ReturnType<typeof createStage>
+
+interface StageOptions {
+  undoMs?: number
+  wholeUpTo?: RecorderMethodsOptions['wholeUpTo']
+}
 
 /** For tests: a data folder and runs of the recorder on it, in this thread and by a clock of its own. */
 export function createStage() {
@@ -24,7 +29,7 @@ export function createStage() {
     clock,
 
     /** Starts recording, as a thread does that found the folder like this. */
-    run(lostStreams: LostStream[] = [], { undoMs = 0 } = {}) {
+    run(lostStreams: LostStream[] = [], { undoMs = 0, wholeUpTo }: StageOptions = {}) {
       const archive = openArchive(dataDir)
       const notifications: Notification[] = []
       const taken: number[] = []
@@ -42,6 +47,7 @@ export function createStage() {
         recorder,
         now: () => clock.now,
         undoMs,
+        wholeUpTo,
         notify,
         report: (error) => reports.push(error),
       })

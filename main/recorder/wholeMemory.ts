@@ -1,4 +1,4 @@
-import type { WholeExchange } from './wholeExchange.ts'
+import type { ReducedExchange } from '../capture/reduced.ts'
 
 const keptMs = 30_000
 
@@ -6,8 +6,8 @@ const keptMs = 30_000
  * The exchange that was looked at last: whoever unfolds a tree asks for it again and again, and reading it can mean to unpack a
  * whole conversation. Gone half a minute after the last look; one that is live changes, and is not kept.
  */
-export function createWholeMemory(read: (id: string) => WholeExchange) {
-  let last: WholeExchange | null = null
+export function createWholeMemory<T extends { reduced: ReducedExchange }>(read: (id: string) => T) {
+  let last: T | null = null
   let timer: NodeJS.Timeout | null = null
 
   function forget(): void {
@@ -17,7 +17,7 @@ export function createWholeMemory(read: (id: string) => WholeExchange) {
   }
 
   return {
-    get(id: string): WholeExchange {
+    get(id: string): T {
       const whole = last?.reduced.exchange.id === id ? last : read(id)
       forget()
       if (whole.reduced.exchange.status === 'live') return whole

@@ -98,7 +98,11 @@ test('a watched conversation is read once the line is open, and again after a re
   host.line().opened()
   await settle()
   expect(host.calls.filter((method) => method === 'session/read')).toHaveLength(2)
-  expect(client.store.getState().conversations.s1).toEqual({ state: 'failed', message: 'no session/read', turns: {} })
+  expect(client.store.getState().conversations.s1).toMatchObject({
+    state: 'failed',
+    message: 'no session/read',
+    turns: {},
+  })
 })
 
 test('the account is read at each opening of the line, without holding the list up', async () => {

@@ -9,6 +9,8 @@ import {
   applyNarrowedPage,
   applyNotification,
   applyPage,
+  applyTurns,
+  emptyConversation,
   forgetEpoch,
   initialState,
   type ListView,
@@ -22,6 +24,7 @@ import {
   startOfNarrowed,
 } from './state.ts'
 import type { Transport } from './transport.ts'
+import { chooseChunk } from './unreadTurns.ts'
 
 export interface Client {
   store: StoreApi<AppState>
@@ -32,9 +35,13 @@ export interface Client {
   loadMore(): Promise<void>
   /** Asks for the first page again, after a failure. */
   retryListing(): Promise<void>
-  /** Keeps a conversation in the store until the undo is called. */
-  watchConversation(sessionId: string): () => void
+  /** Keeps a conversation in the store until the undo is called. Of a long one the turns around `near` come first. */
+  watchConversation(sessionId: string, near?: string | null): () => void
+  /** What of a conversation is still to be read is read around this turn first. */
+  preferTurn(sessionId: string, turnId: string): void
   retryConversation(sessionId: string): Promise<void>
+  /** Goes on reading the rest of a conversation, after a failure. */
+  retryRest(sessionId: string): Promise<void>
   renameSession(id: string, title: string | null): Promise<Reply<unknown>>
   /** Shows these sessions in this order. */
   setView(view: ListView): Promise<void>
@@ -56,6 +63,10 @@ const pageSize = 100
 export function createClient(transport: Transport, schedule: (run: () => void) => void = requestFrame): Client {
   const store = createStore<AppState>(() => initialState)
   const watchers = new Map<string, number>()
+  /** Around which turn the reader of a conversation is. */
+  const preferred = new Map<string, string>()
+  /** Who reads the rest of a conversation: the last that began to. */
+  const readings = new Map<string, symbol>()
   const queue = createNotificationQueue(schedule, (notifications) => {
     const known = store.getState()
     const next = notifications.reduce(applyNotification, known)
@@ -170,19 +181,50 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   }
 
   async function readConversation(id: string) {
-    const reply = await call('session/read', { id })
+    const reply = await call('session/read', { id, near: preferred.get(id) ?? null })
     if (!watchers.has(id)) return
     change((state) => {
       if (reply.ok) return applyConversation(state, reply.value)
       const known = state.conversations[id]
       // A hiccup of the line does not take away what is on the screen.
       if (known?.state === 'ready' && reply.error.code !== 'notFound') return state
-      return setConversation(state, id, { state: 'failed', message: reply.error.message, turns: {} })
+      return setConversation(state, id, { ...emptyConversation, state: 'failed', message: reply.error.message })
     })
+    if (reply.ok) await readRest(id)
+  }
+
+  /** Piece by piece, so that what the reader does meanwhile waits for no more than one. */
+  async function readRest(id: string) {
+    const reading = Symbol()
+    readings.set(id, reading)
+    const connection = connectionCount
+    for (;;) {
+      await new Promise<void>(schedule)
+      const conversation = store.getState().conversations[id]
+      if (readings.get(id) !== reading || connection !== connectionCount || !watchers.has(id) || !conversation) return
+      const turnIds = chooseChunk(conversation, preferred.get(id) ?? null)
+      if (turnIds.length === 0) return
+      const reply = await call('session/readTurns', { id, turnIds })
+      if (readings.get(id) !== reading || connection !== connectionCount) return
+      change((state) => {
+        if (reply.ok) return applyTurns(state, id, turnIds, reply.value)
+        const known = state.conversations[id]
+        return known ? setConversation(state, id, { ...known, restProblem: reply.error.message }) : state
+      })
+      if (!reply.ok) return
+    }
+  }
+
+  async function retryRest(id: string) {
+    change((state) => {
+      const known = state.conversations[id]
+      return known ? setConversation(state, id, { ...known, restProblem: null }) : state
+    })
+    await readRest(id)
   }
 
   async function retryConversation(id: string) {
-    change((state) => setConversation(state, id, { state: 'loading', message: null, turns: {} }))
+    change((state) => setConversation(state, id, emptyConversation))
     await readConversation(id)
   }
 
@@ -227,12 +269,11 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       )
     },
     retryListing: synchronise,
-    watchConversation(id) {
+    watchConversation(id, near = null) {
       watchers.set(id, (watchers.get(id) ?? 0) + 1)
+      if (near !== null) preferred.set(id, near)
       if (watchers.get(id) === 1) {
-        if (!store.getState().conversations[id]) {
-          change((state) => setConversation(state, id, { state: 'loading', message: null, turns: {} }))
-        }
+        if (!store.getState().conversations[id]) change((state) => setConversation(state, id, emptyConversation))
         // Before the first connection there is nobody to ask; `synchronise` then asks for all that is watched.
         if (store.getState().connection === 'open') void readConversation(id)
       }
@@ -243,6 +284,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
           return
         }
         watchers.delete(id)
+        preferred.delete(id)
         // Kept for a moment: React mounts and unmounts, and the next page often looks at the same conversation.
         setTimeout(() => {
           if (watchers.has(id)) return
@@ -253,7 +295,9 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
         }, 1_000)
       }
     },
+    preferTurn: (id, turnId) => void preferred.set(id, turnId),
     retryConversation,
+    retryRest,
     async renameSession(id, title) {
       const reply = await call('session/rename', { id, title })
       if (reply.ok) change((state) => putSession(state, reply.value.session))

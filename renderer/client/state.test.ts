@@ -8,10 +8,14 @@ import {
   applyConversation,
   applyNotification,
   applyPage,
+  applyTurns,
+  type Conversation,
+  emptyConversation,
   forgetEpoch,
   initialState,
   setConversation,
 } from './state.ts'
+import { chooseChunk } from './unreadTurns.ts'
 
 function session(id: string, seq: number, more: Partial<Session> = {}): Session {
   return {
@@ -72,7 +76,7 @@ function page(sessions: Session[], seq: number, nextCursor: string | null = null
   return { sessions, total: sessions.length, nextCursor, seq }
 }
 
-const watching: AppState = setConversation(initialState, 's1', { state: 'ready', message: null, turns: {} })
+const watching: AppState = setConversation(initialState, 's1', { ...emptyConversation, state: 'ready' })
 
 test('a newer version replaces an older one, across gaps in the numbers', () => {
   const state = [session('s1', 3), session('s1', 9, { title: 'Newer' })]
@@ -95,18 +99,79 @@ test('turns of a conversation that nobody looks at are not kept', () => {
 
 test('an older snapshot does not undo what a notification told', () => {
   const live = applyNotification(watching, turned(turn('t1', 8)))
-  const state = applyConversation(live, { session: session('s1', 5), turns: [turn('t1', 5), turn('t0', 4)], seq: 5 })
+  const state = applyConversation(live, {
+    session: session('s1', 5),
+    turns: [turn('t1', 5), turn('t0', 4)],
+    outline: [],
+    seq: 5,
+  })
   expect(state.conversations.s1).toEqual({
+    ...emptyConversation,
     state: 'ready',
-    message: null,
     turns: { t1: turn('t1', 8), t0: turn('t0', 4) },
   })
 })
 
 test('a turn that began after the snapshot was made survives it, one that vanished before does not', () => {
   const live = [turned(turn('gone', 3)), turned(turn('new', 9))].reduce(applyNotification, watching)
-  const state = applyConversation(live, { session: session('s1', 5), turns: [], seq: 5 })
+  const state = applyConversation(live, { session: session('s1', 5), turns: [], outline: [], seq: 5 })
   expect(Object.keys(state.conversations.s1?.turns ?? {})).toEqual(['new'])
+})
+
+const outlineOf = (id: string, startedAt = 1_000) => {
+  const { items: _items, exchanges: _exchanges, seq: _seq, ...outline } = turn(id, 0)
+  return { ...outline, startedAt }
+}
+
+test('of a part the rest is unread until it is read, told anew, or gone', () => {
+  const part = {
+    session: session('s1', 5),
+    turns: [turn('t1', 5)],
+    outline: ['a', 'b', 'c'].map((id) => outlineOf(id)),
+    seq: 5,
+  }
+  const begun = applyConversation(watching, part)
+  expect(Object.keys(begun.conversations.s1?.unread ?? {})).toEqual(['a', 'b', 'c'])
+  const told = applyNotification(begun, turned(turn('b', 7)))
+  expect(Object.keys(told.conversations.s1?.unread ?? {})).toEqual(['a', 'c'])
+  // It was asked for before that was told.
+  const read = applyTurns(told, 's1', ['a', 'b', 'c'], { turns: [turn('a', 4), turn('b', 4)], seq: 6 })
+  expect(read.conversations.s1).toEqual({
+    ...emptyConversation,
+    state: 'ready',
+    turns: { t1: turn('t1', 5), a: turn('a', 4), b: turn('b', 7) },
+  })
+})
+
+test('what was read of a conversation stays while it is read again', () => {
+  const before = [turned(turn('t1', 3)), turned(turn('a', 3)), turned(turn('gone', 3))].reduce(
+    applyNotification,
+    watching,
+  )
+  const again = { session: session('s1', 5), turns: [turn('t1', 5)], outline: [outlineOf('a')], seq: 5 }
+  const state = applyConversation(before, again)
+  expect(state.conversations.s1?.turns).toEqual({ t1: turn('t1', 5), a: turn('a', 3) })
+  expect(Object.keys(state.conversations.s1?.unread ?? {})).toEqual(['a'])
+  const read = applyTurns(state, 's1', ['a'], { turns: [], seq: 6 })
+  expect(read.conversations.s1).toMatchObject({ turns: { t1: turn('t1', 5) }, unread: {} })
+  expect(read.conversations.s1?.turns.a).toBeUndefined()
+})
+
+test('the rest is read around what is looked at, from one end where nothing is', () => {
+  const outline = Array.from({ length: 200 }, (_, at) => outlineOf(`t${at}`, at))
+  const begun = applyConversation(watching, { session: session('s1', 5), turns: [], outline, seq: 5 })
+  const conversation = begun.conversations.s1 as Conversation
+  expect(chooseChunk(conversation, null)).toEqual(outline.slice(0, 40).map(({ id }) => id))
+  const around = chooseChunk(conversation, 't100')
+  expect([around.length, around.includes('t99'), around.includes('t100')]).toEqual([40, true, true])
+  expect(chooseChunk(conversation, 't199').at(-1)).toBe('t199')
+  const read = applyTurns(begun, 's1', around, {
+    turns: around.map((id) => ({ ...turn(id, 5), startedAt: 100 })),
+    seq: 5,
+  })
+  const next = chooseChunk(read.conversations.s1 as Conversation, 't100')
+  expect(next.filter((id) => around.includes(id))).toEqual([])
+  expect(next).toContain('t89')
 })
 
 test('a late update does not bring back a deleted session, a later one does', () => {

@@ -6,6 +6,7 @@ import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import type { Update } from '../../contract/domain/update.ts'
+import { type UnreadTurn, unreadTurn } from './unreadTurns.ts'
 
 export type Connection = 'connecting' | 'open' | 'reconnecting'
 export type LoadState = 'loading' | 'ready' | 'failed'
@@ -14,6 +15,18 @@ export interface Conversation {
   state: LoadState
   message: string | null
   turns: Readonly<Record<string, Turn>>
+  /** Of a long one, what is still to be read. A turn that is in `turns` as well is to be read anew. */
+  unread: Readonly<Record<string, UnreadTurn>>
+  /** Why the rest could not be read. */
+  restProblem: string | null
+}
+
+export const emptyConversation: Conversation = {
+  state: 'loading',
+  message: null,
+  turns: {},
+  unread: {},
+  restProblem: null,
 }
 
 /** What the list shows: of which sessions, in the search language, and in which order. */
@@ -165,6 +178,7 @@ function putTurn(state: AppState, turn: Turn): AppState {
   return setConversation(state, turn.sessionId, {
     ...conversation,
     turns: { ...conversation.turns, [turn.id]: turn },
+    unread: without(conversation.unread, [turn.id]),
   })
 }
 
@@ -221,17 +235,50 @@ function withoutVanished(state: AppState, page: Result<'session/list'>): AppStat
   }
 }
 
-/** A whole conversation. Turns that arrived by notification while it was on its way stay when they are newer. */
+/**
+ * A conversation, or the part of it that came first. Turns that arrived by notification while it was on its way stay when they
+ * are newer; those that were read before stay until they are read again.
+ */
 export function applyConversation(state: AppState, result: Result<'session/read'>): AppState {
   const id = result.session.id
   const known = state.conversations[id]?.turns ?? {}
   const turns: Record<string, Turn> = {}
   for (const turn of Object.values(known)) if (turn.seq > result.seq) turns[turn.id] = turn
-  for (const turn of result.turns) {
-    const newer = known[turn.id]
-    turns[turn.id] = newer && newer.seq >= turn.seq ? newer : turn
+  for (const turn of result.turns) turns[turn.id] = newerOf(known[turn.id], turn)
+  const unread: Record<string, UnreadTurn> = {}
+  for (const outline of result.outline) {
+    if (turns[outline.id]) continue
+    unread[outline.id] = unreadTurn(outline)
+    const before = known[outline.id]
+    if (before) turns[outline.id] = before
   }
-  return setConversation(putSession(state, result.session), id, { state: 'ready', message: null, turns })
+  const conversation: Conversation = { state: 'ready', message: null, turns, unread, restProblem: null }
+  return setConversation(putSession(state, result.session), id, conversation)
+}
+
+/** More of a conversation: the turns that were asked for, but for those that are not there any more. */
+export function applyTurns(
+  state: AppState,
+  id: string,
+  turnIds: string[],
+  { turns: read, seq }: Result<'session/readTurns'>,
+): AppState {
+  const conversation = state.conversations[id]
+  if (!conversation) return state
+  const turns = { ...conversation.turns }
+  for (const turnId of turnIds) if ((turns[turnId]?.seq ?? Infinity) <= seq) delete turns[turnId]
+  for (const turn of read) turns[turn.id] = newerOf(conversation.turns[turn.id], turn)
+  return setConversation(state, id, { ...conversation, turns, unread: without(conversation.unread, turnIds) })
+}
+
+function newerOf(known: Turn | undefined, turn: Turn): Turn {
+  return known && known.seq >= turn.seq ? known : turn
+}
+
+function without<T>(record: Readonly<Record<string, T>>, ids: string[]): Readonly<Record<string, T>> {
+  if (!ids.some((id) => id in record)) return record
+  const gone = new Set(ids)
+  return Object.fromEntries(Object.entries(record).filter(([id]) => !gone.has(id)))
 }
 
 /**
@@ -240,7 +287,7 @@ export function applyConversation(state: AppState, result: Result<'session/read'
  */
 export function forgetEpoch(state: AppState): AppState {
   const conversations = Object.fromEntries(
-    Object.entries(state.conversations).map(([id, conversation]) => [id, { ...conversation, turns: {} }]),
+    Object.entries(state.conversations).map(([id, conversation]) => [id, { ...conversation, turns: {}, unread: {} }]),
   )
   return {
     ...state,

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { useClient } from '../client/ClientProvider.tsx'
+import { isUnread } from '../client/unreadTurns.ts'
 import { useNow } from '../ui/clock.ts'
 import { useCopy } from '../ui/Notices.tsx'
 import styles from './Conversation.module.css'
@@ -8,16 +10,19 @@ import { ConversationFoot } from './ConversationFoot.tsx'
 import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
+import { relateItems } from './itemRelations.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
 import { linkTo } from './linkTo.ts'
+import { PictureViewer } from './PictureViewer.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
+import { ReadingProvider } from './reading.ts'
 import { rowText } from './rowText.ts'
 import { TurnMinimap } from './TurnMinimap.tsx'
-import { findTarget, leadsSomewhere, type Target } from './target.ts'
+import { findTarget, isTargetUnread, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
 import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
@@ -26,9 +31,11 @@ import { viewOf } from './viewOf.ts'
 
 /** A session as people read it, from what the address leads to. */
 export function Conversation({ session, turns, target }: { session: Session; turns: Turn[]; target: Target }) {
+  const client = useClient()
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const layouts = useMemo(() => layOutConversation(session, turns), [session, turns])
+  const relations = useMemo(() => relateItems(turns), [turns])
   const isOpen = useFoldState()
   const rows = useMemo(() => layOutRows(layouts, isOpen), [layouts, isOpen])
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
@@ -66,21 +73,43 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     [goTo],
   )
 
+  const drawn = virtual.getVirtualItems()
+  const awaitedId = drawn.map(({ index }) => rows[index]?.turn).find((turn) => turn && isUnread(turn))?.id
+  useEffect(() => {
+    if (awaitedId !== undefined) client.preferTurn(session.id, awaitedId)
+  }, [client, session.id, awaitedId])
+
+  // It leads there once more when that is read.
+  const isAwaited = useMemo(() => isTargetUnread(turns, target), [turns, target])
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
   latest.current = layouts
+  const show = useCallback(
+    (to: Target) => {
+      const row = findTarget(layOutAllRows(latest.current), to)
+      if (!row) return
+      for (const scope of row.inside) setFold(scope, insideFold, true)
+      const isItem = to.itemId !== null
+      // An address of an exchange is about that one; the row that it leads to may be about another.
+      const takesFocus = to.exchangeId === null
+      goTo({ key: row.key, align: isItem ? 'center' : 'start', isMarked: isItem, takesFocus })
+    },
+    [goTo],
+  )
   useEffect(() => {
-    const row = findTarget(layOutAllRows(latest.current), target)
-    if (!row) return
-    for (const scope of row.inside) setFold(scope, insideFold, true)
-    const isItem = target.itemId !== null
-    // An address of an exchange is about that one; the row that it leads to may be about another.
-    const takesFocus = target.exchangeId === null
-    goTo({ key: row.key, align: isItem ? 'center' : 'start', isMarked: isItem, takesFocus })
-  }, [target, goTo])
+    if (isAwaited && target.turnId !== null) client.preferTurn(session.id, target.turnId)
+    show(target)
+  }, [client, session.id, target, show, isAwaited])
+  const reading = useMemo(
+    () => ({
+      sessionId: session.id,
+      goToItem: (turnId: string, itemId: string) => show({ turnId, itemId, exchangeId: null }),
+    }),
+    [session.id, show],
+  )
 
   return (
-    <>
+    <ReadingProvider value={reading}>
       {find.isOpen && (
         <div className={bar.place}>
           <FindBar find={find} />
@@ -96,7 +125,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
               style={{ height: virtual.getTotalSize() }}
               onFocusCapture={onFocus}
             >
-              {partByTurn(virtual.getVirtualItems(), rows).map(({ root, number, items }) => (
+              {partByTurn(drawn, rows).map(({ root, number, items }) => (
                 <section key={root.id} aria-label={`Turn ${number}`}>
                   <h2 className={rowStyles.turnName}>Turn {number}</h2>
                   {items.map(({ row, start, index }) => (
@@ -112,11 +141,11 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-turn={row.turn.id}
                       data-marked={row.key === markedKey || undefined}
                     >
-                      <RowView row={row} />
-                      {(row.kind === 'item' || row.kind === 'prompt' || row.kind === 'end') && (
+                      <RowView row={row} relations={relations.get(row.key)} />
+                      {menus[row.kind] && (
                         <RowMenu
                           rowKey={row.key}
-                          what={row.kind === 'end' ? 'turn' : row.kind}
+                          what={menus[row.kind] ?? 'item'}
                           onCopyLink={copyLink}
                           onCopyText={row.kind !== 'end' && rowText(row) !== null ? copyText : undefined}
                         />
@@ -137,8 +166,17 @@ export function Conversation({ session, turns, target }: { session: Session; tur
         isCopied={isCopied}
         onJump={follow.jump}
       />
-    </>
+      <PictureViewer />
+    </ReadingProvider>
   )
+}
+
+/** What the menu beside a row is of; other rows have none. */
+const menus: Partial<Record<ConversationRow['kind'], 'item' | 'prompt' | 'turn'>> = {
+  item: 'item',
+  retries: 'item',
+  prompt: 'prompt',
+  end: 'turn',
 }
 
 interface DrawnRow {

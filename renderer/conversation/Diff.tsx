@@ -1,53 +1,80 @@
-import { Columns2 } from 'lucide-react'
+import { ChevronsUpDown, Columns2 } from 'lucide-react'
 import { Fragment, memo, useMemo, useRef } from 'react'
 import { Code } from '../ui/Code.tsx'
+import { formatCount } from '../ui/formatting.ts'
 import { languageOf } from '../ui/highlight.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Diff.module.css'
 import { useHasRoom, useSideBySide } from './diffView.ts'
 import { Twist } from './Fold.tsx'
-import { useFold } from './foldState.ts'
+import { useFolds } from './foldState.ts'
 import items from './Items.module.css'
+import { type DiffGroup, type DiffPart, foldsOfDiff, layOutDiff, viewDiff } from './layOutDiff.ts'
 import { pairLines } from './pairLines.ts'
 import type { DiffLine, FileChange } from './patch.ts'
 
-const shortLines = 40
-
-/** The changed lines of one file, in one column or, where there is room and the reader wants it, in two. */
-export const Diff = memo(function Diff({ change }: { change: FileChange }) {
-  const [isWhole, toggle] = useFold(`diff ${change.path}`, false)
+/**
+ * The changed lines of one file, in one column or, where there is room and the reader wants it, in two. `name` tells it from the
+ * other files of its patch.
+ */
+export const Diff = memo(function Diff({ change, name }: { change: FileChange; name: string }) {
+  const chunks = useMemo(() => layOutDiff(change.lines, name), [change, name])
+  const folds = useMemo(() => foldsOfDiff(chunks), [chunks])
+  const [isOpen, setFolds] = useFolds(folds)
+  const parts = useMemo(() => viewDiff(chunks, isOpen), [chunks, isOpen])
   const [isSideBySide, toggleSides] = useSideBySide()
   const box = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
   const hasRoom = useHasRoom(box)
-  if (change.lines.length === 0) {
-    return <p className={items.note}>{change.kind === 'delete' ? 'The file was deleted.' : 'Only the name changed.'}</p>
-  }
-  const isLong = change.lines.length > shortLines + 10
-  const lines = isWhole || !isLong ? change.lines : change.lines.slice(0, shortLines)
+  if (change.lines.length === 0) return <p className={items.note}>{describeEmpty(change)}</p>
   const language = languageOf(change.movedTo ?? change.path)
   // A new file has nothing to stand beside.
   const hasSides = hasRoom && change.added > 0 && change.removed > 0
+  const areSides = hasSides && isSideBySide
+  const last = parts.at(-1)
+  const rest = last?.kind === 'more' ? last : null
+
+  function open(fold: string) {
+    setFolds([fold], true)
+    // The button may be gone, and the focus with it.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+    })
+  }
+
   return (
     <div ref={box}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <div className={styles.diff} tabIndex={0} dir="ltr">
-        {hasSides && isSideBySide ? (
-          <Sides lines={lines} language={language} />
-        ) : (
-          <div className={styles.lines}>
-            {lines.map((line, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
-              <Line key={index} line={line} language={language} />
-            ))}
-          </div>
-        )}
+      <div ref={scroller} className={styles.diff} tabIndex={0} dir="ltr">
+        <div className={areSides ? styles.sides : styles.lines}>
+          {parts.map((part) => {
+            if (part === rest) return null
+            if (part.kind !== 'lines') return <Folded key={part.name} part={part} onOpen={() => open(part.name)} />
+            const Group = areSides ? Sides : Lines
+            return <Group key={part.group.name} group={part.group} language={language} />
+          })}
+        </div>
       </div>
-      {(isLong || hasSides) && (
+      {(rest || hasSides || folds.some(isOpen)) && (
         <div className={styles.foot}>
-          {isLong && (
-            <button type="button" className={items.more} aria-expanded={isWhole} onClick={toggle}>
+          {rest && (
+            <button type="button" className={items.more} aria-expanded={false} onClick={() => open(rest.name)}>
               <Twist />
-              {isWhole ? 'Show fewer lines' : `Show all ${change.lines.length.toLocaleString('en')} lines`}
+              {describeRest(rest.count, chunks.at(-1)?.name === rest.name, change.lines.length)}
+            </button>
+          )}
+          {folds.some(isOpen) && (
+            <button
+              type="button"
+              className={items.more}
+              aria-expanded
+              onClick={() => {
+                setFolds(folds, false)
+                scroller.current?.focus({ preventScroll: true })
+              }}
+            >
+              <Twist />
+              Show fewer lines
             </button>
           )}
           {hasSides && (
@@ -62,10 +89,48 @@ export const Diff = memo(function Diff({ change }: { change: FileChange }) {
   )
 })
 
-function Sides({ lines, language }: { lines: readonly DiffLine[]; language: string | null }) {
-  const pairs = useMemo(() => pairLines(lines), [lines])
+function describeEmpty({ kind, movedTo }: FileChange): string {
+  if (kind === 'delete') return 'The file was deleted.'
+  if (kind === 'add') return 'The file is new and empty.'
+  return movedTo === null ? 'Nothing of it was changed.' : 'Only the name changed.'
+}
+
+function describeRest(count: number, isLast: boolean, all: number): string {
+  return isLast ? `Show all ${formatCount(all, 'line')}` : `Show more, ${formatCount(count, 'line')} to go`
+}
+
+/** Lines that are not drawn until somebody wants them. */
+function Folded({ part, onOpen }: { part: Exclude<DiffPart, { kind: 'lines' }>; onOpen(): void }) {
   return (
-    <div className={styles.sides}>
+    <button type="button" className={styles.folded} aria-expanded={false} onClick={onOpen}>
+      <span>
+        <ChevronsUpDown aria-hidden />
+        {formatCount(part.count, part.kind === 'same' ? 'unchanged line' : 'line')}
+      </span>
+    </button>
+  )
+}
+
+interface GroupProps {
+  group: DiffGroup
+  language: string | null
+}
+
+const Lines = memo(function Lines({ group, language }: GroupProps) {
+  return (
+    <div data-piece={group.name}>
+      {group.lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
+        <Line key={index} line={line} language={language} />
+      ))}
+    </div>
+  )
+})
+
+const Sides = memo(function Sides({ group, language }: GroupProps) {
+  const pairs = useMemo(() => pairLines(group.lines), [group])
+  return (
+    <div data-piece={group.name} className={styles.rows}>
       {pairs.map((pair, index) =>
         'hunk' in pair ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of one patch never move
@@ -86,7 +151,7 @@ function Sides({ lines, language }: { lines: readonly DiffLine[]; language: stri
       )}
     </div>
   )
-}
+})
 
 function Side({ line, language }: { line: DiffLine | null; language: string | null }) {
   return line === null ? <div className={styles.nothing} /> : <Line line={line} language={language} />
@@ -132,10 +197,12 @@ function Marked({
 export function ChangeCounts({ changes }: { changes: FileChange[] }) {
   const added = changes.reduce((sum, change) => sum + change.added, 0)
   const removed = changes.reduce((sum, change) => sum + change.removed, 0)
+  // What a file had that is deleted or only renamed is in no patch.
+  if (added + removed === 0) return null
   return (
     <span className={styles.counts}>
-      <span className={styles.added}>+{added}</span>
-      <span className={styles.removed}>−{removed}</span>
+      <span className={styles.added}>+{added.toLocaleString('en')}</span>
+      <span className={styles.removed}>−{removed.toLocaleString('en')}</span>
     </span>
   )
 }

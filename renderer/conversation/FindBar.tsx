@@ -9,7 +9,8 @@ export function FindBar({ find }: { find: Find }) {
   const field = useRef<HTMLInputElement>(null)
   const { hits, current, query } = find
   const count = hits.length.toLocaleString('en')
-  const isNone = query.trim() !== '' && find.isUpToDate && hits.length === 0
+  const soFar = find.isWhole ? count : `${count}…`
+  const isNone = query.trim() !== '' && find.isUpToDate && find.isWhole && hits.length === 0
   useEffect(() => {
     field.current?.focus()
     field.current?.select()
@@ -37,7 +38,7 @@ export function FindBar({ find }: { find: Find }) {
         }}
       />
       <span className={styles.count} role="status">
-        {query.trim() === '' ? '' : isNone ? 'None' : current === -1 ? count : `${current + 1} of ${count}`}
+        {query.trim() === '' ? '' : isNone ? 'None' : current === -1 ? soFar : `${current + 1} of ${soFar}`}
       </span>
       <IconButton
         label="Previous"

@@ -1,14 +1,5 @@
-import {
-  CircleUserRound,
-  FoldVertical,
-  Image,
-  KeyRound,
-  Lightbulb,
-  MessageSquare,
-  RotateCw,
-  Shapes,
-  TriangleAlert,
-} from 'lucide-react'
+import { CircleUserRound, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
+import type { Picture } from '../../contract/domain/picture.ts'
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item } from '../../contract/domain/turn.ts'
@@ -22,18 +13,19 @@ import { FoldRow, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
+import { Pictures } from './Pictures.tsx'
 
 type ItemOf<T extends Item['type']> = Extract<Item, { type: T }>
 
 export function PromptItem({
   itemId,
   text,
-  images,
+  pictures,
   speaker,
 }: {
   itemId: string
   text: string
-  images: string[]
+  pictures: Picture[]
   speaker: string
 }) {
   const isLong = text.length > 1_200 || text.split('\n').length > 12
@@ -44,7 +36,11 @@ export function PromptItem({
         <p className={styles.promptText} data-folded={!isOpen || undefined} dir="auto">
           {revealControls(text)}
         </p>
-        {images.length > 0 && <Images images={images} />}
+        {pictures.length > 0 && (
+          <div className={styles.promptPictures}>
+            <Pictures itemId={itemId} pictures={pictures} what="Attached picture" />
+          </div>
+        )}
         {isLong && (
           <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>
             <Twist />
@@ -53,29 +49,6 @@ export function PromptItem({
         )}
       </div>
     </ItemFrame>
-  )
-}
-
-/** Pictures that lie in the recording itself, shown when asked for; an address elsewhere is never loaded. */
-function Images({ images }: { images: string[] }) {
-  const [isShown, show] = useFold('images', false)
-  const inside = images.filter((image) => /^data:image\/(png|jpeg|gif|webp);base64,/.test(image))
-  return (
-    <div className={styles.images}>
-      {isShown && inside.map((image) => <img key={image} src={image} alt="Attached by the user" />)}
-      {!isShown && inside.length > 0 && (
-        <button type="button" className={styles.chip} onClick={show}>
-          <Image aria-hidden />
-          Show {inside.length === 1 ? 'the attached image' : formatCount(inside.length, 'attached image')}
-        </button>
-      )}
-      {inside.length < images.length && (
-        <span className={styles.chip}>
-          <Image aria-hidden />
-          {formatCount(images.length - inside.length, 'image')} elsewhere, not loaded
-        </span>
-      )}
-    </div>
   )
 }
 
@@ -124,18 +97,9 @@ export function AnswerItem({
   )
 }
 
-export function ErrorItem({ item, isHealed }: { item: ItemOf<'error'>; isHealed: boolean }) {
+export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
   const { title, advice } = explainError(item.code, item.message)
   const message = revealControls(item.message)
-  if (isHealed) {
-    return (
-      <ItemFrame kind="retry" icon={RotateCw} verb="Retried" itemId={item.id}>
-        <FoldRow summary={<b>{title}</b>} meta={item.code && <span>{revealControls(item.code)}</span>}>
-          {message}
-        </FoldRow>
-      </ItemFrame>
-    )
-  }
   return (
     <ItemFrame kind="error" icon={TriangleAlert} verb="Failed" itemId={item.id}>
       <Problem title={title}>
@@ -155,34 +119,6 @@ export function LimitSeam({ itemId }: { itemId: string }) {
         The plan’s limit was reached. From here on your API key pays.
       </span>
     </div>
-  )
-}
-
-export function CompactionItem({ item }: { item: ItemOf<'compaction'> }) {
-  const [isOpen, toggle] = useFold('compaction', false)
-  const hasText = item.text.trim() !== ''
-  return (
-    <>
-      <div className={styles.seam} data-item={item.id} tabIndex={-1}>
-        {hasText ? (
-          <button type="button" aria-expanded={isOpen} onClick={toggle}>
-            <FoldVertical aria-hidden />
-            Context compacted
-            <Twist />
-          </button>
-        ) : (
-          <span>
-            <FoldVertical aria-hidden />
-            Context compacted
-          </span>
-        )}
-      </div>
-      {isOpen && (
-        <div className={styles.seamText}>
-          <Markdown text={item.text} />
-        </div>
-      )}
-    </>
   )
 }
 

@@ -5,6 +5,7 @@ import { useNow } from '../ui/clock.ts'
 import { formatClock, formatCount, formatDuration } from '../ui/formatting.ts'
 import { hasFailed } from './hasFailed.ts'
 import styles from './Items.module.css'
+import { RunsOn } from './TerminalParts.tsx'
 import { countLines } from './ToolOutput.tsx'
 
 /** Size, time, outcome: in this order on every card. */
@@ -14,12 +15,14 @@ export function Outcome({ call, isLive }: { call: ToolCall; isLive: boolean }) {
     <>
       <span className={styles.wide}>{describeSize(call)}</span>
       {call.durationMs !== null && <span>{formatDuration(call.durationMs)}</span>}
-      <End call={call} />
+      {call.leftRunning ? <RunsOn call={call} /> : <End call={call} />}
     </>
   )
 }
 
 function describeSize(call: ToolCall): string {
+  const pictures = call.pictures?.length ?? 0
+  if (pictures > 0 && !call.output?.trim()) return formatCount(pictures, 'picture')
   if (call.output === null) return 'output not recorded'
   const lines = call.outputCut?.lineCount ?? countLines(call.output)
   return lines === 0 ? 'no output' : formatCount(lines, 'line')

@@ -1,47 +1,43 @@
-import { CornerDownRight } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { LiveDot } from '../ui/Controls.tsx'
-import { formatDuration, formatTokens } from '../ui/formatting.ts'
-import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
-import { revealControls } from '../ui/untrustedText.ts'
-import { Twist } from './Fold.tsx'
-import { FoldScopeProvider, useFold } from './foldState.ts'
+import { nameStatus } from '../ui/StatusMark.tsx'
+import { CompactionItem } from './CompactionItem.tsx'
+import { FoldScopeProvider } from './foldState.ts'
 import items from './Items.module.css'
-import { isSameItem, isSameRow, isSameShallow } from './isSame.ts'
-import type { Lane, TurnLayout } from './layOutConversation.ts'
-import { type ConversationRow, type ItemFlags, insideFold, isLaneLive, nameLane } from './layOutRows.ts'
-import {
-  AnswerItem,
-  CompactionItem,
-  ErrorItem,
-  LimitSeam,
-  PromptItem,
-  ThoughtItem,
-  UnknownItem,
-} from './MessageItems.tsx'
+import { isSameItem, isSameRow, isSameShallow, isSameValue } from './isSame.ts'
+import { type ItemRelations, RelationsProvider } from './itemRelations.ts'
+import { LaneHead } from './LaneHead.tsx'
+import type { ConversationRow, ItemFlags } from './layOutRows.ts'
+import { AnswerItem, ErrorItem, LimitSeam, PromptItem, ThoughtItem, UnknownItem } from './MessageItems.tsx'
+import { RetriesItem } from './RetriesItem.tsx'
 import styles from './Rows.module.css'
 import { RunView } from './RunView.tsx'
 import { ToolCallItem } from './ToolCallItem.tsx'
 import { TurnEnd } from './TurnEnd.tsx'
 import { TurnIdProvider } from './turnId.ts'
+import { UnreadItems } from './UnreadItems.tsx'
+
+const noRelations: ItemRelations = {}
 
 /** One row of the conversation, inside of the lanes that it is in. */
 export const RowView = memo(
-  function RowView({ row }: { row: ConversationRow }) {
+  function RowView({ row, relations }: { row: ConversationRow; relations: ItemRelations | undefined }) {
     return (
       <InLanes lanes={row.lanes}>
         <div className={styles.content} data-in-run={row.isInRun || undefined}>
           <TurnIdProvider value={row.turn.id}>
             <FoldScopeProvider value={row.key}>
-              <Content row={row} />
+              <RelationsProvider value={relations ?? noRelations}>
+                <Content row={row} />
+              </RelationsProvider>
             </FoldScopeProvider>
           </TurnIdProvider>
         </div>
       </InLanes>
     )
   },
-  (before, after) => isSameRow(before.row, after.row),
+  (before, after) => isSameRow(before.row, after.row) && isSameValue(before.relations, after.relations),
 )
 
 function InLanes({ lanes: [isLive, ...others], children }: { lanes: boolean[]; children: ReactNode }) {
@@ -58,36 +54,31 @@ function InLanes({ lanes: [isLive, ...others], children }: { lanes: boolean[]; c
 function Content({ row }: { row: ConversationRow }) {
   switch (row.kind) {
     case 'prompt':
-      return <PromptItem itemId={row.key} text={row.text} images={[]} speaker={row.asker} />
+      return <PromptItem itemId={row.key} text={row.text} pictures={[]} speaker={row.asker} />
     case 'item':
       return <ItemView item={row.item} {...row.flags} />
+    case 'retries':
+      return <RetriesItem itemId={row.key} turn={row.turn} attempts={row.attempts} />
     case 'run':
       return <RunView run={row.run} />
     case 'lane':
-      return <LaneHead itemId={row.key} lane={row.lane} />
+      return <LaneHead itemId={row.key} lane={row.lane} parent={row.turn} />
     case 'failure':
       return <UnsaidFailure turn={row.turn} />
     case 'waiting':
       return <Waiting turn={row.turn} />
+    case 'unread':
+      return <UnreadItems turn={row.turn} itemId={row.key} />
     case 'end':
       return <TurnEnd turn={row.turn} number={row.number} />
   }
 }
 
 const ItemView = memo(
-  function ItemView({
-    item,
-    isLive,
-    isLast,
-    isHealed,
-    hasKeyTakenOver,
-    isOnlyPatch,
-    speaker,
-    asker,
-  }: ItemFlags & { item: Item }) {
+  function ItemView({ item, isLive, isLast, isLimitSeam, isOnlyPatch, speaker, asker }: ItemFlags & { item: Item }) {
     switch (item.type) {
       case 'userMessage':
-        return <PromptItem itemId={item.id} text={item.text} images={item.images} speaker={asker} />
+        return <PromptItem itemId={item.id} text={item.text} pictures={item.pictures ?? []} speaker={asker} />
       case 'reasoning':
         return <ThoughtItem item={item} isLive={isLive && isLast} />
       case 'toolCall':
@@ -97,57 +88,13 @@ const ItemView = memo(
       case 'compaction':
         return <CompactionItem item={item} />
       case 'error':
-        return hasKeyTakenOver && isHealed && item.code === 'usage_limit_reached' ? (
-          <LimitSeam itemId={item.id} />
-        ) : (
-          <ErrorItem item={item} isHealed={isHealed} />
-        )
+        return isLimitSeam ? <LimitSeam itemId={item.id} /> : <ErrorItem item={item} />
       case 'unknown':
         return <UnknownItem item={item} />
     }
   },
   ({ item: before, ...a }, { item: after, ...b }) => isSameItem(before, after) && isSameShallow(a, b),
 )
-
-/** Who was asked, and what it came to; what it did are the rows below. */
-function LaneHead({ itemId, lane }: { itemId: string; lane: Lane }) {
-  const { thread, turns } = lane
-  const isLive = isLaneLive(lane)
-  const [isOpen, toggle] = useFold(insideFold, true)
-  const last = turns.at(-1)?.turn
-  const tokens = turns.reduce((sum, { turn }) => sum + turn.usage.totalTokens, 0)
-  return (
-    <article
-      className={items.item}
-      data-item={itemId}
-      data-kind="lane"
-      tabIndex={-1}
-      aria-label={`Sub-agent: ${nameLane(lane)}`}
-    >
-      <div className={items.verb}>
-        <CornerDownRight aria-hidden />
-        <span>Asked</span>
-      </div>
-      <div className={`${items.lane} ${styles.lane}`} data-live={isLive || undefined}>
-        <button type="button" className={items.laneHead} aria-expanded={isOpen} onClick={toggle}>
-          <Twist />
-          <b>{nameLane(lane)}</b>
-          <span className={items.tag}>sub-agent</span>
-          <span className={items.meta}>
-            <span className={`${items.wide} ${items.model}`}>{revealControls(thread.model ?? last?.model ?? '')}</span>
-            {tokens > 0 && <span className={items.wide}>{formatTokens(tokens)} tok</span>}
-            {!isLive && <span>{formatDuration(totalDuration(turns))}</span>}
-            {last && <StatusMark status={isLive ? 'live' : last.status} />}
-          </span>
-        </button>
-      </div>
-    </article>
-  )
-}
-
-function totalDuration(turns: TurnLayout[]): number {
-  return turns.reduce((sum, { turn }) => sum + Math.max(0, (turn.endedAt ?? turn.startedAt) - turn.startedAt), 0)
-}
 
 /** A turn that failed without an item that says so: its exchange knows why. */
 function UnsaidFailure({ turn }: { turn: Turn }) {
@@ -165,7 +112,6 @@ function UnsaidFailure({ turn }: { turn: Turn }) {
         code: exchange?.errorCode ?? null,
         message,
       }}
-      isHealed={false}
     />
   )
 }

@@ -9,12 +9,17 @@ import { firstLine, goesOn } from './describeActivity.ts'
 import { Card, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { hasFailed } from './hasFailed.ts'
+import { hasPictures } from './hasPictures.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { LongOutput } from './LongOutput.tsx'
+import { nameDiff } from './layOutDiff.ts'
+import { McpResult } from './McpResult.tsx'
 import { Outcome } from './Outcome.tsx'
+import { Pictures } from './Pictures.tsx'
 import { type FileChange, parsePatch } from './patch.ts'
 import type { Use } from './readUse.ts'
+import { WentOn } from './TerminalParts.tsx'
 import { countLines, ToolOutput } from './ToolOutput.tsx'
 import { Arguments, describeUse, UseBody } from './UseCards.tsx'
 import { isProgramOf, showsOutput, usesOf } from './usesOf.ts'
@@ -56,7 +61,7 @@ function RanItem({
     <ItemFrame kind="shell" icon={Terminal} verb={isRunning ? 'Running' : 'Ran'} itemId={call.id}>
       <Card
         isLive={isRunning}
-        opensByItself={hasFailed(call)}
+        opensByItself={hasFailed(call) || hasPictures(call)}
         head={
           <>
             {only === undefined ? (
@@ -88,9 +93,10 @@ function RanItem({
         )}
         {uses.map((use, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: calls of one program never move
-          <UseBody key={index} use={use} />
+          <UseBody key={index} use={use} place={index} />
         ))}
         <OutputPart call={call} isLive={isLive} />
+        <WentOn />
         {changes && <Changes changes={changes} />}
         {isProgram && <Source text={call.input} />}
       </Card>
@@ -110,7 +116,26 @@ function CommandLine({ command }: { command: string }) {
   )
 }
 
+/** What came of it: the pictures first, as they say most. */
 function OutputPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
+  const { pictures = [] } = call
+  // Of an output that did not come along as a whole the places of its parts are not known.
+  if (call.parts && call.parts.length > 0 && !call.outputCut) return <McpResult call={call} parts={call.parts} />
+  return (
+    <>
+      {pictures.length > 0 && (
+        <div className={styles.part}>
+          <div className={styles.pictures}>
+            <Pictures itemId={call.id} pictures={pictures} />
+          </div>
+        </div>
+      )}
+      {(pictures.length === 0 || call.output?.trim()) && <TextPart call={call} isLive={isLive} />}
+    </>
+  )
+}
+
+function TextPart({ call, isLive }: { call: ToolCall; isLive: boolean }) {
   if (call.outputCut && call.output !== null) {
     return <LongOutput itemId={call.id} start={call.output} cut={call.outputCut} showsEnd={hasFailed(call)} />
   }
@@ -153,7 +178,7 @@ function Changes({ changes }: { changes: FileChange[] }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: files of one patch never move
     <div key={index} className={styles.part}>
       <FileHead change={change} />
-      <Diff change={change} />
+      <Diff change={change} name={nameDiff(index)} />
     </div>
   ))
 }
@@ -177,7 +202,7 @@ function EditedItem({
     <ItemFrame kind="patch" icon={Pencil} verb={isRunning ? 'Editing' : 'Edited'} itemId={call.id}>
       <Card
         isLive={isRunning}
-        opensByItself={isOpen || hasFailed(call)}
+        opensByItself={isOpen || hasFailed(call) || hasPictures(call)}
         head={
           only && others.length === 0 ? (
             <>
@@ -200,12 +225,12 @@ function EditedItem({
       >
         {only && others.length === 0 ? (
           <div className={styles.part}>
-            <Diff change={only} />
+            <Diff change={only} name={nameDiff(0)} />
           </div>
         ) : (
           <Changes changes={changes} />
         )}
-        {hasFailed(call) && <OutputPart call={call} isLive={isLive} />}
+        {(hasFailed(call) || hasPictures(call)) && <OutputPart call={call} isLive={isLive} />}
         {isProgram && <Source text={call.input} />}
       </Card>
     </ItemFrame>
@@ -220,11 +245,11 @@ function UsedItem({ call, use, isProgram, isLive }: { call: ToolCall; use: Use; 
     <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
       <Card
         isLive={call.status === 'running' && isLive}
-        opensByItself={opensByItself || hasFailed(call)}
+        opensByItself={opensByItself || hasFailed(call) || hasPictures(call)}
         head={head}
         meta={hasOutput ? <Outcome call={call} isLive={isLive} /> : null}
       >
-        <UseBody use={use} />
+        <UseBody use={use} place={0} />
         {hasOutput && <OutputPart call={call} isLive={isLive} />}
         {isProgram && <Source text={call.input} />}
       </Card>
@@ -238,7 +263,7 @@ function OtherItem({ call, isLive }: { call: ToolCall; isLive: boolean }) {
     <ItemFrame kind="tool" icon={icon} verb={verb} itemId={call.id}>
       <Card
         isLive={call.status === 'running' && isLive}
-        opensByItself={hasFailed(call)}
+        opensByItself={hasFailed(call) || hasPictures(call)}
         head={
           <>
             <code className={styles.cardName}>{revealControls(call.name)}</code>

@@ -1,7 +1,8 @@
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactNode, useDeferredValue } from 'react'
 import { Tip } from '../ui/Controls.tsx'
 import { formatDuration, formatTokens } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import { isSameShallow } from './isSame.ts'
 import type { Bar, Minimap } from './layOutMinimap.ts'
 import styles from './TurnMinimap.module.css'
 
@@ -19,11 +20,13 @@ export function TurnMinimap({
   view: { top: number; bottom: number }
   onGoTo(turnId: string): void
 }) {
+  // What is read comes first.
+  const bars = useDeferredValue(map.bars, [])
   const percent = (part: number) => `${(part * 100).toFixed(2)}%`
   return (
     <div className={styles.minimap} aria-hidden data-minimap>
       <div className={styles.strip} style={{ height: map.heightPx }}>
-        <Bars bars={map.bars} onGoTo={onGoTo} />
+        <Bars bars={bars} onGoTo={onGoTo} />
         <span
           className={styles.view}
           style={{ top: percent(view.top), height: percent(Math.max(0, view.bottom - view.top)) }}
@@ -34,21 +37,32 @@ export function TurnMinimap({
 }
 
 const Bars = memo(function Bars({ bars, onGoTo }: { bars: Bar[]; onGoTo(turnId: string): void }) {
-  return bars.map((bar) => (
-    <Tip key={bar.from} side="left" label={<Explanation bar={bar} />}>
-      <button
-        type="button"
-        tabIndex={-1}
-        className={styles.bar}
-        data-status={bar.status}
-        style={{ top: `${bar.top * 100}%`, height: `${bar.height * 100}%` }}
-        onClick={() => bar.turns[0] && onGoTo(bar.turns[0].id)}
-      >
-        <i style={{ width: `${bar.width * 100}%` }} />
-      </button>
-    </Tip>
-  ))
+  return bars.map((bar) => <BarButton key={bar.from} bar={bar} onGoTo={onGoTo} />)
 })
+
+/** A turn that was read since looks as before. */
+const BarButton = memo(
+  function BarButton({ bar, onGoTo }: { bar: Bar; onGoTo(turnId: string): void }) {
+    return (
+      <Tip side="left" label={<Explanation bar={bar} />}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.bar}
+          data-status={bar.status}
+          style={{ top: `${bar.top * 100}%`, height: `${bar.height * 100}%` }}
+          onClick={() => bar.turns[0] && onGoTo(bar.turns[0].id)}
+        >
+          <i style={{ width: `${bar.width * 100}%` }} />
+        </button>
+      </Tip>
+    )
+  },
+  ({ bar: a, onGoTo: one }, { bar: b, onGoTo: other }) => {
+    const isOfSameTurns = a.turns.every(({ id }, at) => id === b.turns[at]?.id)
+    return one === other && isOfSameTurns && isSameShallow({ ...a, turns: null }, { ...b, turns: null })
+  },
+)
 
 function Explanation({ bar }: { bar: Bar }): ReactNode {
   const usage = (key: 'inputTokens' | 'outputTokens') => bar.turns.reduce((sum, turn) => sum + turn.usage[key], 0)

@@ -1,26 +1,15 @@
-import {
-  Circle,
-  CircleCheck,
-  CircleDot,
-  Eye,
-  Globe,
-  ListChecks,
-  type LucideIcon,
-  Plug,
-  Search,
-  SquareTerminal,
-  TextSearch,
-} from 'lucide-react'
+import { Brush, Eye, Globe, ListChecks, type LucideIcon, Plug, Search, SquareTerminal, TextSearch } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { readableJsonText } from '../../contract/domain/readableJson.ts'
 import { Code } from '../ui/Code.tsx'
 import { Hidden } from '../ui/Controls.tsx'
-import { formatCount } from '../ui/formatting.ts'
 import { OutwardLink } from '../ui/OutwardLink.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
-import type { PlanStep, Use } from './readUse.ts'
+import { Plan, PlanHead } from './PlanCard.tsx'
+import type { Use } from './readUse.ts'
+import { StartedBy, TerminalHead } from './TerminalParts.tsx'
 import styles from './UseCards.module.css'
 
 /** How a card of such a call begins. */
@@ -49,17 +38,18 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
         opensByItself: false,
       }
     case 'terminal':
+    case 'program':
       return {
-        verb: use.typed === '' ? 'Waited' : 'Typed',
+        verb: use.kind === 'program' || use.typed === '' ? 'Waited' : 'Typed',
         icon: SquareTerminal,
-        head: (
-          <>
-            {use.typed !== '' && <code>{revealControls(use.typed.trimEnd().slice(0, 1_000))}</code>}
-            <span className={styles.head}>
-              {use.typed === '' ? 'for' : 'into'} terminal {revealControls(use.session)}
-            </span>
-          </>
-        ),
+        head: <TerminalHead use={use} />,
+        opensByItself: false,
+      }
+    case 'drawing':
+      return {
+        verb: 'Drew',
+        icon: Brush,
+        head: <span className={styles.head}>{revealControls(firstLine(use.prompt))}</span>,
         opensByItself: false,
       }
     case 'image':
@@ -72,58 +62,29 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
   }
 }
 
-/** What the call asked for, above what came of it. */
-export function UseBody({ use }: { use: Use }) {
+/** What the call asked for, above what came of it. `place`: among all that it used. */
+export function UseBody({ use, place }: { use: Use; place: number }) {
   switch (use.kind) {
     case 'plan':
-      return <Plan steps={use.steps} explanation={use.explanation} />
+      return <Plan steps={use.steps} explanation={use.explanation} place={place} />
     case 'web':
       return <Web use={use} />
     case 'mcp':
       return <Arguments input={use.input} />
+    case 'drawing':
+      return (
+        <div className={items.part}>
+          <p className={items.note} dir="auto">
+            {revealControls(use.prompt)}
+          </p>
+        </div>
+      )
     case 'terminal':
+    case 'program':
+      return <StartedBy place={place} />
     case 'image':
       return null
   }
-}
-
-function PlanHead({ steps }: { steps: PlanStep[] }) {
-  const done = steps.filter(({ status }) => status === 'done').length
-  const doing = steps.find(({ status }) => status === 'doing')
-  return (
-    <>
-      <span className={items.cardName}>
-        {done} of {formatCount(steps.length, 'step')} done
-      </span>
-      {doing && <span className={styles.head}>{revealControls(firstLine(doing.text))}</span>}
-    </>
-  )
-}
-
-const marks = { done: CircleCheck, doing: CircleDot, open: Circle }
-const words = { done: 'done', doing: 'in progress', open: 'open' }
-
-function Plan({ steps, explanation }: { steps: PlanStep[]; explanation: string | null }) {
-  return (
-    <div className={items.part}>
-      {explanation !== null && <p className={items.note}>{revealControls(explanation)}</p>}
-      <ol className={styles.plan}>
-        {steps.map(({ text, status }, index) => {
-          const Mark = marks[status]
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps of one call never move
-            <li key={index} data-status={status}>
-              <Mark aria-hidden />
-              <span>
-                <Hidden>{words[status]}: </Hidden>
-                {revealControls(text)}
-              </span>
-            </li>
-          )
-        })}
-      </ol>
-    </div>
-  )
 }
 
 function describeWeb({ searches, pages, patterns }: Extract<Use, { kind: 'web' }>): string {

@@ -62,9 +62,21 @@ test('a hit tells which folds hide it', () => {
   const folds = (items: Item[], query: string) => find(items, query).map((hit) => hit.folds)
   expect(folds([call('a', { commands: ['pick rose'] })], 'rose')).toEqual([[]])
   expect(folds([call('a', { output: 'one rose' })], 'rose')).toEqual([['card', 'output']])
-  expect(folds([call('a', { commands: [], patch })], 'rose')).toEqual([[], ['card', 'diff roses.txt']])
+  expect(folds([call('a', { commands: [], patch })], 'rose')).toEqual([[], ['card']])
   expect(folds([{ ...base, id: 'a', type: 'reasoning', text: 'First.\nA rose.', encrypted: false }], 'rose')).toEqual([
     ['row'],
+  ])
+})
+
+test('a hit in a long diff tells the piece that it is in, and counts in there', () => {
+  const lines = Array.from({ length: 1_200 }, (_, at) => `+line ${at}${at % 600 === 0 ? ' rose' : ''}`)
+  const far = `*** Update File: a.txt\n${lines.join('\n')}\n-x\n${' same\n'.repeat(9)} rose\n${' same\n'.repeat(9)}-y`
+  expect(
+    find([call('a', { commands: [], patch: far })], 'rose').map(({ folds, piece, nth }) => [folds, piece, nth]),
+  ).toEqual([
+    [['card'], 'diff 0 0.0', 0],
+    [['card', 'diff 0 2'], 'diff 0 2.0', 0],
+    [['card', 'diff 0 3', 'diff 0 3.1'], 'diff 0 3.1', 0],
   ])
 })
 

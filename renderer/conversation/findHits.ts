@@ -2,9 +2,11 @@ import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { readAnsi } from '../ui/untrustedText.ts'
 import { firstLine, goesOn } from './describeActivity.ts'
+import { type DiffChunk, layOutDiff, nameDiff } from './layOutDiff.ts'
 import type { ConversationRow } from './layOutRows.ts'
 import { type FileChange, parsePatch } from './patch.ts'
 import { textsOfUse } from './readUse.ts'
+import type { Attempt } from './retries.ts'
 import { isProgramOf, showsOutput, usesOf } from './usesOf.ts'
 
 export interface Hit {
@@ -19,12 +21,15 @@ export interface Hit {
   offset: number | null
   /** It is in the last piece of a long output. */
   isAtEnd: boolean
+  /** The lines of a diff that it is in; `nth` counts in there. */
+  piece: string | null
 }
 
 interface Part {
   text: string
   folds: string[]
   isAtEnd?: boolean
+  piece?: string
 }
 
 /** Where the parts of outputs that did not come along have it, by item. */
@@ -41,11 +46,12 @@ export function findHits(rows: ConversationRow[], query: string, leftOut: LeftOu
     return parts.flatMap((part) => {
       const isAtEnd = part.isAtEnd ?? false
       const between = isAtEnd ? (leftOut.get(row.key) ?? []) : []
-      const missing = between.map((offset): Hit => ({ ...at, folds: part.folds, nth: 0, offset, isAtEnd: false }))
+      const hitIn = { ...at, folds: part.folds, piece: part.piece ?? null }
+      const missing = between.map((offset): Hit => ({ ...hitIn, nth: 0, offset, isAtEnd: false }))
       if (isAtEnd) nth = 0
       const found = countIn(part.text, pattern)
-      const hits = Array.from({ length: found }, (): Hit => {
-        const hit = { ...at, folds: part.folds, nth, offset: null, isAtEnd }
+      const hits = Array.from({ length: found }, (_, index): Hit => {
+        const hit = { ...hitIn, nth: part.piece === undefined ? nth : index, offset: null, isAtEnd }
         nth += 1
         return hit
       })
@@ -67,10 +73,15 @@ const known = new WeakMap<Item, Part[]>()
 
 function partsOf(row: ConversationRow): Part[] {
   if (row.kind === 'prompt') return [{ text: row.text, folds: ['prompt'] }]
+  if (row.kind === 'retries') return partsOfRetries(row.attempts)
   if (row.kind !== 'item') return []
   const parts = known.get(row.item) ?? partsOfItem(row.item)
   known.set(row.item, parts)
   return parts
+}
+
+function partsOfRetries(attempts: Attempt[]): Part[] {
+  return attempts.flatMap(({ item }) => (item.code === 'cut' ? [] : [{ text: item.message, folds: ['row'] }]))
 }
 
 /** The texts of an item in the order in which they stand on the page when all of it is open. */
@@ -85,7 +96,7 @@ function partsOfItem(item: Item): Part[] {
     case 'compaction':
       return [{ text: item.text, folds: ['compaction'] }]
     case 'error':
-      return [{ text: item.message, folds: ['row'] }]
+      return [{ text: item.message, folds: [] }]
     case 'unknown':
       return [
         { text: item.label, folds: [] },
@@ -137,10 +148,18 @@ function partsOfOutput({ output, outputCut }: ToolCall): Part[] {
 }
 
 function partsOfChanges(changes: FileChange[]): Part[] {
-  return changes.flatMap((change) => [
+  return changes.flatMap((change, index) => [
     { text: change.movedTo === null ? change.path : `${change.path} → ${change.movedTo}`, folds: [] },
-    { text: change.lines.map(({ text }) => text).join('\n'), folds: ['card', `diff ${change.path}`] },
+    ...layOutDiff(change.lines, nameDiff(index)).flatMap(partsOfChunk),
   ])
+}
+
+function partsOfChunk({ name: chunk, groups }: DiffChunk, index: number): Part[] {
+  return groups.map(({ name, kind, lines }) => ({
+    text: lines.map(({ text }) => text).join('\n'),
+    folds: ['card', ...(index === 0 ? [] : [chunk]), ...(kind === 'same' ? [name] : [])],
+    piece: name,
+  }))
 }
 
 function plain(output: string): string {

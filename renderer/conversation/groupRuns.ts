@@ -75,8 +75,12 @@ function nameUse(call: ToolCall): string | null {
       return `${only.server}.${only.tool}`
     case 'terminal':
       return 'write_stdin'
+    case 'program':
+      return 'wait'
     case 'image':
       return 'view_image'
+    case 'drawing':
+      return 'imagegen'
   }
 }
 

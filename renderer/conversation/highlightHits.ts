@@ -2,7 +2,10 @@ import diff from './Diff.module.css'
 import items from './Items.module.css'
 
 /** What is beside the text of an item: who did it, how long it took, what can be pressed. */
-const beside = [items.verb, items.meta, items.more, items.tag, diff.sign].map((name) => `.${name}`).join(', ')
+const beside = [
+  '[data-beside]',
+  ...[items.verb, items.meta, items.more, items.tag, diff.sign].map((name) => `.${name}`),
+].join()
 const mostRanges = 2_000
 
 export const hitName = 'conversation-hit'

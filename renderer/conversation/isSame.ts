@@ -15,6 +15,7 @@ function isSameContent(a: ConversationRow, b: ConversationRow): boolean {
     return a.isInRun === b.isInRun && isSameShallow(a.flags, b.flags) && isSameItem(a.item, b.item)
   }
   if (a.kind === 'prompt' && b.kind === 'prompt') return a.text === b.text && a.asker === b.asker
+  if (a.kind === 'retries' && b.kind === 'retries') return isSameValue(a.attempts, b.attempts)
   if (a.kind === 'run' && b.kind === 'run') {
     const [ours, theirs] = [a.run.calls, b.run.calls]
     return ours.length === theirs.length && ours.every((call, at) => isSameItem(call, theirs[at] as Item))
@@ -37,7 +38,7 @@ export function isSameShallow<T extends object>(a: T, b: T): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
 }
 
-function isSameValue(a: unknown, b: unknown): boolean {
+export function isSameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   const keys = Object.keys(a)

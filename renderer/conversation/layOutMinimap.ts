@@ -13,6 +13,7 @@ export interface Bar {
   /** Of the bar of most tokens; the least that can be seen, where there are none. */
   width: number
   durationMs: number
+  tokens: number
   status: 'live' | 'failed' | 'completed'
 }
 
@@ -52,6 +53,7 @@ export function layOutMinimap(layouts: TurnLayout[], now: number): Minimap {
       height: px / heightPx,
       width: Math.max(leastWidth, Math.sqrt(tokens / mostTokens)),
       durationMs,
+      tokens,
       status: statusOf(turns),
     }
     top += bar.height

@@ -4,6 +4,8 @@ import { noUsage } from '../../contract/domain/usage.ts'
 import type { TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, layOutAllRows, layOutRows } from './layOutRows.ts'
 
+import { exchangeOf } from './sampleTurns.ts'
+
 const base = { exchangeId: 'x', at: 0 }
 const prompt = (id: string): Item => ({ ...base, id, type: 'userMessage', text: id, images: [] })
 const answer = (id: string): Item => ({ ...base, id, type: 'assistantMessage', text: id })
@@ -72,12 +74,13 @@ test('a run is one row until it is opened, and tells its items what has to be op
   expect(all.find(({ key }) => key === 'c2')?.inside).toEqual(['run c1'])
 })
 
-test('a lane is open until it is folded; what is in it knows its lanes and the turn of the root', () => {
+test('a lane is one line until it is opened; what is in it knows its lanes and the turn of the root', () => {
   const thread = { id: 'r', parentThreadId: 'root', subagent: 'review', model: null }
   const root = layout('a', [answer('a1')])
   const lane = { thread, turns: [layout('r1', [answer('r1a')], { status: 'live' })] }
   root.rows.push({ kind: 'lane', lane })
-  const rows = layOutRows([root], byItself)
+  expect(keys(layOutRows([root], byItself))).toEqual(['a1', 'lane r r1', 'a end'])
+  const rows = layOutRows([root], (scope) => scope === 'lane r r1')
   expect(keys(rows)).toEqual(['a1', 'lane r r1', 'r1a', 'a end'])
   const inner = rows[2]
   expect(inner && { turn: inner.turn.id, root: inner.root.id, lanes: inner.lanes, inside: inner.inside }).toEqual({
@@ -87,13 +90,51 @@ test('a lane is open until it is folded; what is in it knows its lanes and the t
     inside: ['lane r r1'],
   })
   expect(inner?.kind === 'item' && inner.flags).toMatchObject({ speaker: 'Review', asker: 'Codex', isLive: true })
-  expect(keys(layOutRows([root], () => false))).toEqual(['a1', 'lane r r1', 'a end'])
 })
 
-test('an error is healed by what came after it, but not in a turn that failed', () => {
-  const isHealed = (rows: ConversationRow[]) => rows.flatMap((row) => (row.kind === 'item' ? row.flags.isHealed : []))
-  expect(isHealed(layOutRows([layout('a', [error('e'), answer('b')])], byItself))).toEqual([true, false])
-  expect(isHealed(layOutRows([layout('a', [error('e')], { status: 'failed' })], byItself))).toEqual([false])
+test('what is in a lane within a lane tells all that has to be open for it', () => {
+  const thread = (id: string) => ({ id, parentThreadId: 'root', subagent: 'collab_spawn', model: null })
+  const root = layout('a', [])
+  const outer = layout('o', [answer('o1')])
+  outer.rows.push({ kind: 'lane', lane: { thread: thread('in'), turns: [layout('i', [answer('i1')])] } })
+  root.rows.push({ kind: 'lane', lane: { thread: thread('out'), turns: [outer] } })
+  const inner = layOutAllRows([root]).find(({ key }) => key === 'i1')
+  expect(inner?.inside).toEqual(['lane out o', 'lane in i'])
+  expect(inner?.kind === 'item' && inner.flags.speaker).toBe('Agent')
+})
+
+test('errors after which the turn asked again are one row where they happened; what it failed of stands for itself', () => {
+  const exchanges = ['a', 'b', 'c', 'd'].map((id) => exchangeOf(id))
+  const failed = (exchangeId: string): Item => ({ ...error(`${exchangeId}.error`), exchangeId })
+  const items = [failed('a'), failed('b'), answer('kept'), failed('c'), failed('d')]
+  const rows = layOutRows([layout('t', items, { exchanges, status: 'failed' })], byItself)
+  expect(rows.map((row) => [row.kind, row.key, row.kind === 'retries' ? row.attempts.length : 0])).toEqual([
+    ['retries', 'a.error', 2],
+    ['item', 'kept', 0],
+    ['retries', 'c.error', 1],
+    ['item', 'd.error', 0],
+    ['end', 't end', 0],
+  ])
+})
+
+test('a turn that was answered at once has no retries', () => {
+  const rows = layOutRows([layout('t', [prompt('p'), answer('a')], { exchanges: [exchangeOf('x')] })], byItself)
+  expect(rows.map(({ kind }) => kind)).toEqual(['item', 'item', 'end'])
+})
+
+test('where the key went on after the plan had ended is a seam, and what was asked again right after it is not', () => {
+  const exchanges = [exchangeOf('a'), exchangeOf('b', { credential: 'keyAtLimit' }), exchangeOf('c')]
+  const limit: Item = { ...base, id: 'l', exchangeId: 'a', type: 'error', code: 'usage_limit_reached', message: '' }
+  const rows = layOutRows(
+    [layout('t', [limit, { ...error('e'), exchangeId: 'b' }, answer('d')], { exchanges })],
+    byItself,
+  )
+  expect(rows.map((row) => [row.kind, row.key, row.kind === 'item' && row.flags.isLimitSeam])).toEqual([
+    ['item', 'l', true],
+    ['retries', 'e', false],
+    ['item', 'd', false],
+    ['end', 't end', false],
+  ])
 })
 
 test('the wider space of two rows parts them', () => {

@@ -1,16 +1,17 @@
 import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { groupRuns, type Run } from './groupRuns.ts'
 import type { Lane, TurnLayout } from './layOutConversation.ts'
+import { type Attempt, findAttempt } from './retries.ts'
+import { nameKind } from './summarizeLane.ts'
 
 /** What an item has to know of its surroundings to be drawn. */
 export interface ItemFlags {
   isLive: boolean
   isLast: boolean
-  /** An error after which the turn went on. */
-  isHealed: boolean
-  /** Whether the key went on in this turn where the plan had ended. */
-  hasKeyTakenOver: boolean
+  /** An error at which the plan ended and the key went on. */
+  isLimitSeam: boolean
   isOnlyPatch: boolean
   speaker: string
   asker: string
@@ -19,15 +20,17 @@ export interface ItemFlags {
 type Content =
   | { kind: 'prompt'; text: string; asker: string }
   | { kind: 'item'; item: Item; flags: ItemFlags }
+  | { kind: 'retries'; attempts: Attempt[] }
   | { kind: 'run'; run: Run; isOpen: boolean }
   | { kind: 'lane'; lane: Lane; isOpen: boolean }
   | { kind: 'failure' }
+  | { kind: 'unread' }
   | { kind: 'waiting' }
   | { kind: 'end' }
 
 /** One line of the conversation: what is drawn, measured and stepped over as one. */
 export type ConversationRow = Content & {
-  /** Of an item its id. */
+  /** Of an item its id, of retries that of the first error. */
   key: string
   turn: Turn
   /** The turn of the root thread that it is in; the same as `turn` but in lanes. */
@@ -64,6 +67,15 @@ export function layOutRows(layouts: TurnLayout[], isOpen: IsOpen): ConversationR
   return rows
 }
 
+/** What stands now where a row stood that is there no more: of a turn that was read since its beginning, else the fold around it. */
+export function findSuccessor(rows: ConversationRow[], gone: ConversationRow): ConversationRow | undefined {
+  if (isUnread(gone.turn)) return rows.find(({ turn }) => turn.id === gone.turn.id)
+  return rows.find((row) => {
+    if (row.kind === 'run') return row.run.rows.some((inner) => inner.kind === 'item' && inner.item.id === gone.key)
+    return row.kind === 'lane' && row.lane.turns.some(({ turn }) => turn.items.some(({ id }) => id === gone.key))
+  })
+}
+
 /** With everything unfolded: where each item is, and what would have to be open. */
 export function layOutAllRows(layouts: TurnLayout[]): ConversationRow[] {
   return layOutRows(layouts, () => true)
@@ -79,11 +91,10 @@ function addTurn(
   isOpen: IsOpen,
 ) {
   const isLive = turn.status === 'live'
-  const isOver = turn.status === 'failed' || turn.status === 'aborted'
+  const hasKeyTakenOver = turn.exchanges.some(({ credential }) => credential === 'keyAtLimit')
   const last = own.at(-1)
   const shared = {
     isLive,
-    hasKeyTakenOver: turn.exchanges.some(({ credential }) => credential === 'keyAtLimit'),
     isOnlyPatch: turn.items.filter((item) => item.type === 'toolCall' && item.patch !== null).length === 1,
     ...names,
   }
@@ -92,9 +103,11 @@ function addTurn(
     add(rows, { ...place, turn, key: `${turn.id} prompt` }, { kind: 'prompt', text: turn.prompt, asker: names.asker })
   }
   const addItem = (item: Item, at: Place, isInRun: boolean) => {
+    const attempt = item.type === 'error' ? findAttempt(item, turn) : null
+    const isLimitSeam = attempt !== null && hasKeyTakenOver && attempt.item.code === 'usage_limit_reached'
+    if (attempt && !isLimitSeam) return addAttempt(rows, { ...at, turn, key: item.id }, attempt)
     const isLast = last?.kind === 'item' && last.item === item
-    const flags = { ...shared, isLast, isHealed: !isOver && (isLive || !isLast) }
-    add(rows, { ...at, turn, key: item.id, isInRun }, { kind: 'item', item, flags })
+    add(rows, { ...at, turn, key: item.id, isInRun }, { kind: 'item', item, flags: { ...shared, isLast, isLimitSeam } })
   }
   for (const row of groupRuns(own, isLive)) {
     if (row.kind === 'item') addItem(row.item, place, false)
@@ -108,14 +121,25 @@ function addTurn(
       for (const inner of run.rows) if (inner.kind === 'item') addItem(inner.item, within, true)
     }
   }
+  if (isUnread(turn)) {
+    add(rows, { ...place, turn, key: `${turn.id} unread` }, { kind: 'unread' })
+    return
+  }
   const isUnsaid = turn.status === 'failed' && !turn.items.some((item) => item.type === 'error')
   if (isUnsaid) add(rows, { ...place, turn, key: `${turn.id} failure` }, { kind: 'failure' })
+}
+
+/** Attempts right after each other are one row. */
+function addAttempt(rows: ConversationRow[], at: Place & { turn: Turn; key: string }, attempt: Attempt) {
+  const before = rows.at(-1)
+  if (before?.kind === 'retries' && before.turn === at.turn) before.attempts.push(attempt)
+  else add(rows, at, { kind: 'retries', attempts: [attempt] })
 }
 
 function addLane(rows: ConversationRow[], turn: Turn, lane: Lane, place: Place, isOpen: IsOpen) {
   // A thread that is asked again by a later turn has a lane in each.
   const key = `lane ${lane.thread.id} ${lane.turns[0]?.turn.id ?? ''}`
-  const isLaneOpen = isOpen(key, insideFold, true)
+  const isLaneOpen = isOpen(key, insideFold, false)
   add(rows, { ...place, turn, key }, { kind: 'lane', lane, isOpen: isLaneOpen })
   if (!isLaneOpen) return
   const within = {
@@ -123,20 +147,18 @@ function addLane(rows: ConversationRow[], turn: Turn, lane: Lane, place: Place, 
     lanes: [...place.lanes, isLaneLive(lane)],
     inside: [...place.inside, key],
   }
-  const names = { speaker: capitalise(nameLane(lane)), asker: 'Codex' }
+  const names = { speaker: nameSpeaker(lane), asker: 'Codex' }
   for (const layout of lane.turns) addTurn(rows, layout, within, names, isOpen)
 }
 
-export function isLaneLive({ turns }: Lane): boolean {
+function isLaneLive({ turns }: Lane): boolean {
   return turns.some(({ turn }) => turn.status === 'live')
 }
 
-export function nameLane({ thread }: Lane): string {
-  return revealControls(thread.subagent ?? 'sub-agent')
-}
-
-function capitalise(text: string): string {
-  return text === 'sub-agent' ? 'Agent' : text.charAt(0).toUpperCase() + text.slice(1)
+/** The column for it is narrow: a kind of agent with a long name is an agent. */
+function nameSpeaker({ thread }: Lane): string {
+  const kind = revealControls(nameKind(thread.subagent))
+  return kind.length > 8 ? 'Agent' : kind.charAt(0).toUpperCase() + kind.slice(1)
 }
 
 function add(
@@ -176,8 +198,7 @@ function spaceOfItem({ item, flags }: Extract<Content, { kind: 'item' }>): Conve
     case 'compaction':
       return 5
     case 'error':
-      if (!flags.isHealed) return 3
-      return flags.hasKeyTakenOver && item.code === 'usage_limit_reached' ? 5 : 1
+      return flags.isLimitSeam ? 5 : 3
     default:
       return 1
   }

@@ -12,10 +12,10 @@ export function linkTo(
 ) {
   const isPage = place.protocol === 'http:' || place.protocol === 'https:'
   if (!isPage) {
-    const itemId = row.kind === 'item' ? row.item.id : row.turn.items[0]?.id
+    const itemId = row.kind === 'item' || row.kind === 'retries' ? row.key : row.turn.items[0]?.id
     return `tapedeck://session/${sessionId}${itemId === undefined ? '' : `/item/${itemId}`}`
   }
-  const isTurn = row.kind === 'end'
+  const isTurn = row.kind === 'end' || row.kind === 'unread'
   const route = { page: 'session', sessionId, turnId: row.turn.id } as const
   return `${place.origin}${place.pathname}${formatRoute(isTurn ? route : { ...route, itemId: row.key })}`
 }

@@ -66,6 +66,13 @@ test('what is typed into a terminal that runs on, or only waited for', () => {
   expect(readUse('write_stdin', '{"session_id":3}')).toEqual({ kind: 'terminal', session: '3', typed: '' })
 })
 
+test('a program that runs on is waited for by its number', () => {
+  expect(readUse('wait', '{"cell_id":"3","yield_time_ms":5000}')).toEqual({ kind: 'program', cell: '3' })
+  expect(readUse('functions.wait', '{"cell_id":3}')).toEqual({ kind: 'program', cell: '3' })
+  expect(readUse('wait', '{"timeout_ms":3}')).toBeNull()
+  expect(readUse('wait_agent', '{"cell_id":"3"}')).toBeNull()
+})
+
 test('what is not understood is left to be shown as it came', () => {
   for (const [name, input] of [
     ['update_plan', 'no json'],

@@ -4,8 +4,11 @@ export type Use =
   | { kind: 'web'; searches: string[]; pages: string[]; patterns: string[] }
   | { kind: 'mcp'; server: string; tool: string; input: string }
   | { kind: 'image'; path: string }
+  | { kind: 'drawing'; prompt: string }
   /** Into a program that runs on in a terminal of codex's own; an empty text only waits for what it prints. */
   | { kind: 'terminal'; session: string; typed: string }
+  /** For a program of the code mode that runs on. */
+  | { kind: 'program'; cell: string }
 
 export interface PlanStep {
   text: string
@@ -22,14 +25,26 @@ export function readUse(name: string, input: string): Use | null {
   if (fields === null) return null
   if (/(^|\.)update_plan$/.test(name)) return readPlan(fields)
   if (/(^|\.)write_stdin$/.test(name)) return readTerminal(fields)
+  if (/(^|\.)wait$/.test(name)) return readWait(fields)
   if (/(^|\.)(web_search|web__run|web\.run|run)$/.test(name) && /web/.test(name)) return readWeb(fields)
   if (/(^|\.)view_image$/.test(name)) return text(fields.path) ? { kind: 'image', path: String(fields.path) } : null
+  if (/(^|[._])imagegen$|^image_generation$/.test(name)) return readDrawing(fields)
   return null
+}
+
+/** Both of codex's own tool and of OpenAI's, which says what it made of what it was asked. */
+function readDrawing({ prompt, revised_prompt }: Fields): Use | null {
+  const asked = text(revised_prompt) ?? text(prompt)
+  return asked === null ? null : { kind: 'drawing', prompt: asked }
 }
 
 function readTerminal({ session_id, chars }: Fields): Use | null {
   if (typeof session_id !== 'number' && typeof session_id !== 'string') return null
   return { kind: 'terminal', session: String(session_id), typed: typeof chars === 'string' ? chars : '' }
+}
+
+function readWait({ cell_id }: Fields): Use | null {
+  return typeof cell_id === 'number' || typeof cell_id === 'string' ? { kind: 'program', cell: String(cell_id) } : null
 }
 
 function readPlan({ plan, explanation }: Fields): Use | null {
@@ -63,7 +78,10 @@ export function textsOfUse(use: Use): string[] {
       return [...use.searches, ...use.pages, ...use.patterns]
     case 'mcp':
       return [use.input]
+    case 'drawing':
+      return [use.prompt]
     case 'terminal':
+    case 'program':
     case 'image':
       return []
   }

@@ -1,3 +1,5 @@
+import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 import type { ConversationRow } from './layOutRows.ts'
 
 /** What an address leads to: an item, else an exchange, else a turn; nothing when all are null. */
@@ -11,11 +13,21 @@ export function leadsSomewhere({ turnId, itemId }: Target): boolean {
   return turnId !== null || itemId !== null
 }
 
+/** Whether it lies in a part that is still to be read, or may. */
+export function isTargetUnread(turns: Turn[], { turnId, itemId }: Target): boolean {
+  if (turnId !== null) return turns.some((turn) => turn.id === turnId && isUnread(turn))
+  if (itemId === null || !turns.some(isUnread)) return false
+  return !turns.some(({ items }) => items.some(({ id }) => id === itemId))
+}
+
 /** The row to show. An item that is gone, as after deriving anew, leads to the beginning of its turn, if that is known. */
 export function findTarget(rows: ConversationRow[], { turnId, itemId, exchangeId }: Target): ConversationRow | null {
-  const ofExchange = (row: ConversationRow) => row.kind === 'item' && row.item.exchangeId === exchangeId
+  const holds = (row: ConversationRow, isIt: (item: Item) => boolean) =>
+    row.kind === 'item' ? isIt(row.item) : row.kind === 'retries' && row.attempts.some((attempt) => isIt(attempt.item))
+  const ofExchange = (row: ConversationRow) => holds(row, (item) => item.exchangeId === exchangeId)
+  const isSought = (row: ConversationRow) => row.key === itemId || holds(row, ({ id }) => id === itemId)
   return (
-    (itemId === null ? undefined : rows.find(({ key }) => key === itemId)) ??
+    (itemId === null ? undefined : rows.find(isSought)) ??
     (exchangeId === null ? undefined : rows.find(ofExchange)) ??
     (turnId === null ? undefined : rows.find(({ turn }) => turn.id === turnId)) ??
     null

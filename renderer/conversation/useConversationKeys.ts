@@ -4,7 +4,7 @@ import type { ConversationRow } from './layOutRows.ts'
 import type { Follow } from './useFollow.ts'
 import type { useRows } from './useRows.ts'
 
-/** j and k by item, n and p by turn, e expands, / finds, y copies a link, m opens the menu. The cursor is the focus itself, so that screen readers follow it too. */
+/** j and k by item, n and p by turn, e expands, Enter opens a sub-agent’s lane, / finds, y copies a link, m opens the menu. The cursor is the focus itself, so that screen readers follow it too. */
 export function useConversationKeys(
   scroller: RefObject<HTMLElement | null>,
   rows: ConversationRow[],
@@ -66,6 +66,13 @@ export function useConversationKeys(
     e: () => {
       const item = document.activeElement?.closest('[data-item]')
       if (!item || !scroller.current?.contains(item)) return false
+      item.querySelector<HTMLElement>('button[aria-expanded]')?.click()
+      return true
+    },
+    Enter: () => {
+      // Other things in the page mean something by it themselves.
+      const item = document.activeElement
+      if (item?.getAttribute('data-kind') !== 'lane' || !scroller.current?.contains(item)) return false
       item.querySelector<HTMLElement>('button[aria-expanded]')?.click()
       return true
     },

@@ -21,6 +21,8 @@ export interface Find {
   current: number
   /** Whether the hits are of what stands in the field, and not of what stood there a moment ago. */
   isUpToDate: boolean
+  /** Whether all of the conversation is there to be looked through. */
+  isWhole: boolean
   open(): void
   close(): void
   step(by: 1 | -1): void
@@ -47,6 +49,7 @@ export function useFind({
   const sought = useDeferredValue(isOpen ? query : '')
   const known = useDeferredValue(layouts)
   const rows = useMemo(() => (sought === '' ? [] : layOutAllRows(known)), [known, sought])
+  const isWhole = !rows.some(({ kind }) => kind === 'unread')
   const leftOut = useLeftOut(sessionId, rows, sought)
   const hits = useMemo(() => findHits(rows, sought, leftOut), [rows, sought, leftOut])
   const at = current === null ? -1 : hits.findIndex((hit) => isSameHit(hit, current))
@@ -76,12 +79,12 @@ export function useFind({
   useEffect(() => {
     if (shownOf.current === sought) return
     setCurrent(null)
-    if (hits.length === 0) return
+    if (hits.length === 0 || !isWhole) return
     shownOf.current = sought
     const order = new Map(rows.map(({ key }, index) => [key, index]))
     const from = order.get(origin.current ?? '') ?? 0
     show(hits.find(({ key }) => (order.get(key) ?? 0) >= from) ?? hits[0], rows)
-  }, [sought, leftOut, show])
+  }, [sought, leftOut, show, isWhole])
 
   useHighlights(scroller, sought, isOpen ? current : null)
 
@@ -92,6 +95,7 @@ export function useFind({
     hits,
     current: at,
     isUpToDate: sought === query,
+    isWhole,
     open: () => {
       origin.current = firstShownKey()
       setIsOpen(true)
@@ -110,7 +114,7 @@ export function useFind({
 }
 
 function isSameHit(a: Hit, b: Hit): boolean {
-  return a.key === b.key && a.nth === b.nth && a.offset === b.offset && a.isAtEnd === b.isAtEnd
+  return a.key === b.key && a.nth === b.nth && a.offset === b.offset && a.isAtEnd === b.isAtEnd && a.piece === b.piece
 }
 
 /** Main looks through what is not here, if there is any. */
@@ -199,7 +203,8 @@ function rangeOfHit(root: HTMLElement, hit: Hit, pattern: RegExp): Range | null 
     const ranges = rangesOf(piece, pattern)
     return ranges[countIn(text.slice(0, offset - start), pattern)] ?? ranges.at(-1) ?? null
   }
-  const within = hit.isAtEnd ? pieces.at(-1) : item
+  const inPiece = hit.piece === null ? null : item.querySelector<HTMLElement>(`[data-piece="${CSS.escape(hit.piece)}"]`)
+  const within = hit.piece !== null ? inPiece : hit.isAtEnd ? pieces.at(-1) : item
   if (!within) return null
   const ranges = rangesOf(within, pattern)
   return ranges[hit.nth] ?? ranges.at(-1) ?? null

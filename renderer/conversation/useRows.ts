@@ -1,13 +1,15 @@
 import { defaultRangeExtractor, elementScroll, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { isUnread } from '../client/unreadTurns.ts'
 import { estimateHeight } from './estimateHeight.ts'
-import type { ConversationRow } from './layOutRows.ts'
+import { type ConversationRow, findSuccessor } from './layOutRows.ts'
 import type { Follow } from './useFollow.ts'
 
 /** Where a row that the reader goes to is put. */
 export interface Arrival {
   key: string
-  align: 'start' | 'center' | 'auto'
+  /** Null leaves what is looked at where it is. */
+  align: 'start' | 'center' | 'auto' | null
   /** Shows for a moment which one it is. */
   isMarked?: boolean
   takesFocus?: boolean
@@ -50,16 +52,24 @@ export function useRows(scroller: RefObject<HTMLElement | null>, rows: Conversat
     return instance.itemSizeCache.has(item.key) ? item.end <= top : item.start < top
   }
 
-  useKeptPlace(rows, indexOf, virtual)
+  const { before, scrollTo } = useKeptPlace(rows, indexOf, virtual, follow)
 
   // After each drawing, as the row that is sought may come only with one of the next.
   useLayoutEffect(() => {
     const to = arrival.current
+    // It may have gone before it was drawn.
+    const gone = to && !indexOf.has(to.key) ? before.current.find(({ key }) => key === to.key) : undefined
+    const successor = gone && findSuccessor(rows, gone)
+    if (to && successor) {
+      arrival.current = { ...to, key: successor.key }
+      setSoughtKey(successor.key)
+      return
+    }
     const index = to && indexOf.get(to.key)
     const row = to && scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(to.key)}"]`)
     if (!to || !row || index === undefined || index === null) return
     arrival.current = null
-    virtual.scrollToIndex(index, { align: to.align })
+    if (to.align !== null) scrollTo(to.key, to.align)
     if (to.takesFocus !== false) row.querySelector<HTMLElement>('[data-item]')?.focus({ preventScroll: true })
   })
 
@@ -74,6 +84,23 @@ export function useRows(scroller: RefObject<HTMLElement | null>, rows: Conversat
     [release],
   )
 
+  const isFocusShown = useRef(false)
+  // Where a turn was read, the keyboard goes on at its beginning, and whoever looked there goes on to look there.
+  useLayoutEffect(() => {
+    if (focusedKey === null || indexOf.has(focusedKey) || document.activeElement !== document.body) return
+    const gone = before.current.find(({ key }) => key === focusedKey)
+    const successor = gone && isUnread(gone.turn) ? findSuccessor(rows, gone) : undefined
+    if (!successor) return
+    arrival.current = { key: successor.key, align: isFocusShown.current ? 'start' : null }
+    setSoughtKey(successor.key)
+  }, [rows, indexOf, focusedKey, before])
+
+  useLayoutEffect(() => {
+    const index = focusedKey === null ? undefined : indexOf.get(focusedKey)
+    const { range } = virtual
+    isFocusShown.current = index !== undefined && range !== null && index >= range.startIndex && index <= range.endIndex
+  })
+
   return {
     virtual,
     indexOf,
@@ -87,25 +114,77 @@ export function useRows(scroller: RefObject<HTMLElement | null>, rows: Conversat
   }
 }
 
-/** Rows that close into one take what is looked at with them: then that one is looked at. */
+/** A scroll to a row takes some frames, in which what is above it may be read and grow; after so long something else is wrong. */
+const longestWayMs = 1_000
+const stableFrames = 3
+
+/**
+ * Rows that close into one, or make room for what was read, take what is looked at with them: then what follows them is looked
+ * at. Whoever is on the way to a row gets there, whatever comes in between.
+ */
 function useKeptPlace(
   rows: ConversationRow[],
   indexOf: Map<string, number>,
   virtual: ReturnType<typeof useVirtualizer<HTMLElement, HTMLDivElement>>,
+  follow: Follow,
 ) {
+  /** What was drawn last. */
+  const before = useRef(rows)
   const topKey = useRef<string | null>(null)
-  useLayoutEffect(() => {
-    const key = topKey.current
-    if (key !== null && !indexOf.has(key)) {
-      const index = rows.findIndex((row) => row.kind === 'run' && row.run.rows.some((inner) => isItem(inner, key)))
-      if (index !== -1) virtual.scrollToIndex(index, { align: 'start' })
+  const heading = useRef<{ key: string; align: 'start' | 'center' | 'auto'; until: number } | null>(null)
+
+  useEffect(() => {
+    function takeOver() {
+      heading.current = null
     }
-  }, [rows, indexOf, virtual])
+    const events = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
+    for (const event of events) document.addEventListener(event, takeOver, { capture: true, passive: true })
+    return () => {
+      for (const event of events) document.removeEventListener(event, takeOver, { capture: true })
+    }
+  }, [])
+
+  const latestIndexOf = useRef(indexOf)
+  latestIndexOf.current = indexOf
+  const scrollTo = useCallback(
+    (key: string, align: 'start' | 'center' | 'auto') => {
+      const index = latestIndexOf.current.get(key)
+      if (index === undefined) return
+      const way = { key, align, until: performance.now() + longestWayMs }
+      heading.current = way
+      virtual.scrollToIndex(index, { align })
+      let stable = 0
+      // It is over when it has been there for some frames.
+      function look() {
+        if (heading.current !== way) return
+        const [offset] = virtual.getOffsetForIndex(latestIndexOf.current.get(key) ?? -1, align) ?? [Number.NaN]
+        stable = Math.abs(offset - (virtual.scrollOffset ?? 0)) < 2 ? stable + 1 : 0
+        if (stable < stableFrames && performance.now() < way.until) requestAnimationFrame(look)
+        else heading.current = null
+      }
+      requestAnimationFrame(look)
+    },
+    [virtual],
+  )
+
+  // The virtualizer itself keeps what is at the top where it is, but knows where it is going by its number alone.
+  useLayoutEffect(() => {
+    if (before.current === rows || follow.isOn) return
+    const way = heading.current
+    const key = way?.key ?? topKey.current
+    if (key === null || (!way && indexOf.has(key))) return
+    const gone = indexOf.has(key) ? undefined : before.current.find((row) => row.key === key)
+    const index = indexOf.get((gone ? findSuccessor(rows, gone)?.key : key) ?? '')
+    if (index === undefined) return
+    scrollTo(rows[index]?.key ?? key, way?.align ?? 'start')
+  }, [rows, indexOf, scrollTo, follow.isOn])
+
+  // After whatever else looks at what was drawn before.
+  useEffect(() => {
+    before.current = rows
+  }, [rows])
   useLayoutEffect(() => {
     topKey.current = (virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.key as string | undefined) ?? null
   })
-}
-
-function isItem(row: { kind: string; item?: { id: string } }, id: string): boolean {
-  return row.kind === 'item' && row.item?.id === id
+  return { before, scrollTo }
 }

@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { BodyName } from '../../contract/domain/body.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { useClient } from '../client/ClientProvider.tsx'
@@ -12,6 +12,7 @@ import { namePath } from './namePath.ts'
 import { RawText } from './RawText.tsx'
 import { readText } from './readText.ts'
 import { Segments } from './Segments.tsx'
+import type { ReadNode } from './useJsonTree.ts'
 
 type View = 'tree' | 'raw'
 
@@ -19,6 +20,9 @@ const views = [
   { value: 'tree', label: 'Tree' },
   { value: 'raw', label: 'Raw' },
 ] as const satisfies { value: View; label: string }[]
+
+/** What people look for in a request. */
+const opensOfRequest: Path[] = [['input']]
 
 /** A body as a tree or as its text, and any value of it to be copied. */
 export function BodyTab({
@@ -36,6 +40,11 @@ export function BodyTab({
   const [path, setPath] = useState<Path>([])
   const [problem, setProblem] = useState<string | null>(null)
   const { isCopied, copy } = useCopy()
+  const { id } = exchange
+  const read = useCallback<ReadNode>(
+    (path, offset, limit) => client.call('exchange/body', { id, which, path, offset, limit }),
+    [client, id, which],
+  )
   const shownPath = view === 'raw' ? [] : path
 
   async function copyValue(wanted: Path) {
@@ -61,9 +70,11 @@ export function BodyTab({
       </div>
       {view === 'tree' ? (
         <JsonTree
-          exchangeId={exchange.id}
-          which={which}
+          read={read}
+          rootName={which}
+          label={`The ${which} as a tree`}
           version={exchange.status}
+          opens={which === 'request' ? opensOfRequest : undefined}
           target={target}
           onSelect={setPath}
           onCopy={(wanted) => void copyValue(wanted)}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 're
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 import { formatRoute } from '../shell/route.ts'
 import { IconButton } from '../ui/Controls.tsx'
 import { Problem, useCopy } from '../ui/Notices.tsx'
@@ -19,7 +20,7 @@ import { OverviewTab } from './OverviewTab.tsx'
 import { Loading } from './Section.tsx'
 import { Segments } from './Segments.tsx'
 import { SessionScope } from './SessionScope.tsx'
-import { orderTurns, type Selection, selectExchange } from './selectExchange.ts'
+import { isAmong, orderTurns, type Selection, selectExchange } from './selectExchange.ts'
 import { TurnScope } from './TurnScope.tsx'
 import { useAnswer } from './useAnswer.ts'
 
@@ -59,6 +60,8 @@ export function Inspector({
   const panel = useRef<HTMLElement>(null)
   const selected = selectExchange(turns, selection)
   const isSession = scope === 'session'
+  // Sums, and which was the last of all, can be told once all of it is here.
+  const isWaiting = turns.some(isUnread) && (isSession || !isAmong(turns, selection))
 
   const show = useCallback(
     (next: Selection) => {
@@ -98,8 +101,10 @@ export function Inspector({
           value={scope}
           onChange={(value) => setInspector({ scope: value })}
         />
-        <span className={styles.place}>{selected && !isSession && describePlace(turns, selected, scope)}</span>
-        {selected && !isSession && (
+        <span className={styles.place}>
+          {selected && !isSession && !isWaiting && describePlace(turns, selected, scope)}
+        </span>
+        {selected && !isSession && !isWaiting && (
           <>
             <IconButton
               label="Previous request"
@@ -120,7 +125,9 @@ export function Inspector({
         )}
         <IconButton label="Close the inspector" keys="i" icon={X} onClick={() => closeAndReturn(true)} />
       </header>
-      {isSession ? (
+      {isWaiting ? (
+        <p className={styles.none}>The rest of the session is being read.</p>
+      ) : isSession ? (
         <div className={styles.scroll}>
           <SessionScope session={session} turns={turns} isTable={isTable} onTable={setIsTable} onShow={show} />
         </div>

@@ -1,37 +1,42 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import type { BodyName, JsonChild } from '../../contract/domain/body.ts'
+import type { JsonChild } from '../../contract/domain/body.ts'
 import { formatCount } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import body from './Body.module.css'
 import { findParent, type JsonRow, keyOfPath, type Path, shortTextLength } from './jsonRows.ts'
 import { Loading } from './Section.tsx'
-import { useJsonTree } from './useJsonTree.ts'
+import { type ReadNode, useJsonTree } from './useJsonTree.ts'
 
 const rowHeight = 20
 const indent = 14
+const none: Path[] = []
 
 /** Only the rows in sight are on the page, and only what is unfolded is loaded. Arrows walk, Enter folds, `c` copies. */
 export function JsonTree({
-  exchangeId,
-  which,
-  version,
-  target,
+  read,
+  rootName,
+  label,
+  version = '',
+  opens = none,
+  target = null,
   onSelect,
   onCopy,
 }: {
-  exchangeId: string
-  which: BodyName
-  version: string
-  target: { path: Path } | null
-  onSelect(path: Path): void
+  read: ReadNode
+  rootName: string
+  label: string
+  version?: string
+  opens?: Path[]
+  target?: { path: Path } | null
+  onSelect?(path: Path): void
   onCopy(path: Path): void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
   const treeId = useId()
-  const { rows, isEmpty, message, load, setIsOpen, reveal } = useJsonTree(exchangeId, which, version)
+  const { rows, isEmpty, message, load, setIsOpen, reveal } = useJsonTree(read, rootName, version, opens)
   const [selected, setSelected] = useState<string>(keyOfPath([]))
   const [wanted, setWanted] = useState<string | null>(null)
   const virtualizer = useVirtualizer({
@@ -50,7 +55,7 @@ export function JsonTree({
     const row = rows[index]
     if (!row) return
     setSelected(row.id)
-    onSelect(row.path)
+    onSelect?.(row.path)
     virtualizer.scrollToIndex(index, { align: 'auto' })
   }
 
@@ -72,7 +77,7 @@ export function JsonTree({
     if (!row) return
     setWanted(null)
     setSelected(row.id)
-    onSelect(row.path)
+    onSelect?.(row.path)
     virtualizer.scrollToIndex(index, { align: 'start' })
     scroller.current?.focus({ preventScroll: true })
   }, [wanted, rows, virtualizer, onSelect])
@@ -136,7 +141,7 @@ export function JsonTree({
       className={body.tree}
       role="tree"
       tabIndex={0}
-      aria-label={`The ${which} as a tree`}
+      aria-label={label}
       aria-activedescendant={`${treeId}${at}`}
       onKeyDown={onKeyDown}
     >

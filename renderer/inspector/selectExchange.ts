@@ -1,5 +1,6 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 
 /** What the reader points at: a turn, and in it an exchange if it is known which. */
 export interface Selection {
@@ -39,15 +40,24 @@ export function selectExchange(turns: Turn[], selection: Selection): Selected | 
   }
 }
 
+/** Whether what is selected was read already. */
+export function isAmong(turns: Turn[], { turnId, exchangeId }: Selection): boolean {
+  return turns.some(
+    (turn) => (turn.id === turnId && !isUnread(turn)) || turn.exchanges.some((exchange) => exchange.id === exchangeId),
+  )
+}
+
 export function orderTurns(turns: Turn[]): Turn[] {
   return [...turns].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
 }
 
-/** Where an element of the conversation belongs: the turn of its row, and the exchange that its item came from. */
+/** Where an element of the conversation belongs: the turn of its row, and the exchange that it leads to or its item came from. */
 export function findSelection(element: Element, turns: Turn[]): Selection | null {
   const turnId = element.closest<HTMLElement>('[data-turn]')?.dataset.turn ?? null
   const turn = turns.find(({ id }) => id === turnId)
   if (!turn) return null
+  const linked = element.closest<HTMLElement>('[data-exchange]')?.dataset.exchange
+  if (linked !== undefined) return { turnId: turn.id, exchangeId: linked }
   const itemId = element.closest<HTMLElement>('[data-item]')?.dataset.item
   const exchangeId = turn.items.find(({ id }) => id === itemId)?.exchangeId ?? null
   return { turnId: turn.id, exchangeId }

@@ -1,20 +1,27 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { BodyName, JsonChild } from '../../contract/domain/body.ts'
-import { useClient } from '../client/ClientProvider.tsx'
+import type { JsonChild, JsonNode } from '../../contract/domain/body.ts'
+import type { Reply } from '../../contract/reply.ts'
 import { appendNode, keyOfPath, type LoadedNode, layOutRows, type Path } from './jsonRows.ts'
 
 const pieceSize = 200
 const textPieceSize = 8_000
 
-/** A body of which only what is unfolded is loaded, so that its size does not matter. */
-export function useJsonTree(exchangeId: string, which: BodyName, version: string) {
-  const client = useClient()
+/** Reads one value and some of what is right below it. Another function is another value. */
+export type ReadNode = (path: Path, offset: number, limit: number) => Promise<Reply<{ node: JsonNode }>>
+
+/**
+ * A value of which only what is unfolded is loaded, so that its size does not matter. `opens`: what is unfolded from the begin,
+ * beside the root. `version` tells a value that grew.
+ */
+export function useJsonTree(read: ReadNode, rootName: string, version: string, opens: Path[]) {
   const [root, setRoot] = useState<JsonChild | null>(null)
   const [message, setMessage] = useState<string | null>(null)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [loaded, setLoaded] = useState<ReadonlyMap<string, LoadedNode>>(new Map())
   const known = useRef(loaded)
   const pending = useRef(new Map<string, Promise<void>>())
+  const first = useRef(opens)
+  first.current = opens
   /** Another body, or the same one after it grew: what was asked of the one before is thrown away. */
   const generation = useRef(0)
 
@@ -29,7 +36,7 @@ export function useJsonTree(exchangeId: string, which: BodyName, version: string
       const mine = generation.current
       const isText = before?.type === 'string'
       const limit = isText ? textPieceSize : Math.min(10_000, Math.max(pieceSize, atLeast - offset))
-      const asked = client.call('exchange/body', { id: exchangeId, which, path, offset, limit }).then(async (reply) => {
+      const asked = read(path, offset, limit).then(async (reply) => {
         pending.current.delete(key)
         if (mine !== generation.current) return
         if (!reply.ok) {
@@ -41,18 +48,14 @@ export function useJsonTree(exchangeId: string, which: BodyName, version: string
         known.current = next
         setLoaded(next)
         if (path.length === 0 && !before) {
-          setRoot({ key: which, type: node.type, size: node.size, preview: node.text ?? '' })
-          setOpen((keys) => new Set([...keys, key]))
-          // What people look for in a request.
-          if (which === 'request' && node.children.some((child) => child.key === 'input')) {
-            setOpen((keys) => new Set([...keys, keyOfPath(['input'])]))
-          }
+          setRoot({ key: rootName, type: node.type, size: node.size, preview: node.text ?? '' })
+          setOpen((keys) => new Set([...keys, key, ...first.current.map(keyOfPath)]))
         }
       })
       pending.current.set(key, asked)
       return asked
     },
-    [client, exchangeId, which],
+    [read, rootName],
   )
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version of the same body is read anew

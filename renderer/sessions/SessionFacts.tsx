@@ -1,5 +1,5 @@
-import { Cpu, Folder } from 'lucide-react'
-import type { Session } from '../../contract/domain/session.ts'
+import { Cpu, Folder, GitBranch } from 'lucide-react'
+import { nameGit, type Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useNow } from '../ui/clock.ts'
 import {
@@ -30,6 +30,7 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
           <span>{revealControls(shortenPath(session.cwd))}</span>
         </span>
       )}
+      <Git git={session.git} />
       {session.model !== null && (
         <span className={styles.model}>
           <Cpu aria-hidden />
@@ -67,6 +68,23 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
         </span>
       )}
     </div>
+  )
+}
+
+function Git({ git }: Pick<Session, 'git'>) {
+  const name = git ? nameGit(git) : null
+  if (!git || name === null) return null
+  const { branch, commit, hasChanges } = git
+  const said = [
+    branch !== null && `branch ${branch}`,
+    commit !== null && `commit ${commit}`,
+    commit !== null && (hasChanges ? 'with changes that were not committed' : 'without further changes'),
+  ]
+  return (
+    <span className={styles.git} title={revealControls(`As its last turn began: ${said.filter(Boolean).join(', ')}`)}>
+      <GitBranch aria-hidden />
+      <span>{revealControls(name)}</span>
+    </span>
   )
 }
 

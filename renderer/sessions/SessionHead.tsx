@@ -84,6 +84,14 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
           )}
         </div>
         <TerminalButtons session={session} opening={opening} />
+        <IconButton
+          label="Export…"
+          keys="mod+e"
+          icon={Download}
+          text="Export"
+          className={styles.export}
+          onClick={() => setIsExporting(true)}
+        />
         <StarButton session={session} />
         <InspectorButton />
         <DropdownMenu.Root modal={false}>

@@ -1,6 +1,8 @@
 import { SearchX, Unplug } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { emptyConversation } from '../client/state.ts'
+import { allTurns } from '../client/unreadTurns.ts'
 import conversation from '../conversation/Conversation.module.css'
 import { Conversation } from '../conversation/Conversation.tsx'
 import { setInspector, toggleInspector, useInspector } from '../inspector/inspectorState.ts'
@@ -26,11 +28,14 @@ export function SessionPage({
   exchangeId: string | null
 }) {
   const client = useClient()
-  useEffect(() => client.watchConversation(sessionId), [client, sessionId])
+  const near = useRef(turnId)
+  near.current = turnId
+  useEffect(() => client.watchConversation(sessionId, near.current), [client, sessionId])
   const session = useAppState((state) => state.sessions[sessionId])
   const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   const loaded = useAppState((state) => state.conversations[sessionId])
-  const turns = useMemo(() => Object.values(loaded?.turns ?? {}), [loaded?.turns])
+  const { turns: read, unread } = loaded ?? emptyConversation
+  const turns = useMemo(() => allTurns({ turns: read, unread }), [read, unread])
 
   const target = useMemo(() => ({ turnId, itemId, exchangeId }), [turnId, itemId, exchangeId])
 
@@ -57,16 +62,14 @@ export function SessionPage({
       </div>
     )
   }
+  function point({ target }: SyntheticEvent) {
+    const next = target instanceof Element ? findSelection(target, turns) : null
+    if (next) setSelection(next)
+  }
   return (
     <div className={styles.panes}>
       {/* The inspector is about what the reader points at. */}
-      <div
-        className={styles.pane}
-        onFocusCapture={({ target }) => {
-          const next = target instanceof Element ? findSelection(target, turns) : null
-          if (next) setSelection(next)
-        }}
-      >
+      <div className={styles.pane} onFocusCapture={point} onClickCapture={point}>
         <SessionHead session={session} turns={turns} />
         {loaded?.state === 'failed' ? (
           <div className={conversation.padded}>

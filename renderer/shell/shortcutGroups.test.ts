@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..')
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
   /(?<!\.test)\.tsx?$/.test(path),
 )
-const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' }
+const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', Enter: '↵' }
 
 /** The names right inside of each `useShortcuts({ … })`, whatever stands deeper. */
 function keysIn(source: string): string[] {

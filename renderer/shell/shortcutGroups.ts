@@ -37,6 +37,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Next, previous item', ['j', 'k']],
       ['Next, previous turn', ['n', 'p']],
       ['Expand or fold', ['e']],
+      ['Open a sub-agent’s work', ['↵']],
       ['Find in it', ['/', 'mod+f']],
       ['Copy a link to the item', ['y']],
       ['Menu of the item', ['m']],

@@ -29,11 +29,19 @@ export function TerminalButtons({ session, opening }: { session: Session; openin
 
   function look(kind: Kind) {
     const isAsked = asked === kind
-    if (isAsked && opening.isBusy) return { icon: LoaderCircle, className: styles.busy, label: 'A terminal is opened…' }
-    if (isAsked && openedIn !== null) return { icon: Check, label: `Opened in ${openedIn}` }
-    if (session.cwd === null) return { icon: icons[kind], label: 'It is not known in which folder this session worked' }
-    if (kind === 'resume' && session.status === 'live') return { icon: icons[kind], label: 'It runs in a terminal now' }
-    return { icon: icons[kind], label: labels[kind] }
+    const text = names[kind]
+    const icon = icons[kind]
+    if (isAsked && opening.isBusy) {
+      return { text, icon: LoaderCircle, className: styles.busy, label: `${text}: a terminal is opened…` }
+    }
+    if (isAsked && openedIn !== null) return { text, icon: Check, label: `${text}: opened in ${openedIn}` }
+    if (session.cwd === null) {
+      return { text, icon, label: `${text}: it is not known in which folder this session worked` }
+    }
+    if (kind === 'resume' && session.status === 'live') {
+      return { text, icon, label: `${text}: it runs in a terminal now` }
+    }
+    return { text, icon, label: labels[kind] }
   }
 
   const isLive = session.status === 'live'
@@ -59,4 +67,5 @@ export function TerminalButtons({ session, opening }: { session: Session; openin
 }
 
 const icons = { resume: SquareTerminal, fork: GitFork }
+const names = { resume: 'Resume', fork: 'Fork' }
 const labels = { resume: 'Resume in terminal', fork: 'Fork: go on in a copy, in a terminal' }

@@ -47,13 +47,21 @@ export function Button({ tone, className, type = 'button', ...rest }: ButtonProp
   return <button type={type} data-tone={tone} className={`${styles.button} ${className ?? ''}`} {...rest} />
 }
 
-type IconButtonProps = ComponentProps<'button'> & { label: string; keys?: string; icon?: LucideIcon }
+type IconButtonProps = ComponentProps<'button'> & {
+  label: string
+  keys?: string
+  icon?: LucideIcon
+  /** Shown beside the icon where the pane has room for it. The label begins with it, for those who speak to the page. */
+  text?: string
+}
 
-export function IconButton({ label, keys, icon: Icon = Square, className, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, icon: Icon = Square, text, className, ...rest }: IconButtonProps) {
+  const look = text === undefined ? styles.iconButton : `${styles.button} ${styles.roomy}`
   return (
     <Tip label={label} keys={keys}>
-      <button type="button" aria-label={label} className={`${styles.iconButton} ${className ?? ''}`} {...rest}>
+      <button type="button" aria-label={label} className={`${look} ${className ?? ''}`} {...rest}>
         <Icon aria-hidden />
+        {text !== undefined && <span>{text}</span>}
       </button>
     </Tip>
   )

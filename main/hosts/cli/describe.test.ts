@@ -94,6 +94,19 @@ test('a session reads as a conversation', () => {
   )
 })
 
+test('pictures are named', () => {
+  const picture = { name: 'a\u001b[2J.png', mediaType: 'image/png', bytes: 9, width: 64, height: 40, problem: null }
+  const source = { exchangeId: 'e1', side: 'input' as const, index: 0, nth: 0 }
+  const pictures = [
+    { ...picture, source },
+    { ...picture, name: null, mediaType: 'image/svg+xml', width: null, height: null, source },
+  ]
+  const viewed = { ...turn, items: [{ ...call, output: '', exitCode: null, pictures }] }
+  expect(describeSession(session, [viewed])).toContain(
+    '\nRan       rg -n x\n          [picture: a.png, 64 × 40 px]\n          [picture: image/svg+xml]\n',
+  )
+})
+
 test('captured text cannot steer the terminal', () => {
   expect(defuse('a\u001b[2Jb\u001b]52;c;ZXZpbA==\u0007c\rd\u202ee\u009b1mf')).toBe('abcdef')
   expect(defuse('tab\tand\nline')).toBe('tab\tand\nline')

@@ -1,6 +1,7 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
+import type { Picture } from '../../../contract/domain/picture.ts'
 import type { SearchHit } from '../../../contract/domain/search.ts'
-import type { Session } from '../../../contract/domain/session.ts'
+import { nameGit, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
 import { defuse, oneLine } from './terminal.ts'
@@ -27,6 +28,7 @@ export function describeSession(session: Session, turns: Turn[]): string {
     session.model,
     session.accountMode && `${session.accountMode === 'apiKey' ? 'API key' : 'ChatGPT'}${reasonOf(session)}`,
     session.cwd,
+    session.git && nameGit(session.git),
   ]
   return [
     `${marks[session.status]} ${oneLine(session.title, 200)}`,
@@ -69,7 +71,7 @@ function describeItem(item: Item): string {
     case 'toolCall': {
       const what = item.commands.length > 0 ? item.commands.join('\n') : (item.patch ?? item.input)
       const exit = item.exitCode === null ? '' : ` (exit ${item.exitCode})`
-      return `${block(item.commands.length > 0 ? 'Ran' : item.patch ? 'Edited' : item.name, what)}${exit}${firstLines(item.output)}`
+      return `${block(item.commands.length > 0 ? 'Ran' : item.patch ? 'Edited' : item.name, what)}${exit}${firstLines(item.output)}${describePictures(item.pictures)}`
     }
     case 'compaction':
       return block('Compacted', item.text || 'the context')
@@ -85,6 +87,15 @@ function block(label: string, text: string): string {
   return `${name} ${defuse(text)
     .trimEnd()
     .replace(/\n/g, `\n${' '.repeat(10)}`)}`
+}
+
+function describePictures(pictures: Picture[] = []): string {
+  return pictures
+    .map(({ name, mediaType, width, height }) => {
+      const size = width === null || height === null ? '' : `, ${width} × ${height} px`
+      return `\n${' '.repeat(10)}[picture: ${oneLine(name ?? mediaType ?? 'elsewhere', 60)}${size}]`
+    })
+    .join('')
 }
 
 function firstLines(output: string | null): string {

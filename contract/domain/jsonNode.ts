@@ -1,5 +1,4 @@
-import type { JsonChild, JsonNode } from '../../contract/domain/body.ts'
-import { asArray, asObject, asText } from './json.ts'
+import type { JsonChild, JsonNode } from './body.ts'
 
 const longestPreview = 160
 
@@ -76,4 +75,18 @@ function textIn(object: Record<string, unknown>): string | null {
     asText(object.output) ??
     asText(object.input)
   return text?.slice(0, 400).trim().replaceAll(/\s+/g, ' ') ?? null
+}
+
+function asObject(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null
+}
+
+function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }

@@ -1,0 +1,105 @@
+import type { Recording } from '../../contract/domain/recording.ts'
+import type { Ledger, LedgerReader } from './ledger.ts'
+import type { Statements } from './statements.ts'
+
+/** `asked`: not begun, or asked for again since, which a migration does by writing it. */
+const states = { none: 0, asked: 1, begun: 2 }
+
+/** One exchange on the way through all of them. */
+export interface Passed {
+  key: number
+  id: string
+  /** Null for one that was never derived. */
+  sessionId: string | null
+  /** Whether it is the first of its session, with which the whole session is taken. */
+  isFirst: boolean
+}
+
+export type Rederivation = ReturnType<typeof createRederivation>
+
+/** How much is derived again, from 0 to 1 in steps of a hundredth; nothing when there is nothing to derive again. */
+export function readRederived(read: LedgerReader['read']): Pick<Recording, 'rederived'> {
+  if (read('rederiving') === states.none) return {}
+  const end = read('rederivingTo')
+  return { rederived: end === 0 ? 0 : Math.floor((100 * read('rederivedTo')) / end) / 100 }
+}
+
+/**
+ * How far deriving everything again has come. It goes through the exchanges by their keys and takes each session whole, with its
+ * first exchange; what the archive remembers is the last key that it passed, so that a run that was killed costs no more than
+ * one session. Until a session is taken, its rows are those of before, and nobody may fold them with what is derived now.
+ */
+export function createRederivation({ get, all }: Statements, ledger: Ledger) {
+  /** Taken before it was their turn. After a restart they are pending again, and taking them twice changes nothing. */
+  const early = new Set<string>()
+  const wanted = new Set<string>()
+
+  const isOn = () => ledger.read('rederiving') !== states.none
+
+  return {
+    isOn,
+
+    isAsked: () => ledger.read('rederiving') === states.asked,
+
+    /** From the first exchange on, whatever was going on, in a transaction. What is recorded from now on is derived as it comes, and not gone through. */
+    begin(): void {
+      early.clear()
+      ledger.write('rederiving', states.begun)
+      ledger.write('rederivedTo', 0)
+      ledger.write('rederivingTo', get<{ key: number | null }>('SELECT max(key) AS key FROM exchange')?.key ?? 0)
+    },
+
+    /** What follows on an exchange. */
+    after(key: number, limit: number): Passed[] {
+      return all<{ key: number; id: string; sessionId: string | null; isFirst: number }>(
+        `SELECT key, id, sessionId, sessionId IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM exchange AS other WHERE other.sessionId = exchange.sessionId AND other.key < exchange.key
+         ) AS isFirst FROM exchange WHERE key > ? AND key <= ? ORDER BY key LIMIT ?`,
+        Math.max(key, ledger.read('rederivedTo')),
+        ledger.read('rederivingTo'),
+        limit,
+      ).map(({ isFirst, ...row }) => ({ ...row, isFirst: isFirst === 1 }))
+    },
+
+    /** In the transaction that writes what this exchange and all before it led to. */
+    pass(key: number): void {
+      ledger.write('rederivedTo', key)
+    },
+
+    isPending(sessionId: string): boolean {
+      if (!isOn() || early.has(sessionId)) return false
+      const first = get<{ key: number | null }>('SELECT min(key) AS key FROM exchange WHERE sessionId = ?', sessionId)
+      if (first?.key === undefined || first.key === null) return false
+      if (ledger.read('rederiving') === states.asked) return true
+      return first.key > ledger.read('rederivedTo') && first.key <= ledger.read('rederivingTo')
+    },
+
+    /** Somebody waits for this session: it is to be taken next. */
+    want(sessionId: string): void {
+      wanted.add(sessionId)
+    },
+
+    /** A session that somebody waits for. It stays wanted until it is taken. */
+    nextWanted(): string | null {
+      for (const sessionId of wanted) {
+        if (this.isPending(sessionId)) return sessionId
+        wanted.delete(sessionId)
+      }
+      return null
+    },
+
+    /** After the transaction that did it. */
+    took(sessionIds: Iterable<string>): void {
+      for (const sessionId of sessionIds) {
+        early.add(sessionId)
+        wanted.delete(sessionId)
+      }
+    },
+
+    end(): void {
+      early.clear()
+      wanted.clear()
+      for (const counter of ['rederiving', 'rederivedTo', 'rederivingTo'] as const) ledger.write(counter, 0)
+    },
+  }
+}

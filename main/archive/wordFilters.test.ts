@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Session } from '../../contract/domain/session.ts'
+import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
+import { type Archive, openArchive } from './archive.ts'
+import { type ArchiveReader, openArchiveReader } from './archiveReader.ts'
+import { sampleStoredTurn } from './sampleStoredTurn.ts'
+import type { SearchDocument } from './searchIndex.ts'
+
+/** Beginnings of each length are shared by some of these, whole words by others. */
+const vocabulary = [
+  'pa',
+  'par',
+  'pars',
+  'parse',
+  'parser',
+  'parsers',
+  'retry',
+  'retries',
+  'cache',
+  'Straße',
+  'élan',
+  'x_y',
+]
+
+let dataDir: string
+let reader: ArchiveReader
+const sessions = new Map<string, Session>()
+const turns = new Map<string, { sessionId: string; texts: string[] }>()
+
+/** The same numbers at each run. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    return state / 2 ** 31
+  }
+}
+
+function sessionOf(n: number, random: () => number): Session {
+  return {
+    ...{ id: `s${n}`, title: `title of ${n}`, cwd: null, startedAt: Math.floor(random() * 1_000) },
+    ...{ updatedAt: Math.floor(random() * 1_000), status: 'completed', model: null, accountMode: null },
+    ...{ credential: null, turnCount: 1, exchangeCount: 1, apiEquivalentUsd: Math.floor(random() * 9) },
+    ...{ usage: { ...noUsage, totalTokens: Math.floor(random() * 9) }, durationMs: Math.floor(random() * 9) },
+    ...{ hasEdits: false, hasErrors: false, errorMessage: null, isStarred: false, tags: [], note: '', threads: [] },
+    seq: 1,
+  }
+}
+
+function putTurn(archive: Archive, id: string, sessionId: string, texts: string[]): void {
+  const documents = texts.map((text, at): SearchDocument => {
+    return { itemId: `${id}-${at}`, type: 'assistantMessage', kind: 'answer', tool: null, at, text }
+  })
+  archive.readModel.putTurn({ ...sampleStoredTurn(id, sessionId, turns.size), documents })
+  turns.set(id, { sessionId, texts })
+}
+
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tapedeck-filters-'))
+  const archive = openArchive(dataDir)
+  const random = createRandom(7)
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
+  const write = () => Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(vocabulary)).join(' ')
+  archive.transaction(() => {
+    const ids = Array.from({ length: 60 }, (_, n) => `s${n}`)
+    for (const [n, id] of ids.entries()) sessions.set(id, sessionOf(n, random))
+    // Their turns come as they come: those of one session stand apart in the index, and some change or belong elsewhere later.
+    for (let n = 0; n < 150; n += 1) putTurn(archive, `t${n}`, pick(ids), [write(), write()])
+    for (let n = 0; n < 150; n += 4) putTurn(archive, `t${n}`, pick(ids), [write()])
+    for (const session of sessions.values()) archive.readModel.putSession(session)
+    // Deleted, and had back: with another key than before, which a new session may have by then.
+    for (const id of ['s59', 's30', 's3']) archive.readModel.removeSession(id)
+    const added = sessionOf(60, random)
+    sessions.set(added.id, added)
+    archive.readModel.putSession(added)
+    putTurn(archive, 't150', added.id, [write()])
+    archive.readModel.putSession(sessions.get('s59') as Session)
+    sessions.delete('s30')
+    sessions.delete('s3')
+  })
+  archive.close()
+  reader = openArchiveReader(dataDir)
+})
+afterAll(() => {
+  reader.close()
+  rmSync(dataDir, { recursive: true })
+})
+
+const folded = (text: string) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+
+/** Each text looked at, one by one. */
+function sessionsSaying(fits: (words: string[]) => boolean): Set<string> {
+  const found = [...turns.values()].filter(({ texts }) => texts.some((text) => fits(folded(text).split(' '))))
+  return new Set(found.map(({ sessionId }) => sessionId))
+}
+
+const measures: Record<SessionSort, (session: Session) => number> = {
+  updated: ({ updatedAt }) => updatedAt,
+  started: ({ startedAt }) => startedAt,
+  tokens: ({ usage }) => usage.totalTokens,
+  duration: ({ durationMs }) => durationMs,
+  cost: ({ apiEquivalentUsd }) => apiEquivalentUsd ?? -1,
+}
+
+/** All pages of it, by what they are sorted by, as equals stand in the order in which they were stored. */
+function read(query: string, sort: SessionSort): { ids: string[]; values: number[]; totals: number[] } {
+  const seen: Session[] = []
+  const totals: number[] = []
+  let cursor: string | null = null
+  do {
+    const page: ReturnType<ArchiveReader['listSessions']> = reader.listSessions({ limit: 7, cursor, query, sort })
+    seen.push(...page.sessions)
+    totals.push(page.total)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return { ids: seen.map(({ id }) => id), values: seen.map(measures[sort]), totals }
+}
+
+const queries: [string, (words: string[]) => boolean][] = [
+  ...['pa', 'par', 'pars', 'parse', 'parser', 'parsers', 'retr', 'retri', 'stras', 'ELAN', 'x_'].map(
+    (word): [string, (words: string[]) => boolean] => [
+      word,
+      (words) => words.some((each) => each.startsWith(folded(word))),
+    ],
+  ),
+  ['parse ', (words) => words.includes('parse')],
+  ['cache retr', (words) => words.includes('cache') && words.some((word) => word.startsWith('retr'))],
+  ['"cache retry"', (words) => words.some((word, at) => word === 'cache' && words[at + 1] === 'retry')],
+  ['nowhere', () => false],
+]
+
+test.each(queries)(
+  'a list that is narrowed by %j has the sessions in which it was said, whole and in order',
+  (query, fits) => {
+    const said = sessionsSaying(fits)
+    const wanted = [...sessions.keys()].filter((id) => said.has(id))
+    for (const sort of sessionSortSchema.options) {
+      const { ids, values, totals } = read(query, sort)
+      expect([...ids].sort()).toEqual([...wanted].sort())
+      expect(values).toEqual([...values].sort((a, b) => b - a))
+      expect(new Set(totals)).toEqual(new Set([wanted.length]))
+    }
+  },
+)
+
+test('a list without a word is what it was not said in', () => {
+  const said = sessionsSaying((words) => words.includes('cache'))
+  expect(read('-cache', 'updated').ids.sort()).toEqual([...sessions.keys()].filter((id) => !said.has(id)).sort())
+})

@@ -1,0 +1,93 @@
+import { Check, Hourglass, X } from 'lucide-react'
+import type { ToolCall } from '../../contract/domain/turn.ts'
+import { Hidden } from '../ui/Controls.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
+import { firstLine } from './describeActivity.ts'
+import { ItemLink } from './ItemLink.tsx'
+import items from './Items.module.css'
+import { useRelations } from './itemRelations.ts'
+import type { Use } from './readUse.ts'
+import styles from './TerminalParts.module.css'
+import { describeWentOn, nameRunning, runningOf } from './terminals.ts'
+
+/** What was typed, and into which command: the card of a call that speaks to what another call left running. */
+export function TerminalHead({ use }: { use: Use }) {
+  const start = useRelations().startedBy?.find((each) => each !== null)
+  const running = runningOf(use)
+  if (!running) return null
+  const typed = use.kind === 'terminal' ? use.typed : ''
+  const name = revealControls(nameRunning(running))
+  return (
+    <>
+      {typed !== '' && (
+        <code className={styles.typed}>{revealControls(typed.trimEnd().slice(0, 1_000)) || 'Enter'}</code>
+      )}
+      {start?.command == null ? (
+        <span className={styles.head}>
+          {typed === '' ? 'for' : 'into'} {name}
+        </span>
+      ) : (
+        <span className={styles.head} data-beside>
+          {typed === '' ? 'for' : 'to'} <code>{revealControls(firstLine(start.command))}</code> ({name})
+        </span>
+      )}
+    </>
+  )
+}
+
+/** Leads back to the command. `place`: of what it used among all that the call used. */
+export function StartedBy({ place }: { place: number }) {
+  const start = useRelations().startedBy?.[place]
+  if (!start) return null
+  return (
+    <div className={`${items.part} ${styles.part}`} data-beside>
+      <ItemLink to={start}>{start.command === null ? 'Show the program' : 'Show the command'}</ItemLink>
+    </div>
+  )
+}
+
+/** In the head of a call: that what it started ran on, and how it ended. */
+export function RunsOn({ call }: { call: ToolCall }) {
+  const { wentOn } = useRelations()
+  if (!call.leftRunning) return null
+  const state = wentOn?.state
+  if (state?.is === 'ended' && state.exitCode !== null && state.exitCode !== 0) {
+    return (
+      <span className={items.fail}>
+        <X aria-hidden />
+        exit {state.exitCode} later
+      </span>
+    )
+  }
+  if (state?.is === 'ended') {
+    return (
+      <span className={items.ok}>
+        <Check aria-hidden />
+        <Hidden>ended later</Hidden>
+      </span>
+    )
+  }
+  return (
+    <span>
+      <Hourglass aria-hidden />
+      {state?.is === 'unknown' ? 'ran on' : 'runs on'}
+    </span>
+  )
+}
+
+/** Below what a command printed: where it went on, and what became of it. */
+export function WentOn() {
+  const { wentOn } = useRelations()
+  if (!wentOn) return null
+  const first = wentOn.later[0]
+  const last = wentOn.later.at(-1)
+  return (
+    <div className={`${items.part} ${styles.part}`} data-beside>
+      <span>{revealControls(describeWentOn(wentOn))}</span>
+      {first && first !== last && <ItemLink to={first}>Where it went on</ItemLink>}
+      {last && (
+        <ItemLink to={last}>{wentOn.state.is === 'ended' ? 'Where it ended' : 'Where it was last heard of'}</ItemLink>
+      )}
+    </div>
+  )
+}

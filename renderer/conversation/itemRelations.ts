@@ -1,0 +1,42 @@
+import { createContext, useContext } from 'react'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { type CompactionSeam, measureCompactions } from './compactionSeam.ts'
+import { type PlanChanges, relatePlans } from './planChanges.ts'
+import { relateTerminals, type TerminalRelations } from './terminals.ts'
+
+/** What is known of an item only by looking at the others of its thread. */
+export interface ItemRelations extends TerminalRelations {
+  compaction?: CompactionSeam
+  /** For each thing that a call used; null for what is no plan, and for the first one. */
+  plans?: (PlanChanges | null)[]
+}
+
+export type RelationsOfItems = ReadonlyMap<string, ItemRelations>
+
+/** By the ids of the items; most items have none. */
+export function relateItems(turns: Turn[]): RelationsOfItems {
+  const relations = new Map<string, ItemRelations>()
+  const add = (id: string, more: ItemRelations) => relations.set(id, { ...relations.get(id), ...more })
+  for (const thread of partByThread(turns)) {
+    for (const [id, compaction] of measureCompactions(thread)) add(id, { compaction })
+    for (const [id, plans] of relatePlans(thread)) add(id, { plans })
+    for (const [id, terminals] of relateTerminals(thread)) add(id, terminals)
+  }
+  return relations
+}
+
+/** The turns of each thread, in the order in which they began. */
+function partByThread(turns: Turn[]): Turn[][] {
+  const threads = new Map<string, Turn[]>()
+  const ordered = [...turns].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
+  for (const turn of ordered) threads.set(turn.threadId, [...(threads.get(turn.threadId) ?? []), turn])
+  return [...threads.values()]
+}
+
+const Relations = createContext<ItemRelations>({})
+export const RelationsProvider = Relations.Provider
+
+/** Of the item that is drawn. */
+export function useRelations(): ItemRelations {
+  return useContext(Relations)
+}
