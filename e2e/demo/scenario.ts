@@ -32,7 +32,7 @@ export function demoScenario(paceMs: number): Scenario {
     if (subagent !== null) return paced(answer(run('file icon.png'), say(contrast)), paceMs)
     // Codex puts the name of a picture before what is asked about it.
     const known = Object.values(prompts).find((text) => prompt.endsWith(text))
-    const steps = (known && scripts[known]) ?? [
+    const steps = scripts[known ?? ''] ?? [
       answer(say('This is the demo: it knows a few prompts, and this is none of them.')),
     ]
     const chosen = steps[step - 1] ?? answer(say('That was all.'))
