@@ -86,12 +86,8 @@ test('the demo has a bit of everything', async ({ fake, makeHome, startServer, o
   await expect(page.getByText('Pass the clock in.').last()).toBeVisible()
 
   await sessions.getByRole('link', { name: /icon/ }).click()
-  await expect(page.getByRole('article', { name: /^Sub-agent/ })).toBeVisible()
+  const agent = page.getByRole('article', { name: /^Sub-agent/ })
+  await agent.getByRole('button').first().click()
   await expect(page.getByText('contrast of 7.1 to 1')).toBeVisible()
-  await expect(
-    page
-      .getByText(/attached image/)
-      .or(page.getByRole('img', { name: /attached/i }))
-      .first(),
-  ).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Enlarge/ }).first()).toBeVisible()
 })
