@@ -29,7 +29,7 @@ export const prompts = {
 export function demoScenario(paceMs: number): Scenario {
   return ({ kind, prompt, step, subagent }) => {
     if (kind === 'title') return answer(say('{"title":"Make the session test deterministic"}'))
-    if (subagent !== null) return paced(answer(run('file icon.png'), say(contrast)), paceMs)
+    if (subagent !== null) return paced(answer(step === 1 ? run('ls -l icon.png') : say(contrast)), paceMs)
     // Codex puts the name of a picture before what is asked about it.
     const known = Object.values(prompts).find((text) => prompt.endsWith(text))
     const steps = scripts[known ?? ''] ?? [
