@@ -203,7 +203,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const handlers: Handlers = {
     'app/status': async () => {
-      const { isPaused, recorded, total, missed, seq } = recorder.recording()
+      const { seq, ...recording } = recorder.recording()
       launches.sweep()
       return {
         running: true,
@@ -212,16 +212,13 @@ export async function startApp(options: AppOptions): Promise<App> {
         host: options.host ?? { kind: 'headless', globalShortcut: null },
         proxy: { port: proxyPort, launches: launches.liveCount() },
         codex: describeCodex(await codex()),
-        isPaused,
-        recorded,
-        total,
-        missed,
+        ...recording,
         seq,
       }
     },
     'app/doctor': async () => {
-      const { recorded, total } = recorder.recording()
-      const running = { port: proxyPort, recorded, total }
+      const { recorded, total, rederived } = recorder.recording()
+      const running = { port: proxyPort, recorded, total, rederived }
       return { findings: await examine({ dataDir, env, codex: settings.current().codex, running }) }
     },
     'session/list': (params) => read('session/list', params),

@@ -12,7 +12,7 @@ export interface DoctorOptions {
   /** The path of codex in the user's settings. */
   codex: string | null
   /** What the Tapedeck of this data folder has recorded; null when none runs. */
-  running: { port: number; recorded: number; total: number } | null
+  running: { port: number; recorded: number; total: number; rederived?: number | undefined } | null
 }
 
 /** Checks what a recording needs: this computer, the data folder, codex and its sign-in, and the way to OpenAI. */
@@ -67,9 +67,14 @@ function checkRecorder(running: DoctorOptions['running']): Finding {
   if (!running) {
     return { check, verdict: 'ok', message: 'not running; `tapedeck codex` and `tapedeck serve` start it' }
   }
-  const { port, recorded, total } = running
-  const message = `running on port ${port}, recorded ${recorded} of ${total}`
+  const { port, recorded, total, rederived } = running
+  const progress = rederived === undefined ? '' : `; older sessions are being built again, ${percent(rederived)} done`
+  const message = `running on port ${port}, recorded ${recorded} of ${total}${progress}`
   return { check, verdict: recorded === total ? 'ok' : 'warn', message }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
 }
 
 async function checkCodex(env: NodeJS.ProcessEnv, setting: string | null): Promise<Finding[]> {
@@ -96,7 +101,11 @@ function describeLogin(login: Awaited<ReturnType<typeof readLoginState>>, env: N
     case 'none':
       return env.OPENAI_API_KEY
         ? { check, verdict: 'ok', message: 'no, but OPENAI_API_KEY is set and will be used' }
-        : { check, verdict: 'fail', message: 'no. Run `codex login`, or set OPENAI_API_KEY.' }
+        : {
+            check,
+            verdict: 'fail',
+            message: 'no. Sign in with `tapedeck auth login`, or give a key with `tapedeck auth key set`.',
+          }
   }
 }
 

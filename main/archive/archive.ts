@@ -1,5 +1,6 @@
 import { measure, openForWriting, trimLog } from './database.ts'
-import { createDeletion, scrub } from './deletion.ts'
+import { createDeletion, emptyLog, vacuumSome } from './deletion.ts'
+import { createFormerIndex } from './formerIndex.ts'
 import { createLedger } from './ledger.ts'
 import { createRawRecord } from './rawRecord.ts'
 import { createReadModel } from './readModel.ts'
@@ -33,6 +34,7 @@ export function openArchive(dataDir: string) {
     readModel,
     ledger,
     deletion,
+    formerIndex: createFormerIndex(database, statements),
     rederivation: createRederivation(statements, ledger),
 
     transaction<T>(work: () => T): T {
@@ -70,7 +72,8 @@ export function openArchive(dataDir: string) {
     measure: () => measure(database),
     trimLog: () => trimLog(database),
 
-    scrub: () => scrub(database),
+    vacuumSome: () => vacuumSome(database),
+    emptyLog: () => emptyLog(database),
 
     /** The size that the file may grow to, for tests of a full disk. */
     limitPages(pages: number): void {

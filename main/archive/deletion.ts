@@ -9,6 +9,8 @@ const exchangesAStep = 50
 
 /** Pages of the index that one step writes anew. */
 const pagesAStep = 200
+/** Free pages that are given back in one step. */
+const vacuumedAStep = 1_000
 const scrubSteps = { none: 0, split: 1, begin: 2, merge: 3 }
 
 interface DeletedExchange {
@@ -120,12 +122,21 @@ export function createDeletion(statements: Statements, readModel: ReadModel, led
   }
 }
 
+/** Gives some free pages back, outside of a transaction. */
+export function vacuumSome(database: DatabaseSync): 'more' | 'done' {
+  const freePages = () => Number(Object.values(database.prepare('PRAGMA freelist_count').get() ?? {})[0])
+  const before = freePages()
+  if (before === 0) return 'done'
+  database.exec(`PRAGMA incremental_vacuum(${vacuumedAStep})`)
+  const after = freePages()
+  return after > 0 && after < before ? 'more' : 'done'
+}
+
 /**
- * Gives free pages back and empties the write-ahead log, where what was deleted can still be read.
- * False when another connection reads just now: to be tried again.
+ * Empties the write-ahead log, where what was deleted can still be read. False when another connection reads just now: to be
+ * tried again.
  */
-export function scrub(database: DatabaseSync): boolean {
-  database.exec('PRAGMA incremental_vacuum')
+export function emptyLog(database: DatabaseSync): boolean {
   const result = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
   return result.busy === 0
 }

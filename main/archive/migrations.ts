@@ -299,8 +299,8 @@ export const migrations: string[] = [
 
   -- Beginnings of four and five letters, too, stand in the index as such: others are put together of all words that begin so,
   -- however few of the places are asked for. An index of another shape is a new one, so all of it is derived again. Texts with a
-  -- key up to the counter's are in no index until then.
-  DROP TABLE documentIndex;
+  -- key up to the counter's are in no index until then. The one of before is taken out of the file afterwards, piece by piece.
+  ALTER TABLE documentIndex RENAME TO formerIndex;
   INSERT INTO counter SELECT 'unindexedTo', max(key) FROM document HAVING max(key) IS NOT NULL;
   CREATE VIRTUAL TABLE documentIndex USING fts5(
     text, content='', columnsize=0, prefix='2 3 4 5', tokenize="unicode61 remove_diacritics 2 tokenchars '_'"

@@ -159,9 +159,14 @@ export function createRawRecord(statements: Statements) {
       )
     },
 
-    /** Exchanges can name a turn that is none, such as what only warms a connection up. */
+    /**
+     * Exchanges can name a turn that is none, such as what only warms a connection up. Looked at first: whatever may write
+     * several rows makes the index put what it holds into a segment.
+     */
     setLoose(turnId: string, isLoose: boolean): void {
-      run('UPDATE exchange SET isLoose = ?1 WHERE turnId = ?2 AND isLoose <> ?1', isLoose ? 1 : 0, turnId)
+      const value = isLoose ? 1 : 0
+      if (!get('SELECT 1 FROM exchange WHERE turnId = ? AND isLoose <> ? LIMIT 1', turnId, value)) return
+      run('UPDATE exchange SET isLoose = ?1 WHERE turnId = ?2 AND isLoose <> ?1', value, turnId)
     },
 
     /** Says that what is kept of an exchange is not all of it. False when that was said before, or when nothing of it is kept. */

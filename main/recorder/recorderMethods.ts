@@ -49,9 +49,19 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
 
   const rederiver = createRederiver({ archive, recorder, inTurn, wholeUpTo: options.wholeUpTo })
 
+  /** What came meanwhile is stored, and the write-ahead log stays small. */
+  async function breathe(): Promise<void> {
+    await nextTurn()
+    for (let tries = 0; tries < scrubTries && !isClosed && !archive.trimLog(); tries++) await pause(scrubPauseMs)
+    if (isClosed) throw new ReplyError('unavailable', 'Tapedeck ends. The rest of it is done at the next start.')
+  }
+
   async function scrub(): Promise<void> {
-    while (recorder.write(deletion.scrubSome) === 'more') await nextTurn()
-    for (let tries = 0; tries < scrubTries && !archive.scrub(); tries++) await pause(scrubPauseMs)
+    while (recorder.write(archive.formerIndex.removeSome) === 'more') await breathe()
+    while (recorder.write(deletion.scrubSome) === 'more') await breathe()
+    // What is derived again takes free pages before the file grows.
+    while (!rederivation.isOn() && archive.vacuumSome() === 'more') await breathe()
+    for (let tries = 0; tries < scrubTries && !archive.emptyLog(); tries++) await pause(scrubPauseMs)
   }
 
   /** Out of the archive, piece by piece; what is left of it is unreadable after `scrub`. */
@@ -195,7 +205,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
       }
       // Always: a run that was killed may have left deleted text in the write-ahead log.
       await scrub()
-    })
+    }).catch(reportUnlessClosed)
     while (rederivation.isOn() && !isClosed) await rederiver.finish().catch(reportUnlessClosed)
     await inTurn(async () => {
       if (isClosed) return

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archivePath } from '../archive/database.ts'
@@ -241,6 +242,28 @@ test('what its user decides of a session meanwhile holds: names, stars, tags, no
   expect(run.reports).toEqual([])
 })
 
+test('what is deleted while everything is derived again, or after it, leaves no word behind', async () => {
+  const run = stage.run()
+  for (const [n, id] of ['s1', 's2', 's3'].entries()) {
+    const request = requestOf({ sessionId: id, turnId: `t${n}`, input: [userSays(`unforgettable${n}`)] })
+    run.take(post({ streamId: `a${n}`, at: 1_000 + n, request }))
+    run.recorder.settle()
+  }
+  const filesWith = (text: string) =>
+    readdirSync(stage.dataDir).filter((name) => readFileSync(join(stage.dataDir, name)).includes(text))
+  // As if another text had been found in each before, so that the one in the index is taken out.
+  change("UPDATE document SET digest = ''")
+  const rederived = rederive(run)
+  await run.methods.handlers['session/delete']({ id: 's2' })
+  expect(filesWith('unforgettable1')).toEqual([])
+  await rederived
+  await run.methods.handlers['session/delete']({ id: 's1' })
+  expect(filesWith('unforgettable0')).toEqual([])
+  expect(filesWith('unforgettable2')).not.toEqual([])
+  const found = (word: string) => stage.reader().search({ query: word, limit: 9 }).total
+  expect([0, 1, 2].map((n) => found(`unforgettable${n}`))).toEqual([0, 0, 1])
+})
+
 test('retention waits until everything is derived again', async () => {
   const before = stage.run()
   recordALot(before)
@@ -294,7 +317,7 @@ test('the write-ahead log stays small, also while somebody reads', async () => {
     run.take(post({ streamId: `a${n}`, at: 1_000 + n, request, events: answerOf(`r${n}`, 'Well.') }))
     run.recorder.settle()
   }
-  run.archive.scrub()
+  run.archive.emptyLog()
   const other = new DatabaseSync(archivePath(stage.dataDir), { readOnly: true })
   let largest = 0
   let written = 0
@@ -327,9 +350,9 @@ test('the write-ahead log stays small, also while somebody reads', async () => {
 const mebibyte = 1024 * 1024
 const logBytes = () => statSync(`${archivePath(stage.dataDir)}-wal`, { throwIfNoEntry: false })?.size ?? 0
 
-/** A long text that packs badly. */
+/** A long text that packs badly, and is one word. */
 function noise(n: number): string {
-  return Array.from({ length: 4_500 }, (_, at) => hash('sha512', `${n} ${at}`, 'base64url')).join(' ')
+  return Array.from({ length: 4_500 }, (_, at) => hash('sha512', `${n} ${at}`)).join('')
 }
 
 const deadly: TapEvent = {

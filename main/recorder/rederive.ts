@@ -138,6 +138,7 @@ export function createRederiver(options: RederiverOptions) {
     write(rederivation.begin)
     derivation.forget()
     exchanges = 0
+    recorder.tell([])
   }
 
   async function step(): Promise<void> {

@@ -32,11 +32,31 @@ export function planReplacement(archive: Archive, derivation: Derivation, group:
   }
   const titled = new Set<string>()
   const live = new Set<string>()
-  const notifications: Notification[] = []
+  let notifications: Notification[] = []
+  /** False when it failed on its own. */
+  let each: (work: () => void) => boolean = alone
+
+  function alone(work: () => void): boolean {
+    work()
+    return true
+  }
+
+  /**
+   * All at once, as nearly always nothing fails, and each border between what may fail alone makes the index write a segment; else
+   * one by one, so that one failure does not cost the rest.
+   */
+  function carefully(work: () => void): () => void {
+    return () => {
+      if (derivation.attempt(work)) return
+      each = derivation.attempt
+      work()
+      each = alone
+    }
+  }
 
   function place(ids: string[]): void {
     for (const id of ids) {
-      derivation.attempt(() => {
+      each(() => {
         const reduced = raw.has(id) ? derivation.load(id) : null
         if (reduced) for (const sessionId of derivation.replace(reduced)) titled.add(sessionId)
       })
@@ -53,12 +73,12 @@ export function planReplacement(archive: Archive, derivation: Derivation, group:
   /** What cannot be derived now is not shown as it was derived before. */
   function foldTurn(turnId: string): void {
     live.delete(turnId)
-    const isDone = derivation.attempt(() => {
+    const isDone = each(() => {
       const folded = derivation.refoldTurn(turnId)
       if (folded?.turn.status === 'live') live.add(turnId)
       if (folded?.isNew) for (const id of derivation.liveBeside(folded.turn)) live.add(id)
     })
-    if (!isDone) derivation.attempt(() => derivation.removeTurn(turnId))
+    if (!isDone) each(() => derivation.removeTurn(turnId))
   }
 
   /** Whether a turn is over can depend on the ones after it, which are all there only now. */
@@ -74,6 +94,7 @@ export function planReplacement(archive: Archive, derivation: Derivation, group:
   }
 
   function foldSessions(): void {
+    notifications = []
     const titles = [...sessionIds].flatMap(readModel.unclaimTitles)
     const own = new Set([...sessionIds, ...[...places.values()].map(({ sessionId }) => sessionId)])
     for (const id of own) foldSession(id)
@@ -84,8 +105,8 @@ export function planReplacement(archive: Archive, derivation: Derivation, group:
 
   function foldSession(id: string): void {
     const wasShown = deletion.hasSession(id)
-    const isDone = derivation.attempt(() => derivation.refoldSession(id))
-    if (!isDone) derivation.attempt(() => readModel.removeSession(id))
+    const isDone = each(() => derivation.refoldSession(id))
+    if (!isDone) each(() => readModel.removeSession(id))
     const session = readModel.session(id)
     if (session) notifications.push({ method: 'session/updated', params: { session, seq: session.seq } })
     else if (wasShown) notifications.push({ method: 'session/deleted', params: { id, seq: derivation.nextSeq() } })
@@ -94,32 +115,32 @@ export function planReplacement(archive: Archive, derivation: Derivation, group:
   const all = [...places.keys()]
   const inOne: Step = {
     exchangeIds: all,
-    work() {
+    work: carefully(() => {
       place(all)
       removeOldTurns()
       for (const turnId of turns.keys()) foldTurn(turnId)
       takeLate()
       foldLiveTurns()
       foldSessions()
-    },
+    }),
   }
   const inMany: Step[] = [
     { exchangeIds: [], work: removeOldTurns },
     ...[...turns].map(([turnId, exchangeIds]) => ({
       exchangeIds,
-      work() {
+      work: carefully(() => {
         place(exchangeIds)
         foldTurn(turnId)
-      },
+      }),
     })),
-    ...chunksOf(loose, looseAStep).map((exchangeIds) => ({ exchangeIds, work: () => place(exchangeIds) })),
+    ...chunksOf(loose, looseAStep).map((exchangeIds) => ({ exchangeIds, work: carefully(() => place(exchangeIds)) })),
     {
       exchangeIds: [],
-      work() {
+      work: carefully(() => {
         takeLate()
         foldLiveTurns()
         foldSessions()
-      },
+      }),
     },
   ]
   return {

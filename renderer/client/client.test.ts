@@ -57,6 +57,30 @@ test('each opening of the line takes a snapshot, and what is told meanwhile is a
   expect(client.store.getState()).toMatchObject({ connection: 'open', seq: 20, recording: { recorded: 20 } })
 })
 
+test('when all older sessions are built again, what is shown is read anew', async () => {
+  let seq = 10
+  let rederived: number | undefined = 0.5
+  const host = inMemoryHost({
+    'app/status': () => ({ isPaused: false, recorded: 1, total: 1, missed: {}, rederived, seq }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  const recording = { isPaused: false, recorded: 1, total: 1, missed: {} }
+  host.line().notified({ method: 'recording/updated', params: { ...recording, rederived: 0.9, seq: 11 } })
+  await settle()
+  expect(client.store.getState().recording?.rederived).toBe(0.9)
+  seq = 12
+  rederived = undefined
+  const before = host.calls.filter((method) => method === 'session/list').length
+  host.line().notified({ method: 'recording/updated', params: { ...recording, seq: 12 } })
+  await settle()
+  expect(client.store.getState().recording?.rederived).toBeUndefined()
+  expect(host.calls.filter((method) => method === 'session/list')).toHaveLength(before + 1)
+})
+
 test('a main that counts from the start again is believed', async () => {
   let seq = 500
   const host = inMemoryHost({

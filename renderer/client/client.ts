@@ -76,7 +76,10 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       ({ method, params }) => method === 'session/updated' && !known.sessions[params.session.id],
     )
     const hasLoss = notifications.some(({ method }) => method === 'session/deleted')
-    if (hasNews || hasLoss) void recount()
+    const wasBuildingAgain = known.recording?.rederived !== undefined
+    // Of the sessions that were built again nothing was told one by one.
+    if (wasBuildingAgain && next.recording?.rederived === undefined) void synchronise()
+    else if (hasNews || hasLoss) void recount()
   })
   /** Rises with each connection: an answer to a question of an earlier one is thrown away. */
   let connectionCount = 0
@@ -127,9 +130,13 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   }
 
   function takeStatus(state: AppState, status: Result<'app/status'>): AppState {
-    const { isPaused, recorded, total, missed, seq } = status
+    const { isPaused, recorded, total, missed, rederived, seq } = status
     const isNewer = !state.recording || state.recording.seq <= seq
-    return { ...state, status, recording: isNewer ? { isPaused, recorded, total, missed, seq } : state.recording }
+    return {
+      ...state,
+      status,
+      recording: isNewer ? { isPaused, recorded, total, missed, rederived, seq } : state.recording,
+    }
   }
 
   function takeAccount(reply: Reply<Result<'account/read'>>) {

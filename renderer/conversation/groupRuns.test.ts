@@ -93,3 +93,12 @@ test('what a live turn does last is not a run yet, nor is a command that runs', 
   const running = rowsOf(call('d', { status: 'running' }))
   expect(sketch(groupRuns([...rows, ...running], true))).toBe('(a b c) d')
 })
+
+test('a call that shows a picture stands for itself', () => {
+  const source = { exchangeId: 'x', side: 'input' as const, index: 0, nth: 0 }
+  const picture = { name: null, mediaType: 'image/png', bytes: 9, width: 1, height: 1, problem: null, source }
+  const views = (id: string) => call(id, { name: 'view_image', commands: [], pictures: [picture] })
+  expect(sketch(groupRuns(rowsOf(views('a'), views('b'), views('c')), false))).toBe('a b c')
+  const hidden = (id: string) => ({ ...views(id), pictures: [{ ...picture, problem: 'format' as const }] })
+  expect(sketch(groupRuns(rowsOf(hidden('a'), hidden('b'), hidden('c')), false))).toBe('(a b c)')
+})

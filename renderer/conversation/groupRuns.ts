@@ -1,5 +1,6 @@
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { hasFailed } from './hasFailed.ts'
+import { hasPictures } from './hasPictures.ts'
 import type { Row } from './layOutConversation.ts'
 import { usesOf } from './usesOf.ts'
 
@@ -22,8 +23,8 @@ export interface Run {
 const shortestRun = 3
 
 /**
- * Puts runs in the place of their rows. Thoughts that the model kept to itself part nothing. Edits and plans stand for themselves:
- * they are what people look for. What a live turn does last is not a run yet.
+ * Puts runs in the place of their rows. Thoughts that the model kept to itself part nothing. Edits, plans and pictures stand for
+ * themselves: they are what people look for. What a live turn does last is not a run yet.
  */
 export function groupRuns(rows: Row[], isLive: boolean): (Row | { kind: 'run'; run: Run })[] {
   const grouped: (Row | { kind: 'run'; run: Run })[] = []
@@ -56,7 +57,7 @@ function endOfRun(rows: Row[], start: number): number {
 function kindOf(row: Row | undefined): string | null {
   if (row?.kind !== 'item' || row.item.type !== 'toolCall') return null
   const { patch, status, commands, name } = row.item
-  if (patch !== null || status === 'running') return null
+  if (patch !== null || status === 'running' || hasPictures(row.item)) return null
   const used = nameUse(row.item)
   if (commands.length > 0 || (name === 'exec' && used === null)) return 'shell'
   return used === 'update_plan' ? null : `tool ${used ?? name}`

@@ -18,6 +18,7 @@ import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { AccountRow, LimitBars } from './AccountRow.tsx'
 import { Projects } from './Projects.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
+import { RederivedRow } from './RederivedRow.tsx'
 import { SavedSearches } from './SavedSearches.tsx'
 import styles from './Sidebar.module.css'
 import { UpdateRow } from './UpdateRow.tsx'
@@ -128,6 +129,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
           <ConnectionState />
           <PrivateSessions />
           <UpdateRow />
+          <RederivedRow />
           <div className={styles.footRow}>
             <RecordedCount />
             <IconButton

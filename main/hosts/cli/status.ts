@@ -17,10 +17,10 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const connection = await connectToRunning(terminal.dataDir)
   const live = await connection?.call('app/status', {})
   await connection?.close()
-  const { isPaused, recorded, total, missed } = live ?? readRecording(terminal.dataDir)
+  const { isPaused, recorded, total, missed, rederived } = live ?? readRecording(terminal.dataDir)
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
-    terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed }))
+    terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
     return 0
   }
   terminal.print(
@@ -33,5 +33,9 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   terminal.print(`Recorded ${recorded} of ${total} exchanges.`)
   for (const [reason, count] of Object.entries(missed))
     terminal.print(`Missed ${count} that ${lossWords[reason] ?? reason}.`)
+  if (rederived !== undefined)
+    terminal.print(
+      `Older sessions are being built again from what was recorded: ${Math.round(rederived * 100)} % done.${live ? '' : ' It goes on when Tapedeck runs.'} Until then some look as before.`,
+    )
   return 0
 }
