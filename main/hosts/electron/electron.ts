@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { app, dialog, globalShortcut, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron'
+import { app, dialog, globalShortcut, Menu, nativeTheme, protocol, session, shell } from 'electron'
 import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
@@ -22,6 +22,7 @@ import { confirm, runAction } from './runAction.ts'
 import { servePage } from './servePage.ts'
 import { showNotice } from './showNotice.ts'
 import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
+import { onSystemEnd } from './systemEnd.ts'
 import { createTray } from './tray.ts'
 import { type TrayAction, trayModel } from './trayModel.ts'
 import { createUpdater } from './updater.ts'
@@ -63,10 +64,6 @@ function begin() {
   app.on('activate', () => show(null))
   // Without this Electron ends with its last window.
   app.on('window-all-closed', () => {})
-  // Who shuts the computer down is not to be held up by a question.
-  powerMonitor.on('shutdown', () => {
-    isQuitAgreed = true
-  })
   app.whenReady().then(start).catch(fail)
 }
 
@@ -76,9 +73,16 @@ function show(route: string | null): void {
 }
 
 async function start(): Promise<void> {
-  const prepareQuit = createQuit({ mayQuit, end, report })
+  const quit = createQuit({ mayQuit, end, report })
+  onSystemEnd(platform, quit.endWithSystem)
   const { isPackaged } = app
-  const updater = createUpdater({ isPackaged, platform, env, resourcesPath: process.resourcesPath, prepareQuit })
+  const updater = createUpdater({
+    isPackaged,
+    platform,
+    env,
+    resourcesPath: process.resourcesPath,
+    prepareQuit: quit.prepare,
+  })
   const shortcut = registerShortcut()
   const host = await startHost({
     dataDir,
