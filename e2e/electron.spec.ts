@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test'
 import type { CodexHome } from './codexHome.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
+import type { StandInDesk } from './desk/standInDesk.ts'
 import { withTray } from './desk/withTray.ts'
+import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
 import { codexExec, eventually, readSessions } from './tapedeck.ts'
 
@@ -223,6 +225,68 @@ test('starting at login and notifications are the user’s to choose', async ({ 
   expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=.* "--hidden"$/m)
   await desk.callFrom(own, 'settings/change', { startsAtLogin: false })
   expect(existsSync(entry)).toBe(false)
+})
+
+test.describe('when the computer shuts down', () => {
+  // What it says about itself when it has ended in order; a process that was cut off leaves its number there.
+  const endedInOrder = (home: CodexHome) => JSON.parse(read(home, 'instance.json')).pid === null
+
+  async function startWithSession(desk: StandInDesk, fake: FakeOpenAi, home: CodexHome) {
+    fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do. '.repeat(12))), 400)
+    // Nobody waits for its end: it is cut off with its test.
+    void codexExec(home, 'work').catch(() => {})
+    await expect.poll(() => menuOf(desk)).toContain('Recording 1 session')
+  }
+
+  test('macOS is asked to wait, is not refused, and nobody is asked about the session that runs', async ({
+    fake,
+    makeHome,
+    startDesk,
+  }) => {
+    const home = makeHome()
+    const env = { TAPEDECK_STAND_IN_PLATFORM: 'darwin' }
+    const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+    await startWithSession(desk, fake, home)
+    // A quit of its user is asked about, and may be taken back.
+    desk.want({ type: 'quit' })
+    const question = await dialogOf(desk)
+    expect(question.message).toBe('Quit while a session runs?')
+    await desk.answer(question, 'Cancel')
+    expect(await desk.hasEnded()).toBe(false)
+    desk.want({ type: 'shutdown' })
+    await expect.poll(desk.hasEnded).toBe(true)
+    expect(desk.toldSoFar().filter(({ type }) => type === 'shutDown')).toEqual([
+      { type: 'shutDown', isDelayed: true, isRefused: false },
+    ])
+    expect(await desk.dialogs()).toEqual([])
+    expect(endedInOrder(home)).toBe(true)
+  })
+
+  test('a shutdown comes through a question that is still open', async ({ fake, makeHome, startDesk }) => {
+    const home = makeHome()
+    const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--hidden'] }))
+    await startWithSession(desk, fake, home)
+    desk.want({ type: 'quit' })
+    await dialogOf(desk)
+    desk.want({ type: 'shutdown' })
+    await expect.poll(desk.hasEnded).toBe(true)
+    expect(endedInOrder(home)).toBe(true)
+  })
+
+  test('Windows tells its windows: the application ends in order, though none was ever opened', async ({
+    fake,
+    makeHome,
+    startDesk,
+  }) => {
+    const home = makeHome()
+    const env = { TAPEDECK_STAND_IN_PLATFORM: 'win32' }
+    const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+    await startWithSession(desk, fake, home)
+    desk.want({ type: 'endSession' })
+    await expect.poll(desk.hasEnded).toBe(true)
+    expect(await desk.dialogs()).toEqual([])
+    expect(endedInOrder(home)).toBe(true)
+  })
 })
 
 test.describe('the window is shut in', () => {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { extractAll, getRawHeader, listPackage } from '@electron/asar'
 import { expect, test } from './stage.ts'
@@ -83,6 +83,8 @@ async function runBuilder(platform: StubPlatform, arch: 'x64' | 'arm64'): Promis
     'mac.identity': 'null',
     // Wants a tool that would have to be fetched.
     'win.signAndEditExecutable': 'false',
+    // The tool below is a script, which Windows does not start by its name.
+    ...(process.platform === 'win32' && { 'electronFuses.resetAdHocDarwinSignature': 'false' }),
   }
   const option = { linux: '--linux', darwin: '--mac', win32: '--win' }[platform]
   const args = [
@@ -99,6 +101,7 @@ async function runBuilder(platform: StubPlatform, arch: 'x64' | 'arm64'): Promis
     cwd: root,
     env: {
       ...process.env,
+      PATH: `${stubCodesign(output)}${delimiter}${process.env.PATH}`,
       ELECTRON_BUILDER_CACHE: cache,
       electron_config_cache: cache,
       HTTPS_PROXY: nowhere,
@@ -120,6 +123,20 @@ async function runBuilder(platform: StubPlatform, arch: 'x64' | 'arm64'): Promis
     .map((path) => path.replaceAll('\\', '/').slice(1))
     .filter((path, _index, all) => !all.some((other) => other.startsWith(`${path}/`)))
   return { app, resources, binary: join(app, binary), files }
+}
+
+/** Apple's tool would seal nothing in an empty shell: what it is told is kept beside the output, with the fuses as they are by then. */
+function stubCodesign(output: string): string {
+  const bin = `${output}-bin`
+  mkdirSync(bin, { recursive: true })
+  const framework = 'Contents/Frameworks/Electron Framework.framework/Electron Framework'
+  const script = `#!/bin/sh
+echo "$@" >> '${output}.codesign'
+for app; do :; done
+cp "$app/${framework}" '${output}.sealed'
+`
+  writeFileSync(join(bin, 'codesign'), script, { mode: 0o755 })
+  return bin
 }
 
 function packagesOf(files: string[]): string[] {
@@ -176,6 +193,14 @@ test('the app for macOS knows its archive by its hash, its links by their scheme
   expect(readFileSync(join(resources, 'icon.icns'))).toEqual(readFileSync(join(root, 'resources', 'icon.icns')))
   const languages = listFiles(app).flatMap((path) => /(\w+)\.lproj\//.exec(path)?.[1] ?? [])
   expect(languages).toEqual(['en'])
+})
+
+test('the app for macOS is sealed again once its fuses are set, where no certificate signs it', async () => {
+  test.skip(process.platform === 'win32', 'The seal is set by a tool of Apple.')
+  await pack('darwin', 'arm64')
+  const told = readFileSync(join(folder, 'darwin-arm64.codesign'), 'utf8')
+  expect(told).toMatch(/^--sign - --force .*--deep .*Tapedeck\.app\n$/)
+  expect(readFuses(readFileSync(join(folder, 'darwin-arm64.sealed')))).toBe(fuses)
 })
 
 test('the app for Windows carries the hash of its archive in its own resources', async () => {

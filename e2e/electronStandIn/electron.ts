@@ -26,6 +26,7 @@ const appEvents = new KnownEvents([
   'activate',
   'window-all-closed',
   'before-quit',
+  'will-quit',
   'web-contents-created',
 ])
 const paths: Record<string, string> = {}
@@ -74,7 +75,9 @@ export const app: AppPart = strict<AppPart>('app', {
     // A window that stays open keeps the application.
     for (const window of [...windows.values()]) window.userCloses()
     if (windows.size > 0) return
-    process.exit(0)
+    const willQuit = preventable({})
+    appEvents.emit('will-quit', willQuit)
+    if (!willQuit.defaultPrevented) process.exit(0)
   },
   requestSingleInstanceLock() {
     const folder = paths.userData ?? ''
@@ -265,6 +268,19 @@ export class BrowserWindow extends KnownEvents implements WindowPart {
   }
 }
 
+/** A window without a page: here it hears when the session ends, and no more. */
+const baseWindows: BaseWindow[] = []
+export class BaseWindow extends KnownEvents {
+  constructor(options: Electron.BaseWindowConstructorOptions) {
+    super(['session-end'])
+    onlyKnown('BaseWindow', options, ['show', 'skipTaskbar'])
+    if (process.platform !== 'win32') throw new Error('Only Windows tells windows that the session ends.')
+    baseWindows.push(this)
+    // biome-ignore lint/correctness/noConstructorReturn: what the application holds is the strict one
+    return strict('BaseWindow', this)
+  }
+}
+
 // ---- what windows are made of
 
 const protocolHandlers = new Map<string, (request: Request) => Response | Promise<Response>>()
@@ -451,8 +467,20 @@ export const screen = strict('screen', {
 })
 const powerEvents = new KnownEvents(['shutdown'])
 export const powerMonitor = strict('powerMonitor', {
-  on: (event: 'shutdown', listener: () => void) => powerEvents.on(event, listener),
+  on(event: 'shutdown', listener: () => void) {
+    if (process.platform === 'win32') throw new Error('Windows has no such event.')
+    return powerEvents.on(event, listener)
+  },
 })
+
+/** The system waits for the end of who prevents this, and asks once more; a quit that is prevented then is a refusal. */
+function shutDown(): void {
+  const event = preventable({})
+  powerEvents.emit('shutdown', event)
+  const quitting = preventable({})
+  appEvents.emit('before-quit', quitting)
+  tell({ type: 'shutDown', isDelayed: event.defaultPrevented, isRefused: quitting.defaultPrevented })
+}
 
 // ---- what the test wants
 
@@ -502,7 +530,10 @@ function take(wanted: Wanted): unknown {
     case 'activate':
       return appEvents.emit('activate')
     case 'shutdown':
-      return powerEvents.emit('shutdown', preventable({}))
+      return shutDown()
+    case 'endSession':
+      for (const window of baseWindows) window.emit('session-end', { reasons: ['shutdown'] })
+      return
     case 'quit':
       return app.quit()
     case 'fetch':

@@ -42,6 +42,7 @@ export type Told =
   | { type: 'dock'; isShown: boolean }
   | { type: 'loginItem'; opensAtLogin: boolean; args: string[] }
   | { type: 'secondInstance'; argv: string[] }
+  | { type: 'shutDown'; isDelayed: boolean; isRefused: boolean }
   | { type: 'answer'; call: number; value?: unknown; error?: string }
 
 /** From the test. All but those with a `call` are answered by what they cause. */
@@ -60,6 +61,7 @@ export type Wanted =
   | { type: 'openUrl'; url: string }
   | { type: 'activate' }
   | { type: 'shutdown' }
+  | { type: 'endSession' }
   | { type: 'quit' }
   | { type: 'wantsPage'; call: number; window: number; url: string }
   | { type: 'fetch'; call: number; url: string; method: string }

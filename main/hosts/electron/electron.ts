@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { app, dialog, globalShortcut, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron'
+import { app, dialog, globalShortcut, Menu, nativeTheme, protocol, session, shell } from 'electron'
 import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
@@ -22,6 +22,7 @@ import { confirm, runAction } from './runAction.ts'
 import { servePage } from './servePage.ts'
 import { showNotice } from './showNotice.ts'
 import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
+import { onSystemEnd } from './systemEnd.ts'
 import { createTray } from './tray.ts'
 import { type TrayAction, trayModel } from './trayModel.ts'
 import { createUpdater } from './updater.ts'
@@ -80,8 +81,7 @@ function show(route: string | null): void {
 
 async function start(): Promise<void> {
   const quit = createQuit({ mayQuit, end, report })
-  // On macOS a quit from the dock comes as this, too, and cannot be told from it: codex then waits until Tapedeck is back.
-  powerMonitor.on('shutdown', quit.endWithSystem)
+  onSystemEnd(platform, quit.endWithSystem)
   const { isPackaged } = app
   const updater = createUpdater({
     isPackaged,
@@ -159,7 +159,6 @@ async function start(): Promise<void> {
       showInDock(state !== 'hidden')
     },
     onClosed: () => app.quit(),
-    onSessionEnd: quit.endWithSystem,
     onHopeless: () =>
       dialog.showErrorBox(
         'The window keeps crashing',

@@ -11,45 +11,57 @@ export interface QuitOptions {
 export interface Quit {
   /** Prepares an end that something else brings about, as an update does; false when the user would rather stay. */
   prepare(): Promise<boolean>
-  /** The computer is shut down, or its user logs off: nobody is asked, and nothing is held up. */
+  /** The computer shuts down, or its user logs out: nobody is asked, and nothing holds it up for longer than storing takes. */
   endWithSystem(): void
 }
 
 /** The one way out, however it was begun. */
 export function createQuit({ mayQuit, end, report }: QuitOptions): Quit {
   let preparing: Promise<boolean> | null = null
-  /** Nothing is left that would have to wait. */
-  let mayPass = false
+  let ending: Promise<void> | null = null
+  let isPrepared = false
+  let isSystemEnding = false
 
-  async function prepareNow(): Promise<boolean> {
-    if (!(await mayQuit())) return false
-    await end().catch(report)
-    mayPass = true
+  function endOnce(): Promise<void> {
+    ending ??= end()
+      .catch(report)
+      .then(() => {
+        isPrepared = true
+      })
+    return ending
+  }
+
+  async function prepare(): Promise<boolean> {
+    if (!(await mayQuit()) && !isSystemEnding) return false
+    await endOnce()
     return true
   }
 
-  function prepare(): Promise<boolean> {
-    preparing ??= prepareNow().finally(() => {
+  function prepareOnce(): Promise<boolean> {
+    preparing ??= prepare().finally(() => {
       preparing = null
     })
     return preparing
   }
 
   app.on('before-quit', (event) => {
-    if (mayPass) return
+    // macOS would take it for an application that refuses to let the computer shut down.
+    if (isPrepared || isSystemEnding) return
     event.preventDefault()
     if (preparing) return
-    prepare().then((isAgreed) => isAgreed && app.quit(), report)
+    prepareOnce().then((isAgreed) => isAgreed && !isSystemEnding && app.quit(), report)
+  })
+  // The windows are closed by now; what is recorded may not be stored yet.
+  app.on('will-quit', (event) => {
+    if (isPrepared || !isSystemEnding) return
+    event.preventDefault()
+    void endOnce().then(() => app.quit())
   })
   return {
-    prepare,
+    prepare: prepareOnce,
     endWithSystem() {
-      if (mayPass) return
-      // macOS takes a quit that is put off for a refusal, and stays on. What is cut short here is taken up at the next start.
-      mayPass = true
-      end()
-        .catch(report)
-        .finally(() => app.quit())
+      isSystemEnding = true
+      void endOnce().then(() => app.quit())
     },
   }
 }
