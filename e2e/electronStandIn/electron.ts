@@ -123,18 +123,7 @@ const contentsEvents = [
   'will-frame-navigate',
   'will-redirect',
 ]
-const windowEvents = [
-  'blur',
-  'close',
-  'closed',
-  'focus',
-  'hide',
-  'minimize',
-  'ready-to-show',
-  'restore',
-  'session-end',
-  'show',
-]
+const windowEvents = ['blur', 'close', 'closed', 'focus', 'hide', 'minimize', 'ready-to-show', 'restore', 'show']
 
 class WebContents
   extends KnownEvents
