@@ -28,7 +28,7 @@ import { type TrayAction, trayModel } from './trayModel.ts'
 import { createUpdater } from './updater.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
 
-const trayPatienceMs = 30_000
+const trayPatienceMs = 10_000
 
 /** The desktop application: the same app as everywhere, with a tray and a window. */
 
