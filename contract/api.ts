@@ -11,7 +11,7 @@ import { pictureTypeSchema } from './domain/picture.ts'
 import { priceTableSchema } from './domain/price.ts'
 import { recordingSchema } from './domain/recording.ts'
 import { savedSearchSchema, searchHitSchema, searchKindSchema } from './domain/search.ts'
-import { sessionSchema } from './domain/session.ts'
+import { longestTitle, sessionSchema } from './domain/session.ts'
 import { projectSchema, retentionSchema, sessionSortSchema } from './domain/sessionQuery.ts'
 import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
@@ -126,7 +126,7 @@ export const methods = {
     z.object({ hits: z.array(z.object({ turnId: z.string(), itemId: z.string(), offset: z.number() })) }),
   ),
   'session/rename': method(
-    byId.extend({ title: z.string().max(300).nullable() }),
+    byId.extend({ title: z.string().max(longestTitle).nullable() }),
     z.object({ session: sessionSchema }),
   ),
   'session/star': method(byId.extend({ isStarred: z.boolean() }), z.object({ session: sessionSchema })),

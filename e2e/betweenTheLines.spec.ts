@@ -170,25 +170,27 @@ test('what is typed into a terminal names the command that runs there, and the c
   openPage,
 }) => {
   const home = makeHome()
-  const command = `: '<img src=x onerror="window.isPwned=1">'; echo ready; read x; echo "got $x"; exit 3`
+  const command = `: '<img src=x onerror="window.isPwned=1">'; echo ready; for i in 1 2 3 4; do read x; echo "got $x"; done; exit 3`
   let terminal = ''
-  fake.scenario = ({ prompt, step, lastOutput }) => {
+  fake.scenario = ({ step, lastOutput }) => {
     terminal = /session ID (\d+)/.exec(lastOutput ?? '')?.[1] ?? terminal
     const call = (name: string, input: object): AnswerItem => ({ kind: 'call', name, input })
-    if (prompt === 'start it' && step === 1) {
-      return answer(call('exec_command', { cmd: command, yield_time_ms: 300, tty: true }))
-    }
-    if (prompt === 'start it' && step === 2) {
-      return answer(call('write_stdin', { session_id: Number(terminal), chars: 'yes\n', yield_time_ms: 5_000 }))
-    }
+    if (step === 1) return answer(call('exec_command', { cmd: command, yield_time_ms: 300, tty: true }))
+    const write = (chars: string, ms: number) =>
+      call('write_stdin', { session_id: Number(terminal), chars, yield_time_ms: ms })
+    if (step === 2) return answer(write('x\n', 250), write('y\n', 250), write('z\n', 250))
+    if (step === 3) return answer(say('It has heard enough.'), write('yes\n', 5_000))
     return answer(say('It is over.'))
   }
   const server = await startServer(home)
   expect((await codexExec(home, '-m', 'gpt-5.5', 'start it')).code).toBe(0)
   const page = await openPage(server)
   await page.getByRole('link', { name: /start it/ }).click()
-  const ran = conversation(page).locator('[data-kind="shell"]')
-  const typed = conversation(page).locator('[data-kind="tool"]')
+  const ran = conversation(page).locator('[data-kind="shell"]').first()
+  const typed = conversation(page).locator('[data-kind="tool"]').last()
+  await expect(conversation(page).locator('[data-kind="shell"]').nth(1)).toContainText(
+    new RegExp(`Typed3\\stimesto .*\\(terminal ${terminal}\\)`),
+  )
   await expect(typed).toContainText(`yesto ${command} (terminal ${terminal})`)
   await expect(ran).toContainText('exit 3 later')
   await ran.focus()

@@ -57,9 +57,15 @@ test('pictures that codex gave the model are shown in their cards, and open larg
       )
     }
     if (step === 2) return answer({ kind: 'call', name: 'view_image', input: { path: 'small.png' } })
-    if (step === 3) return answer({ kind: 'call', name: 'view_image', input: { path: 'a.txt' } })
+    if (step === 3) {
+      return answer(
+        exec("const drawn = await tools.image_gen__imagegen({prompt: 'an owl at noon'}); generatedImage(drawn)"),
+      )
+    }
+    if (step === 4) return answer({ kind: 'call', name: 'view_image', input: { path: 'a.txt' } })
     return answer(draws(png(512, 512), 'a field in the evening'), say('Done.'))
   }
+  fake.drawing = png(200, 100)
   const server = await startServer(home)
   await codexExec(home, 'look at these', '-i', 'mine.png')
   // What is sent with the conversation tells of the pictures, and holds none.
@@ -71,11 +77,15 @@ test('pictures that codex gave the model are shown in their cards, and open larg
   await isDrawn(page, 'look at these').toEqual([300])
   await expect(item(page, 'look at these')).toHaveText(/^You(look at these)mine\.png300 × 200 px/)
   await isDrawn(page, 'both seen').toEqual([1_600, 64])
+  await expect(item(page, 'both seen')).toContainText(/^Viewed\s*wide\.png\s*and 1 more/)
   await expect(item(page, 'both seen').locator('figcaption')).toHaveText([
     /^wide\.png1,600 × 400 px · [\d.]+\sK?B$/,
     /^small\.png64 × 40 px · \d+\sB$/,
   ])
   await isDrawn(page, /Drew.*a field in the evening/s).toEqual([512])
+  await isDrawn(page, /Drew.*an owl at noon/s).toEqual([200])
+  // Codex saves what it drew, and says where.
+  await expect(item(page, /Drew.*an owl at noon/s).locator('figcaption')).toHaveText(/^exec-[\w-]+\.png200 × 100 px/)
   const refused = item(page, /Viewed.*a\.txt/s)
   await expect(refused).toContainText('unable to process image')
   await expect(refused).toContainText('failed')

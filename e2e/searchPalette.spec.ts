@@ -129,7 +129,7 @@ test('the command line speaks the same language', async ({ makeHome, startServer
   expect((await tapedeck(home, ['search', 'xylophone -line'])).stdout).toContain('Nothing found.')
   const wrong = await tapedeck(home, ['sessions', '--filter', 'status:broken'])
   expect([wrong.code, wrong.stderr]).toEqual([
-    1,
+    2,
     'tapedeck: status: is live, completed, failed, aborted or cut, not “broken”.\n',
   ])
 })

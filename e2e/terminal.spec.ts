@@ -72,7 +72,7 @@ test.describe(`a real terminal${why}`, () => {
     const home = makeHome()
     fake.scenario = ({ prompt }) => answer(say(`Heard: ${prompt}`))
     const screen = watchScreen(home, display)
-    const server = await startServer(home, [], { ...display.env, TAPEDECK_TERMINAL: screen.terminal })
+    await startServer(home, [], { ...display.env, TAPEDECK_TERMINAL: screen.terminal })
     await codexExec(home, 'the first')
     const [first] = await readSessions(home)
 
@@ -93,7 +93,7 @@ test.describe(`a real terminal${why}`, () => {
     )
 
     screen.clear()
-    await server.call('terminal/open', { cwd: home.cwd, start: { type: 'fork', threadId: first?.id as string } })
+    expect((await tapedeck(home, ['fork', first?.id as string])).code).toBe(0)
     await screen.waitFor('Heard: the second')
     await screen.submit('the third')
     const sessions = await eventually(

@@ -101,7 +101,11 @@ function describeLogin(login: Awaited<ReturnType<typeof readLoginState>>, env: N
     case 'none':
       return env.OPENAI_API_KEY
         ? { check, verdict: 'ok', message: 'no, but OPENAI_API_KEY is set and will be used' }
-        : { check, verdict: 'fail', message: 'no. Run `codex login`, or set OPENAI_API_KEY.' }
+        : {
+            check,
+            verdict: 'fail',
+            message: 'no. Sign in with `tapedeck auth login`, or give a key with `tapedeck auth key set`.',
+          }
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createCodexHome } from '../e2e/codexHome.ts'
-import { playDemo } from '../e2e/demo/play.ts'
+import { playDemo, playYesterday } from '../e2e/demo/play.ts'
 import { writeProject } from '../e2e/demo/project.ts'
 import { demoScenario } from '../e2e/demo/scenario.ts'
 import { startFakeOpenAi } from '../e2e/fakeOpenAi/fakeOpenAi.ts'
@@ -21,6 +21,10 @@ fake.scenario = demoScenario(humanPaceMs)
 const home = createCodexHome(fake, { login: 'chatgpt', project: 'signin' })
 writeProject(home.cwd)
 
+const tell = (prompt: string) => console.log(`codex is asked: ${prompt}`)
+console.log('Playing what was said yesterday …')
+await playYesterday(home)
+
 // What opens the visitor's browser is the visitor's own.
 const { DISPLAY, WAYLAND_DISPLAY, BROWSER, XDG_RUNTIME_DIR } = process.env
 const env = { ...home.env, DISPLAY, WAYLAND_DISPLAY, BROWSER, XDG_RUNTIME_DIR }
@@ -29,7 +33,7 @@ server.once('exit', end)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal))
 
 await new Promise((resolve) => setTimeout(resolve, visitorPauseMs))
-await playDemo(home, (prompt) => console.log(`codex is asked: ${prompt}`))
+await playDemo(home, tell)
 console.log('The demo has been played. The page stays until you press Ctrl-C.')
 
 async function end(): Promise<void> {

@@ -47,3 +47,7 @@ test('the app is hardened, opens no files, answers to its scheme, and asks Debia
   expect(config.protocols).toEqual([{ name: 'Tapedeck', schemes: ['tapedeck'] }])
   expect(config.deb?.depends).toContain('libsecret-1-0')
 })
+
+test('a copy that nobody signed starts on an Apple processor all the same: its changed binary is signed anew', () => {
+  expect(config.electronFuses).toMatchObject({ runAsNode: false, resetAdHocDarwinSignature: true })
+})

@@ -55,6 +55,9 @@ export const sessionSchema = z.object({
 })
 export type Session = z.infer<typeof sessionSchema>
 
+/** Of one that the user gives. */
+export const longestTitle = 300
+
 /** What `codex resume` takes. */
 export function rootThreadId(session: Session): string {
   return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id

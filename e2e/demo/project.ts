@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** A small project with a real bug in it: its test reads the clock twice. */
+/** A small project with a real bug in it, its test reads the clock twice, and with a picture. */
 const files = {
   'package.json': `{
   "name": "signin",
@@ -39,6 +39,7 @@ export function writeProject(folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
+  copyFileSync(join(import.meta.dirname, '..', '..', 'resources', 'icons', '128x128.png'), join(folder, 'icon.png'))
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', folder, '-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args])
   git('init', '--quiet')

@@ -71,7 +71,9 @@ export const app: AppPart = strict<AppPart>('app', {
     const event = preventable({})
     appEvents.emit('before-quit', event)
     if (event.defaultPrevented) return
-    for (const window of [...windows.values()]) window.destroy()
+    // A window that stays open keeps the application.
+    for (const window of [...windows.values()]) window.userCloses()
+    if (windows.size > 0) return
     process.exit(0)
   },
   requestSingleInstanceLock() {
@@ -118,7 +120,18 @@ const contentsEvents = [
   'will-frame-navigate',
   'will-redirect',
 ]
-const windowEvents = ['blur', 'close', 'closed', 'focus', 'hide', 'minimize', 'ready-to-show', 'restore', 'show']
+const windowEvents = [
+  'blur',
+  'close',
+  'closed',
+  'focus',
+  'hide',
+  'minimize',
+  'ready-to-show',
+  'restore',
+  'session-end',
+  'show',
+]
 
 class WebContents
   extends KnownEvents

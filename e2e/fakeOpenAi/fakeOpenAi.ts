@@ -24,6 +24,8 @@ export { codexPath } from './catalog.ts'
 export type { SeenRequest, UpstreamName } from './origin.ts'
 
 export interface FakeOpenAi extends AccountState {
+  /** What everything is drawn as, in base64; null where nothing can be drawn. */
+  drawing: string | null
   /** The addresses, `http://127.0.0.1:PORT` each. */
   origins: Record<UpstreamName, string>
   identities: Identities
@@ -70,6 +72,7 @@ export async function startFakeOpenAi({ scenario, ports }: FakeOpenAiOptions = {
     planType: 'plus',
     usedPercent: 27,
     weeklyUsedPercent: 41,
+    drawing: null,
     dropConnections() {
       for (const drop of drops) drop()
     },
@@ -114,6 +117,9 @@ export async function startFakeOpenAi({ scenario, ports }: FakeOpenAiOptions = {
         case `${root}/models`:
           response.writeHead(200, { 'content-type': 'application/json', etag: catalogEtag })
           return void response.end(readModels())
+        case `${root}/images/generations`:
+          if (fake.drawing === null) return sendJson(response, { status: 404, body: {} })
+          return sendJson(response, { status: 200, body: { created: 1, data: [{ b64_json: fake.drawing }] } })
         default: {
           const nothing = { status: 404, body: { error: { message: 'There is no such thing here.' } } }
           return sendJson(response, upstream === 'chatgpt' ? answerAccount(path, body, fake) : nothing)

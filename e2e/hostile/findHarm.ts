@@ -17,7 +17,10 @@ export function findHarm({ isExport }: { isExport: boolean }): string[] {
   }
   const hidden = /(?![\t\n\r])\p{Cc}|[\u2028-\u202e\u2066-\u2069]/u
   for (const element of document.querySelectorAll('*')) {
-    if (element.tagName === 'IMG' && !/^data:image\/(png|jpeg|gif|webp);/.test(element.getAttribute('src') ?? ''))
+    if (
+      element.tagName === 'IMG' &&
+      !/^(?:data:image\/(?:png|jpeg|gif|webp);|blob:)/.test(element.getAttribute('src') ?? '')
+    )
       harm.add(`a picture: ${element.outerHTML.slice(0, 120)}`)
     for (const { name, value } of element.attributes) {
       if (name.startsWith('on')) harm.add(`a handler: ${element.outerHTML.slice(0, 120)}`)
@@ -39,7 +42,7 @@ export function findHarm({ isExport }: { isExport: boolean }): string[] {
   return [...harm]
 
   function isOwn(element: Element, value: string): boolean {
-    if (element.tagName === 'IMG') return value.startsWith('data:image/')
+    if (element.tagName === 'IMG') return /^(?:data:image\/|blob:)/.test(value)
     if (element.closest('head') || element.tagName === 'SCRIPT')
       return new URL(value, document.baseURI).origin === location.origin
     return value.startsWith('#') || (isExport && /^(?:https?|mailto):/i.test(value))

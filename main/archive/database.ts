@@ -7,8 +7,6 @@ import { migrations } from './migrations.ts'
 /** Long enough for another connection's commit, short enough that a flush never holds the recorder. */
 const busyTimeoutMs = 250
 const walLimitBytes = 16 * 1024 * 1024
-/** As much as SQLite maps at all. */
-const mappedBytes = 0x7fff0000
 
 export function archivePath(dataDir: string): string {
   return join(dataDir, 'archive.db')
@@ -62,8 +60,8 @@ export function openForReading(dataDir: string): DatabaseSync {
     )
   }
   const database = new DatabaseSync(archivePath(dataDir), { readOnly: true, timeout: busyTimeoutMs * 8 })
-  // Read where it lies in the memory of the operating system, instead of copied page by page.
-  database.exec(`PRAGMA cache_size = -16000; PRAGMA mmap_size = ${mappedBytes}`)
+  // Not mapped into memory: there each page that is not cached yet makes the system read on behind it, by megabytes.
+  database.exec('PRAGMA cache_size = -16000')
   return database
 }
 

@@ -144,6 +144,14 @@ test('what only looks like a result, or is none of an MCP server, stays what it 
   expect([other.output, other.pictures, other.parts]).toEqual([result, undefined, undefined])
 })
 
+test('of a program that also ran commands what it printed stays as it is', () => {
+  const printed = [text('{"content":[{"type":"text","text":"Hello"}]}')]
+  const both = `tools.mcp__docs__all({}); tools.view_image({path: 'a.png'})`
+  expect(answered(program(both), printed).output).toBe('Hello')
+  const ran = answered(program(`tools.mcp__docs__all({}); tools.exec_command({cmd: 'ls'})`), printed)
+  expect([ran.output, ran.parts]).toEqual([printed[0]?.text, undefined])
+})
+
 test('a call that is answered again has all that it was given', () => {
   const call = answered(called('mcp__a__b', {}), [text('one'), image])
   attachOutput(call, { type: 'function_call_output', output: [text('two'), image] }, { ...place, index: 9 })

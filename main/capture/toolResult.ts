@@ -36,9 +36,7 @@ export function picturesIn(item: ResponseItem, isMcp: boolean): FoundPicture[] {
 /** Whether an MCP server answers, by the names under which codex has its tools. */
 export function isMcpCall({ name, uses, commands }: Pick<ToolCall, 'name' | 'uses' | 'commands'>): boolean {
   const isMcp = (name: string) => /^mcp__./.test(name)
-  return (
-    isMcp(name) || (commands.length === 0 && (uses ?? []).length > 0 && (uses ?? []).every((use) => isMcp(use.name)))
-  )
+  return isMcp(name) || (commands.length === 0 && (uses ?? []).some((use) => isMcp(use.name)))
 }
 
 /** The pictures as an item of a turn tells of them. */

@@ -49,3 +49,17 @@ test('without a login the key steps in, and without both nothing starts', () => 
     ['Nobody', 'Codex does not start before one of the above is there', 'failed', true],
   ])
 })
+
+test('a keychain that cannot be asked alarms nobody while nobody waits for it', () => {
+  const status = sampleAccount({
+    account: { state: 'chatgpt', email: 'jane@example.com', plan: 'plus', workspace: null, accountEnd: null },
+    apiKey: { state: 'unavailable', message: '' },
+    next: { use: 'chatgpt', why: '' },
+  })
+  expect(rows(status)[1]).toEqual([
+    'API key kept by Tapedeck',
+    'The keychain cannot be asked; not needed now',
+    'unknown',
+    false,
+  ])
+})

@@ -18,7 +18,7 @@ export function describeChain(status: AccountStatus): ChainLink[] {
     { ...describeLogin(status), isUsed: use === 'chatgpt' || use === 'apiKey' },
     {
       title: 'API key kept by Tapedeck',
-      ...describeKey(status.apiKey, use === 'storedKey'),
+      ...describeKey(status.apiKey, use === 'storedKey', use !== 'chatgpt' && use !== 'apiKey'),
       isUsed: use === 'storedKey',
     },
     {
@@ -52,7 +52,7 @@ function describeLogin({ account, lastRefresh }: AccountStatus): Omit<ChainLink,
   }
 }
 
-function describeKey(key: ApiKey, isUsed: boolean): Pick<ChainLink, 'text' | 'state'> {
+function describeKey(key: ApiKey, isUsed: boolean, isWanted: boolean): Pick<ChainLink, 'text' | 'state'> {
   switch (key.state) {
     case 'none':
       return { text: 'None is set', state: 'missing' }
@@ -62,6 +62,9 @@ function describeKey(key: ApiKey, isUsed: boolean): Pick<ChainLink, 'text' | 'st
     case 'inMemory':
       return { text: `${key.shown}, ${isUsed ? 'billed to your API account' : 'stands by'}`, state: 'ready' }
     case 'unavailable':
-      return { text: 'The keychain cannot be asked', state: 'failed' }
+      // An alarm only where somebody waits for it.
+      return isWanted
+        ? { text: 'The keychain cannot be asked', state: 'failed' }
+        : { text: 'The keychain cannot be asked; not needed now', state: 'unknown' }
   }
 }

@@ -205,6 +205,8 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     const reading = Symbol()
     readings.set(id, reading)
     const connection = connectionCount
+    // What came first is painted first.
+    await new Promise<void>(schedule)
     for (;;) {
       await new Promise<void>(schedule)
       const conversation = store.getState().conversations[id]

@@ -141,7 +141,10 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-turn={row.turn.id}
                       data-marked={row.key === markedKey || undefined}
                     >
-                      <RowView row={row} relations={relations.get(row.key)} />
+                      <RowView
+                        row={row}
+                        relations={relations.get(row.kind === 'run' ? (row.run.calls[0]?.id ?? '') : row.key)}
+                      />
                       {menus[row.kind] && (
                         <RowMenu
                           rowKey={row.key}

@@ -11,6 +11,7 @@ import { ItemFrame } from './ItemFrame.tsx'
 import items from './Items.module.css'
 import { insideFold } from './layOutRows.ts'
 import styles from './Rows.module.css'
+import { SpokenTo } from './TerminalParts.tsx'
 
 const namedAtMost = 4
 
@@ -25,12 +26,15 @@ export function RunView({ run }: { run: Run }) {
         <span className={styles.runCount}>
           {run.name === null ? (
             formatCount(run.commandCount, 'command')
+          ) : run.spokenTo !== null ? (
+            formatCount(run.calls.length, 'time')
           ) : (
             <>
               <code>{revealControls(run.name)}</code> {run.calls.length} times
             </>
           )}
         </span>
+        {run.spokenTo !== null && <SpokenTo running={run.spokenTo} hasTyped={run.verb === 'Typed'} />}
         {run.name === null && (
           <code className={styles.runNames}>
             {nameCalls(run).map((call, at) => (

@@ -8,30 +8,38 @@ import items from './Items.module.css'
 import { useRelations } from './itemRelations.ts'
 import type { Use } from './readUse.ts'
 import styles from './TerminalParts.module.css'
-import { describeWentOn, nameRunning, runningOf } from './terminals.ts'
+import { describeWentOn, nameRunning, type Running, runningOf } from './terminals.ts'
 
 /** What was typed, and into which command: the card of a call that speaks to what another call left running. */
 export function TerminalHead({ use }: { use: Use }) {
-  const start = useRelations().startedBy?.find((each) => each !== null)
   const running = runningOf(use)
   if (!running) return null
   const typed = use.kind === 'terminal' ? use.typed : ''
-  const name = revealControls(nameRunning(running))
   return (
     <>
       {typed !== '' && (
         <code className={styles.typed}>{revealControls(typed.trimEnd().slice(0, 1_000)) || 'Enter'}</code>
       )}
-      {start?.command == null ? (
-        <span className={styles.head}>
-          {typed === '' ? 'for' : 'into'} {name}
-        </span>
-      ) : (
-        <span className={styles.head} data-beside>
-          {typed === '' ? 'for' : 'to'} <code>{revealControls(firstLine(start.command))}</code> ({name})
-        </span>
-      )}
+      <SpokenTo running={running} hasTyped={typed !== ''} />
     </>
+  )
+}
+
+/** The command by its own words where its start is known, else by codex's number for it. */
+export function SpokenTo({ running, hasTyped }: { running: Running; hasTyped: boolean }) {
+  const start = useRelations().startedBy?.find((each) => each !== null)
+  const name = revealControls(nameRunning(running))
+  if (start?.command == null) {
+    return (
+      <span className={styles.head}>
+        {hasTyped ? 'into' : 'for'} {name}
+      </span>
+    )
+  }
+  return (
+    <span className={styles.head} data-beside>
+      {hasTyped ? 'to' : 'for'} <code>{revealControls(firstLine(start.command))}</code> ({name})
+    </span>
   )
 }
 

@@ -56,7 +56,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: 'Viewed',
         icon: Eye,
-        head: <code title={revealControls(firstLine(use.path))}>{revealControls(firstLine(use.path))}</code>,
+        head: <ViewedHead paths={use.paths} />,
         opensByItself: false,
       }
   }
@@ -85,6 +85,17 @@ export function UseBody({ use, place }: { use: Use; place: number }) {
     case 'image':
       return null
   }
+}
+
+function ViewedHead({ paths: [first = '', ...others] }: { paths: string[] }) {
+  return (
+    <>
+      <code title={revealControls([first, ...others].map(firstLine).join('\n'))}>
+        {revealControls(firstLine(first))}
+      </code>
+      {others.length > 0 && <span className={styles.head}>and {others.length} more</span>}
+    </>
+  )
 }
 
 function describeWeb({ searches, pages, patterns }: Extract<Use, { kind: 'web' }>): string {

@@ -93,3 +93,24 @@ test('what a live turn does last is not a run yet, nor is a command that runs', 
   const running = rowsOf(call('d', { status: 'running' }))
   expect(sketch(groupRuns([...rows, ...running], true))).toBe('(a b c) d')
 })
+
+test('a call that shows a picture stands for itself', () => {
+  const source = { exchangeId: 'x', side: 'input' as const, index: 0, nth: 0 }
+  const picture = { name: null, mediaType: 'image/png', bytes: 9, width: 1, height: 1, problem: null, source }
+  const views = (id: string) => call(id, { name: 'view_image', commands: [], pictures: [picture] })
+  expect(sketch(groupRuns(rowsOf(views('a'), views('b'), views('c')), false))).toBe('a b c')
+  const hidden = (id: string) => ({ ...views(id), pictures: [{ ...picture, problem: 'format' as const }] })
+  expect(sketch(groupRuns(rowsOf(hidden('a'), hidden('b'), hidden('c')), false))).toBe('(a b c)')
+})
+
+test('a run that types or waits is of one terminal, and says so', () => {
+  const write = (id: string, session: number, chars = '') =>
+    call(id, { name: 'write_stdin', commands: [], input: JSON.stringify({ session_id: session, chars }) })
+  const items = [write('a', 3), write('b', 3), write('c', 3), write('d', 4), write('e', 4, 'y\n'), write('f', 4)]
+  const runs = groupRuns(rowsOf(...items), false)
+  expect(sketch(runs)).toBe('(a b c) (d e f)')
+  expect(runs.map((row) => row.kind === 'run' && [row.run.verb, row.run.spokenTo])).toEqual([
+    ['Waited', { kind: 'terminal', id: '3' }],
+    ['Typed', { kind: 'terminal', id: '4' }],
+  ])
+})

@@ -1,6 +1,8 @@
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { hasFailed } from './hasFailed.ts'
+import { hasPictures } from './hasPictures.ts'
 import type { Row } from './layOutConversation.ts'
+import { type Running, runningOf } from './terminals.ts'
 import { usesOf } from './usesOf.ts'
 
 /** Calls of one kind right after each other, which read as one line. */
@@ -15,6 +17,8 @@ export interface Run {
   commandCount: number
   failed: ToolCall[]
   durationMs: number
+  /** What all of them typed into, or waited for. */
+  spokenTo: Running | null
   rows: Row[]
 }
 
@@ -22,8 +26,8 @@ export interface Run {
 const shortestRun = 3
 
 /**
- * Puts runs in the place of their rows. Thoughts that the model kept to itself part nothing. Edits and plans stand for themselves:
- * they are what people look for. What a live turn does last is not a run yet.
+ * Puts runs in the place of their rows. Thoughts that the model kept to itself part nothing. Edits, plans and pictures stand for
+ * themselves: they are what people look for. What a live turn does last is not a run yet.
  */
 export function groupRuns(rows: Row[], isLive: boolean): (Row | { kind: 'run'; run: Run })[] {
   const grouped: (Row | { kind: 'run'; run: Run })[] = []
@@ -56,10 +60,17 @@ function endOfRun(rows: Row[], start: number): number {
 function kindOf(row: Row | undefined): string | null {
   if (row?.kind !== 'item' || row.item.type !== 'toolCall') return null
   const { patch, status, commands, name } = row.item
-  if (patch !== null || status === 'running') return null
+  if (patch !== null || status === 'running' || hasPictures(row.item)) return null
   const used = nameUse(row.item)
   if (commands.length > 0 || (name === 'exec' && used === null)) return 'shell'
-  return used === 'update_plan' ? null : `tool ${used ?? name}`
+  if (used === 'update_plan') return null
+  const spokenTo = speaksTo(row.item)
+  return `tool ${used ?? name}${spokenTo === null ? '' : ` ${spokenTo.id}`}`
+}
+
+function speaksTo(call: ToolCall): Running | null {
+  const [only] = usesOf(call)
+  return only ? runningOf(only) : null
 }
 
 /** The tool that a call used and nothing else, by one name whichever way it was called. */
@@ -88,12 +99,18 @@ function isSilent(row: Row | undefined): boolean {
   return row?.kind === 'item' && row.item.type === 'reasoning' && row.item.text.trim() === ''
 }
 
+function types(call: ToolCall): boolean {
+  return usesOf(call).some((use) => use.kind === 'terminal' && use.typed !== '')
+}
+
 function toRun(calls: ToolCall[], rows: Row[]): Run {
   const [first] = calls as [ToolCall]
   const isShell = kindOf(rows[0]) === 'shell'
+  const spokenTo = isShell ? null : speaksTo(first)
   return {
     id: `run ${first.id}`,
-    verb: isShell ? 'Ran' : 'Used',
+    verb: isShell ? 'Ran' : spokenTo === null ? 'Used' : calls.some(types) ? 'Typed' : 'Waited',
+    spokenTo,
     name: isShell ? null : (nameUse(first) ?? first.name),
     calls,
     commandCount: calls.reduce((sum, { commands }) => sum + Math.max(1, commands.length), 0),

@@ -29,14 +29,18 @@ export function relateItems(turns: Turn[]): RelationsOfItems {
 function partByThread(turns: Turn[]): Turn[][] {
   const threads = new Map<string, Turn[]>()
   const ordered = [...turns].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
-  for (const turn of ordered) threads.set(turn.threadId, [...(threads.get(turn.threadId) ?? []), turn])
+  for (const turn of ordered) {
+    const known = threads.get(turn.threadId)
+    if (known) known.push(turn)
+    else threads.set(turn.threadId, [turn])
+  }
   return [...threads.values()]
 }
 
 const Relations = createContext<ItemRelations>({})
 export const RelationsProvider = Relations.Provider
 
-/** Of the item that is drawn. */
+/** Of the item that is drawn, or of the first one of a run. */
 export function useRelations(): ItemRelations {
   return useContext(Relations)
 }

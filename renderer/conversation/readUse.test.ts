@@ -1,5 +1,23 @@
 import { expect, test } from 'vitest'
+import type { ToolCall } from '../../contract/domain/turn.ts'
 import { readUse } from './readUse.ts'
+import { usesOf } from './usesOf.ts'
+
+const call: ToolCall = {
+  id: 'i',
+  exchangeId: 'x',
+  at: 1,
+  type: 'toolCall',
+  callId: 'c',
+  name: 'exec',
+  input: '',
+  output: null,
+  status: 'completed',
+  durationMs: null,
+  exitCode: null,
+  commands: [],
+  patch: null,
+}
 
 test('a plan is its steps, with what is done, what is being done and what is open', () => {
   const input = JSON.stringify({
@@ -84,4 +102,17 @@ test('what is not understood is left to be shown as it came', () => {
   ] as const) {
     expect(readUse(name, input)).toBeNull()
   }
+})
+
+test('pictures that a program looked at, and those that were drawn', () => {
+  const uses = ['a.png', 'b.png'].map((path) => ({ name: 'view_image', input: JSON.stringify({ path }) }))
+  expect(usesOf({ ...call, uses: [...uses, { name: 'image_gen__imagegen', input: '{"prompt":"an owl"}' }] })).toEqual([
+    { kind: 'image', paths: ['a.png', 'b.png'] },
+    { kind: 'drawing', prompt: 'an owl' },
+  ])
+  expect(readUse('image_gen.imagegen', '{"prompt":"an owl"}')).toEqual({ kind: 'drawing', prompt: 'an owl' })
+  expect(readUse('image_generation', '{"revised_prompt":"an owl at night","size":"auto"}')).toEqual({
+    kind: 'drawing',
+    prompt: 'an owl at night',
+  })
 })

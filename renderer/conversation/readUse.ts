@@ -3,7 +3,7 @@ export type Use =
   | { kind: 'plan'; steps: PlanStep[]; explanation: string | null }
   | { kind: 'web'; searches: string[]; pages: string[]; patterns: string[] }
   | { kind: 'mcp'; server: string; tool: string; input: string }
-  | { kind: 'image'; path: string }
+  | { kind: 'image'; paths: string[] }
   | { kind: 'drawing'; prompt: string }
   /** Into a program that runs on in a terminal of codex's own; an empty text only waits for what it prints. */
   | { kind: 'terminal'; session: string; typed: string }
@@ -27,7 +27,7 @@ export function readUse(name: string, input: string): Use | null {
   if (/(^|\.)write_stdin$/.test(name)) return readTerminal(fields)
   if (/(^|\.)wait$/.test(name)) return readWait(fields)
   if (/(^|\.)(web_search|web__run|web\.run|run)$/.test(name) && /web/.test(name)) return readWeb(fields)
-  if (/(^|\.)view_image$/.test(name)) return text(fields.path) ? { kind: 'image', path: String(fields.path) } : null
+  if (/(^|\.)view_image$/.test(name)) return text(fields.path) ? { kind: 'image', paths: [String(fields.path)] } : null
   if (/(^|[._])imagegen$|^image_generation$/.test(name)) return readDrawing(fields)
   return null
 }
@@ -80,9 +80,10 @@ export function textsOfUse(use: Use): string[] {
       return [use.input]
     case 'drawing':
       return [use.prompt]
+    case 'image':
+      return use.paths
     case 'terminal':
     case 'program':
-    case 'image':
       return []
   }
 }

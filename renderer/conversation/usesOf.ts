@@ -5,7 +5,19 @@ import { readUse, type Use } from './readUse.ts'
 /** Of a program, all that it used; of any other call, itself. */
 export function usesOf(call: ToolCall): Use[] {
   const used = call.uses ?? (call.name === 'exec' ? [] : [call])
-  return used.flatMap(({ name, input }) => readUse(name, input) ?? [])
+  return joinViews(used.flatMap(({ name, input }) => readUse(name, input) ?? []))
+}
+
+/** Pictures that a program looked at one after the other are one thing that it did. */
+function joinViews(uses: Use[]): Use[] {
+  const joined: Use[] = []
+  for (const use of uses) {
+    const last = joined.at(-1)
+    if (use.kind === 'image' && last?.kind === 'image')
+      joined.splice(-1, 1, { ...last, paths: [...last.paths, ...use.paths] })
+    else joined.push(use)
+  }
+  return joined
 }
 
 /** That a plan was taken note of tells nobody anything, and what a search of OpenAI's own found goes to the model alone. */

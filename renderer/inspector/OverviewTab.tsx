@@ -1,7 +1,7 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { useNow } from '../ui/clock.ts'
-import { formatDuration, formatExact, formatPercent, formatRelative } from '../ui/formatting.ts'
+import { formatDuration, formatExact, formatMoment, formatPercent } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { measureTiming } from './measureTiming.ts'
@@ -120,11 +120,11 @@ function Ending({ exchange }: { exchange: Exchange }) {
           ['Account', exchange.accountMode && (exchange.accountMode === 'chatgpt' ? 'ChatGPT' : 'API key')],
           ['HTTP status', httpStatus],
           ['Address', <code key="path">{revealControls(`${exchange.method} ${exchange.path}`)}</code>],
-          ['Sent', `${formatBytes(exchange.requestBytes)} out, ${formatBytes(exchange.responseBytes)} in`],
+          ['Size', `${formatBytes(exchange.requestBytes)} sent, ${formatBytes(exchange.responseBytes)} received`],
           [
             'Began',
             <time key="began" title={formatExact(exchange.startedAt)}>
-              {formatRelative(exchange.startedAt, now)}, {formatExact(exchange.startedAt)}
+              {formatMoment(exchange.startedAt, now)}
             </time>,
           ],
         ]}

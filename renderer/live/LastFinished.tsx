@@ -2,6 +2,7 @@ import type { Session } from '../../contract/domain/session.ts'
 import { formatMoment } from '../account/moments.ts'
 import { formatRoute } from '../shell/route.ts'
 import { useNow } from '../ui/clock.ts'
+import { FactLine } from '../ui/FactLine.tsx'
 import { formatCount, formatDuration, formatExact, formatTokens, projectName } from '../ui/formatting.ts'
 import { formatShortCost } from '../ui/money.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
@@ -29,7 +30,9 @@ export function LastFinished({ session }: { session: Session }) {
         <time dateTime={new Date(session.updatedAt).toISOString()} title={formatExact(session.updatedAt)}>
           {formatMoment(session.updatedAt, now)}
         </time>
-        <span className={styles.facts}>{facts.filter(Boolean).join(' · ')}</span>
+        <span className={styles.facts}>
+          <FactLine facts={facts} />
+        </span>
         {session.errorMessage && <span className={styles.error}>{revealControls(session.errorMessage)}</span>}
       </a>
     </section>

@@ -7,6 +7,7 @@ import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { formatRoute } from '../shell/route.ts'
 import { LiveDot } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
+import { FactLine } from '../ui/FactLine.tsx'
 import {
   cachedPercent,
   formatClock,
@@ -90,7 +91,11 @@ function Facts({ session }: { session: Session }) {
     formatCount(session.turnCount, 'turn'),
     agents > 0 && formatCount(agents, 'sub-agent'),
   ]
-  return <p className={styles.facts}>{facts.filter(Boolean).join(' · ')}</p>
+  return (
+    <p className={styles.facts}>
+      <FactLine facts={facts} />
+    </p>
+  )
 }
 
 function Tail({ turn }: { turn: Turn }) {

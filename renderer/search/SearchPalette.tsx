@@ -179,7 +179,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
       </div>
       {mistake !== null && (
         <div className={styles.notice}>
-          <Problem title={isNonsense ? 'This search means nothing' : 'The search did not work'}>{mistake}</Problem>
+          <Problem title={isNonsense ? 'This search cannot be read' : 'The search did not work'}>{mistake}</Problem>
         </div>
       )}
       {refusal !== null && (

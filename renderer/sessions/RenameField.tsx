@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { longestTitle } from '../../contract/domain/session.ts'
 import styles from './SessionHead.module.css'
 
 /** Enter and leaving keep the new title, Escape the old one; nothing at all gives the session its first title back. */
@@ -40,7 +41,8 @@ export function RenameField({
       onChange={(event) => setText(event.target.value)}
       onKeyDown={onKeyDown}
       onBlur={() => finish(true)}
-      maxLength={300}
+      title={text.length === longestTitle ? `A title has up to ${longestTitle} characters` : undefined}
+      maxLength={longestTitle}
       aria-label="Title of the session"
       dir="auto"
       spellCheck={false}

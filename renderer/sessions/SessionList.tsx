@@ -107,7 +107,7 @@ export function SessionList({ route }: { route: Route }) {
       <FilterBar now={now} />
       {nonsense !== undefined && (
         <div className={styles.notice}>
-          <Problem title="This filter means nothing">{nonsense}</Problem>
+          <Problem title="This filter cannot be read">{nonsense}</Problem>
         </div>
       )}
       {listing.state === 'failed' && nonsense === undefined && (

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/Controls.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { readTags } from './readTags.ts'
 import styles from './SessionMarks.module.css'
 
 export function StarButton({ session }: { session: Session }) {
@@ -61,9 +62,9 @@ export function SessionMarks({ session }: { session: Session }) {
           {isTagging ? (
             <TagField
               taken={session.tags}
-              onDone={(tag) => {
+              onDone={(tags) => {
                 setIsTagging(false)
-                if (tag !== '') void mark({ tags: [...session.tags, tag] })
+                if (tags.length > 0) void mark({ tags: [...new Set([...session.tags, ...tags])] })
               }}
             />
           ) : (
@@ -107,17 +108,17 @@ export function SessionMarks({ session }: { session: Session }) {
   )
 }
 
-/** Enter and leaving add what was typed, Escape nothing. Tags of other sessions are offered. */
-function TagField({ taken, onDone }: { taken: string[]; onDone(tag: string): void }) {
+/** Enter and leaving add what was typed, several at commas; Escape nothing. Tags of other sessions are offered. */
+function TagField({ taken, onDone }: { taken: string[]; onDone(tags: string[]): void }) {
   const list = useId()
   const isOver = useRef(false)
   const sessions = useAppState((state) => state.sessions)
   const known = [...new Set(Object.values(sessions).flatMap(({ tags }) => tags))].filter((tag) => !taken.includes(tag))
 
-  function finish(tag: string) {
+  function finish(typed: string) {
     if (isOver.current) return
     isOver.current = true
-    onDone(tag.trim().replace(/^#/, ''))
+    onDone(readTags(typed))
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -136,7 +137,7 @@ function TagField({ taken, onDone }: { taken: string[]; onDone(tag: string): voi
         ref={(field) => field?.focus()}
         aria-label="New tag"
         list={list}
-        maxLength={40}
+        maxLength={200}
         spellCheck={false}
         onKeyDown={onKeyDown}
         onBlur={(event) => finish(event.target.value)}

@@ -35,7 +35,7 @@ export function RetentionRow({ retention, onChanged }: { retention: Retention; o
   return (
     <Row
       name="Keep"
-      text="Sessions that nobody used for longer go, and then the oldest while the archive is too large. Starred ones stay."
+      text="Sessions not used for so many days are deleted. Above so many GB, the oldest go first. Starred ones stay."
       problem={problem ?? (wanted.ok ? null : wanted.message)}
       below={
         <>

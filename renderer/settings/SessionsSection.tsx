@@ -76,7 +76,7 @@ function TerminalRow({ settings: { terminal } }: { settings: Settings }) {
       }
     >
       <select id={id} value={isOwn ? own : (terminal ?? '')} onChange={(event) => choose(event.target.value)}>
-        <option value="">What is found</option>
+        <option value="">Automatic</option>
         {list.terminals.map((each) => (
           <option key={each.id} value={each.id}>
             {each.name}

@@ -4,12 +4,13 @@ import { useEffect, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { ExportFormat } from '../../contract/domain/export.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { formatBytes } from '../ui/bytes.ts'
 import { Button } from '../ui/Controls.tsx'
 import { DialogBox } from '../ui/Dialog.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import { describeKind, formatSize, groupMasked } from './describeMasked.ts'
+import { describeKind, groupMasked } from './describeMasked.ts'
 import styles from './ExportDialog.module.css'
 import { saveExport } from './saveExport.ts'
 
@@ -88,12 +89,12 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
       <MaskPreview preview={preview} isMasked={isMasked} />
       {problem !== null && <Problem title="It could not be exported">{problem}</Problem>}
       <div className={styles.actions}>
-        <span role="status">{savedBytes !== null && savedBytes > 0 && `${formatSize(savedBytes)} written…`}</span>
+        <span role="status">{savedBytes !== null && savedBytes > 0 && `${formatBytes(savedBytes)} written…`}</span>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" disabled={savedBytes !== null}>
           <Download aria-hidden />
           {savedBytes === null ? 'Save' : 'Saving…'}
-          {preview.state === 'ready' && savedBytes === null && ` · ${formatSize(preview.value.bytes)}`}
+          {preview.state === 'ready' && savedBytes === null && ` · ${formatBytes(preview.value.bytes)}`}
         </Button>
       </div>
     </form>
@@ -172,7 +173,7 @@ function MaskPreview({ preview, isMasked }: { preview: Preview; isMasked: boolea
           </tbody>
         </table>
       </div>
-      <p className={styles.hint}>What has no form that gives it away passes: look through it before you share it.</p>
+      <p className={styles.hint}>Only secrets of a known form are found. Look through it before you share it.</p>
     </section>
   )
 }

@@ -1,14 +1,13 @@
 import type { Client } from '../client/client.ts'
 import { parseRoute } from './route.ts'
 
-/** Long enough for the page to be drawn that keeps it. */
-const keptMs = 1_000
-
 /** Where an address leads to a conversation, that is asked for before the page is drawn that shows it. */
 export function readAhead(client: Client): void {
+  let release = () => {}
   addEventListener('hashchange', () => {
     const route = parseRoute(location.hash)
-    if (route.page !== 'session') return
-    setTimeout(client.watchConversation(route.sessionId, route.turnId), keptMs)
+    const before = release
+    release = route.page === 'session' ? client.watchConversation(route.sessionId, route.turnId) : () => {}
+    before()
   })
 }

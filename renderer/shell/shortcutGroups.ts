@@ -8,23 +8,23 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Usage', ['u']],
       ['Settings', ['mod+,']],
       ['This map', ['?']],
-      ['Close what floats', ['Esc']],
+      ['Close a dialog or menu', ['Esc']],
     ],
   },
   {
     title: 'Search and filter',
     rows: [
       ['Choose', ['↑', '↓']],
-      ['Open, take or do it', ['↵']],
+      ['Open it, or run it', ['↵']],
       ['Complete', ['⇥']],
-      ['Take the last filter back', ['⌫']],
+      ['Remove the last filter', ['⌫']],
     ],
   },
   {
     title: 'List',
     rows: [
       ['Next, previous session, also of Live', ['j', 'k', '↓', '↑']],
-      ['Into the conversation', ['↵']],
+      ['Open the conversation', ['↵']],
       ['Filter', ['f']],
       ['Choose several', ['x']],
       ['Choose none', ['Esc']],

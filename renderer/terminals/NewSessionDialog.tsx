@@ -122,7 +122,7 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
       )}
       {terminals && <TerminalChoice terminals={terminals} chosen={terminal} onChoose={setTerminal} />}
       <Switch label="Private" isOn={isPrivate} onChange={setIsPrivate}>
-        Forwarded, and nothing of it is kept. Only this session: a pause is for all.
+        Codex works as always, and nothing of this session is kept. Other sessions go on being recorded.
       </Switch>
       {opening.failure && <TerminalProblem failure={opening.failure} />}
       <div className={styles.actions}>

@@ -49,6 +49,12 @@ export function formatRelative(at: number, now: number): string {
   return formatShortDate(at, now)
 }
 
+/** The exact time, and how long ago that was while that says more than the date. */
+export function formatMoment(at: number, now: number): string {
+  const exact = formatExact(at)
+  return countDaysBetween(at, now) < 7 ? `${formatRelative(at, now)}, ${exact}` : exact
+}
+
 const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const exactFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

@@ -21,8 +21,13 @@ export async function runOpen(terminal: Terminal, folder = '.', options: Options
   )
 }
 
-/** Opens another terminal in which a recorded session goes on, in the folder where it was. */
-export async function runResume(terminal: Terminal, id: string | undefined, options: Options): Promise<number> {
+/** Opens another terminal in which a recorded session goes on, itself or as a copy, in the folder where it was. */
+export async function runGoOn(
+  terminal: Terminal,
+  type: 'resume' | 'fork',
+  id: string | undefined,
+  options: Options,
+): Promise<number> {
   return withRunning(terminal, async (connection) => {
     const session = await findSession(connection, id)
     if (!session) {
@@ -33,7 +38,7 @@ export async function runResume(terminal: Terminal, id: string | undefined, opti
       )
       return 1
     }
-    const start: Start = { type: 'resume', threadId: rootThreadId(session) }
+    const start: Start = { type, threadId: rootThreadId(session) }
     return open(terminal, connection, session.cwd ?? process.cwd(), start, options)
   })
 }

@@ -7,7 +7,7 @@ import { hasArchive, type Reader, startReader } from '../../recorder/reader.ts'
 import { createLog } from '../log.ts'
 import { connectOrRecord } from './connection.ts'
 import { describeHits, describeSession, describeSessions, describeTurn } from './describe.ts'
-import { defuse, type Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 
 interface Options {
   json?: boolean
@@ -45,8 +45,7 @@ export async function runShow(terminal: Terminal, id: string, { json }: Options)
     return (await ask(reader, 'turn/read', { id })) ?? (await ask(reader, 'exchange/read', { id }))
   })
   if (!found) {
-    terminal.complain(`tapedeck: nothing has the id ${defuse(id)}. \`tapedeck sessions\` lists what there is.`)
-    return 1
+    throw new ReplyError('notFound', `nothing has the id ${id}. \`tapedeck sessions\` lists what there is.`)
   }
   if (json) terminal.print(printableJson(found))
   else if ('session' in found) terminal.print(describeSession(found.session, found.turns))

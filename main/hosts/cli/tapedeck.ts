@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander'
 import { type ExportFormat, exportFormatSchema } from '../../../contract/domain/export.ts'
+import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { searchKeys } from '../../../contract/domain/searchKeys.ts'
 import { type SessionSort, sessionSortSchema } from '../../../contract/domain/sessionQuery.ts'
 import { type TerminalId, terminalIdSchema } from '../../../contract/domain/terminal.ts'
+import { ReplyError } from '../../../contract/reply.ts'
 import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
 import { endProcess } from '../endProcess.ts'
@@ -11,7 +13,7 @@ import { runAuthLogin, runAuthLogout, runAuthStatus, runKeyClear, runKeySet, run
 import { runCodexCommand } from './codex.ts'
 import { runDoctor } from './doctor.ts'
 import { runExport } from './export.ts'
-import { runOpen, runResume } from './openTerminal.ts'
+import { runGoOn, runOpen } from './openTerminal.ts'
 import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
 import { runServe } from './serve.ts'
 import { runStatus } from './status.ts'
@@ -36,7 +38,10 @@ const program = new Command('tapedeck')
   .description("Records what OpenAI's Codex CLI and the model say to each other.")
   .version(version)
   .enablePositionalOptions()
-  .showHelpAfterError('Run `tapedeck --help` for the commands.')
+  .addHelpText(
+    'after',
+    '\nEnds with 0 when it was done, 1 when it was not, 2 when it was asked wrongly; `tapedeck codex` ends as codex does.',
+  )
 
 program
   .command('serve')
@@ -73,7 +78,15 @@ program
   .argument('[id]', 'the newest unless given')
   .option('--private', 'nothing of what comes now is kept')
   .option('--terminal <id>', 'which one, such as kitty', readTerminal)
-  .action((id, options) => finish(runResume(terminal, id, options)))
+  .action((id, options) => finish(runGoOn(terminal, 'resume', id, options)))
+
+program
+  .command('fork')
+  .description('go on in a copy of a recorded session, in a terminal; the session itself stays as it is')
+  .argument('[id]', 'the newest unless given')
+  .option('--private', 'nothing of what comes now is kept')
+  .option('--terminal <id>', 'which one, such as kitty', readTerminal)
+  .action((id, options) => finish(runGoOn(terminal, 'fork', id, options)))
 
 program
   .command('sessions')
@@ -172,10 +185,24 @@ program
   .option('--json', 'print one JSON document')
   .action((options) => finish(runRederive(terminal, options)))
 
+const askedWrongly = 2
+
+sayHowToAsk(program, 'tapedeck')
 program.parseAsync().catch((error: unknown) => {
-  terminal.complain(`tapedeck: ${defuse(error instanceof Error ? error.message : String(error))}`)
-  return endProcess(1)
+  const code = error instanceof ReplyError ? error.code : 'internal'
+  const message = error instanceof Error ? error.message : String(error)
+  terminal.complain(`tapedeck: ${defuse(message)}`)
+  if (process.argv.includes('--json')) terminal.print(printableJson({ error: { code, message } }))
+  return endProcess(code === 'badRequest' ? askedWrongly : 1)
 })
+
+function sayHowToAsk(command: Command, name: string): void {
+  const formats = name === 'tapedeck export' ? `Formats are ${formatNames}. ` : ''
+  command
+    .showHelpAfterError(`${formats}\`${name} --help\` says how to use it.`)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : askedWrongly))
+  for (const each of command.commands) sayHowToAsk(each, `${name} ${each.name()}`)
+}
 
 async function finish(result: Promise<number>): Promise<void> {
   await endProcess(await result)

@@ -11,7 +11,7 @@ import { readInstance } from '../instance.ts'
 import { createLog } from '../log.ts'
 import { appMenu } from './appMenu.ts'
 import { findDeepLink, readDeepLink } from './deepLink.ts'
-import { hasTrayHost } from './findTrayHost.ts'
+import { waitForTrayHost } from './findTrayHost.ts'
 import { type Call, followApp } from './followApp.ts'
 import { answerCalls } from './ipc.ts'
 import { lockDownContents, lockDownSession } from './lockDown.ts'
@@ -27,6 +27,8 @@ import { type TrayAction, trayModel } from './trayModel.ts'
 import { createUpdater } from './updater.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
 
+const trayPatienceMs = 30_000
+
 /** The desktop application: the same app as everywhere, with a tray and a window. */
 
 const { env, platform, argv } = process
@@ -40,8 +42,9 @@ app.setPath('userData', join(dataDir, 'electron'))
 app.setAppUserModelId('dev.tapedeck.desktop')
 
 let window: MainWindow | null = null
-/** A place that was asked for before there was a window. */
+/** What was asked for before there was a window. */
 let wantedRoute: string | null = findDeepLink(argv)
+let isWindowWanted = wantedRoute !== null
 let isQuitAgreed = false
 let call: Call | null = null
 /** What has to end before the process does, in this order. */
@@ -63,22 +66,30 @@ function begin() {
   app.on('activate', () => show(null))
   // Without this Electron ends with its last window.
   app.on('window-all-closed', () => {})
-  // Who shuts the computer down is not to be held up by a question.
-  powerMonitor.on('shutdown', () => {
-    isQuitAgreed = true
-  })
   app.whenReady().then(start).catch(fail)
 }
 
 function show(route: string | null): void {
-  if (window) window.show(route)
-  else wantedRoute = route ?? wantedRoute
+  if (window) {
+    window.show(route)
+    return
+  }
+  wantedRoute = route ?? wantedRoute
+  isWindowWanted = true
 }
 
 async function start(): Promise<void> {
-  const prepareQuit = createQuit({ mayQuit, end, report })
+  const quit = createQuit({ mayQuit, end, report })
+  // On macOS a quit from the dock comes as this, too, and cannot be told from it: codex then waits until Tapedeck is back.
+  powerMonitor.on('shutdown', quit.endWithSystem)
   const { isPackaged } = app
-  const updater = createUpdater({ isPackaged, platform, env, resourcesPath: process.resourcesPath, prepareQuit })
+  const updater = createUpdater({
+    isPackaged,
+    platform,
+    env,
+    resourcesPath: process.resourcesPath,
+    prepareQuit: quit.prepare,
+  })
   const shortcut = registerShortcut()
   const host = await startHost({
     dataDir,
@@ -112,7 +123,8 @@ async function start(): Promise<void> {
   answerCalls(handlers, report)
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, run)))
 
-  const hasTray = await hasTrayHost(platform)
+  // At login Tapedeck may be there before what shows its tray. It records meanwhile.
+  const hasTray = await waitForTrayHost(platform, isHiddenStart(argv) ? trayPatienceMs : 0)
   const tray = hasTray ? createTray(platform, run) : null
   const following = followApp({
     call: callApp,
@@ -134,7 +146,7 @@ async function start(): Promise<void> {
       const before = settings
       settings = notification.params.settings
       if (settings.theme !== before.theme) nativeTheme.themeSource = settings.theme
-      if (settings.startsAtLogin !== before.startsAtLogin) setStartsAtLogin(settings.startsAtLogin, env)
+      if (settings.startsAtLogin !== before.startsAtLogin) changeLogin(settings.startsAtLogin)
     }
     following.take(notification)
     window?.tell(notification)
@@ -147,6 +159,7 @@ async function start(): Promise<void> {
       showInDock(state !== 'hidden')
     },
     onClosed: () => app.quit(),
+    onSessionEnd: quit.endWithSystem,
     onHopeless: () =>
       dialog.showErrorBox(
         'The window keeps crashing',
@@ -154,7 +167,7 @@ async function start(): Promise<void> {
       ),
   })
   endings.unshift(following.stop, window.destroy)
-  if (!hasTray || !isHiddenStart(argv) || wantedRoute !== null) window.show(wantedRoute)
+  if (!hasTray || !isHiddenStart(argv) || isWindowWanted) window.show(wantedRoute)
   else showInDock(false)
   await following.start()
 }
@@ -163,10 +176,23 @@ function likePlatform() {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux'
 }
 
-/** Null where it is taken. Linux has none: there the keys belong to the desktop. */
+function changeLogin(isWanted: boolean): void {
+  try {
+    setStartsAtLogin(isWanted, env)
+  } catch (error) {
+    report(error)
+    const detail = error instanceof Error ? error.message : String(error)
+    dialog.showErrorBox('The start at login could not be changed', detail)
+  }
+}
+
+/**
+ * Null where it is taken. On Linux the keys belong to the desktop, and on Windows Ctrl+Alt is AltGr, with which people type
+ * letters: there are none.
+ */
 function registerShortcut(): string | null {
-  if (platform === 'linux') return null
-  const keys = platform === 'darwin' ? 'Alt+Command+T' : 'Control+Alt+T'
+  if (platform !== 'darwin') return null
+  const keys = 'Alt+Command+T'
   return globalShortcut.register(keys, () => show(null)) ? keys : null
 }
 

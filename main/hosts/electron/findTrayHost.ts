@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What shows trays on Linux announces itself on the session bus under this name; GNOME, for one, comes without. */
 const watcher = 'org.kde.StatusNotifierWatcher'
@@ -22,6 +23,19 @@ export async function hasTrayHost(platform: NodeJS.Platform, ask: Ask = run): Pr
     if (answer !== null) return /\btrue\b/.test(answer)
   }
   return false
+}
+
+/** Asks again until there is one, for so long. */
+export async function waitForTrayHost(
+  platform: NodeJS.Platform,
+  patienceMs: number,
+  { ask, pauseMs = 2_000 }: { ask?: Ask; pauseMs?: number } = {},
+): Promise<boolean> {
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    if (await hasTrayHost(platform, ask)) return true
+    if (waitedMs >= patienceMs) return false
+    await sleep(pauseMs)
+  }
 }
 
 /** Null where the program is missing or the bus is. */

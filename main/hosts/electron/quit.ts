@@ -8,33 +8,48 @@ export interface QuitOptions {
   report(error: unknown): void
 }
 
-/**
- * The one way out, however it was begun. What it returns prepares an end that something else brings about, as an update does; it
- * resolves to false when the user would rather stay.
- */
-export function createQuit({ mayQuit, end, report }: QuitOptions): () => Promise<boolean> {
-  let preparing: Promise<boolean> | null = null
-  let isPrepared = false
+export interface Quit {
+  /** Prepares an end that something else brings about, as an update does; false when the user would rather stay. */
+  prepare(): Promise<boolean>
+  /** The computer is shut down, or its user logs off: nobody is asked, and nothing is held up. */
+  endWithSystem(): void
+}
 
-  async function prepare(): Promise<boolean> {
+/** The one way out, however it was begun. */
+export function createQuit({ mayQuit, end, report }: QuitOptions): Quit {
+  let preparing: Promise<boolean> | null = null
+  /** Nothing is left that would have to wait. */
+  let mayPass = false
+
+  async function prepareNow(): Promise<boolean> {
     if (!(await mayQuit())) return false
     await end().catch(report)
-    isPrepared = true
+    mayPass = true
     return true
   }
 
-  function prepareOnce(): Promise<boolean> {
-    preparing ??= prepare().finally(() => {
+  function prepare(): Promise<boolean> {
+    preparing ??= prepareNow().finally(() => {
       preparing = null
     })
     return preparing
   }
 
   app.on('before-quit', (event) => {
-    if (isPrepared) return
+    if (mayPass) return
     event.preventDefault()
     if (preparing) return
-    prepareOnce().then((isAgreed) => isAgreed && app.quit(), report)
+    prepare().then((isAgreed) => isAgreed && app.quit(), report)
   })
-  return prepareOnce
+  return {
+    prepare,
+    endWithSystem() {
+      if (mayPass) return
+      // macOS takes a quit that is put off for a refusal, and stays on. What is cut short here is taken up at the next start.
+      mayPass = true
+      end()
+        .catch(report)
+        .finally(() => app.quit())
+    },
+  }
 }

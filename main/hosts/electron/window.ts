@@ -15,6 +15,8 @@ export interface WindowOptions {
   onChanged(window: 'hidden' | 'visible' | 'focused'): void
   /** It was closed where it cannot hide. */
   onClosed(): void
+  /** Windows is shut down, or its user logs off: there the windows are told, and nobody else. */
+  onSessionEnd(): void
   /** The page keeps crashing. */
   onHopeless(): void
 }
@@ -92,6 +94,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       changed()
       if (!isEnding && !options.canHide) options.onClosed()
     })
+    made.on('session-end', options.onSessionEnd)
     for (const event of ['show', 'restore'] as const) made.on(event as 'show', () => shown())
     for (const event of ['hide', 'minimize', 'focus', 'blur'] as const) made.on(event as 'hide', changed)
     made.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
