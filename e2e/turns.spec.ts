@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readFirstModel } from './fakeOpenAi/catalog.ts'
 import { answer, applyPatch, incomplete, run, say, shell, think } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './stage.ts'
 import { codexExec, outline, readOnlySession, tapedeck } from './tapedeck.ts'
@@ -23,7 +24,7 @@ test('a ChatGPT login is enough: a turn over WebSocket with thoughts, a command 
     title: 'what is here?',
     cwd: home.cwd,
     status: 'completed',
-    model: 'gpt-6.1-sol',
+    model: readFirstModel(),
     accountMode: 'chatgpt',
     turnCount: 1,
     usage: {

@@ -13,3 +13,11 @@ export function readModels(): Buffer {
   models ??= execFileSync(codexPath, ['debug', 'models', '--bundled'], { maxBuffer: 64 * 1024 * 1024 })
   return models
 }
+
+/** The model that codex takes unless told otherwise: each version has its own. */
+export function readFirstModel(): string {
+  const { models } = JSON.parse(String(readModels())) as { models: { slug: string; priority: number }[] }
+  const [first] = models.toSorted((a, b) => a.priority - b.priority)
+  if (!first) throw new Error('codex brings no models along')
+  return first.slug
+}

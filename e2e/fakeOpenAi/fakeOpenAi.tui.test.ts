@@ -4,17 +4,20 @@ import { promisify } from 'node:util'
 import { expect, test, vi } from 'vitest'
 import { createCodexHome } from '../codexHome.ts'
 import { compaction, say, title } from './answers.ts'
+import { readFirstModel } from './catalog.ts'
 import { directEnv, listDirectOptions } from './directCodex.ts'
 import { codexPath, startFakeOpenAi } from './fakeOpenAi.ts'
 
 const execute = promisify(execFile)
+
+const firstModel = readFirstModel()
 
 test('the TUI plays: a turn, the title it asks for, /compact, and the turn after it', { timeout: 60_000 }, async () => {
   const fake = await startFakeOpenAi()
   fake.workspaceBackendOrigin = 'https://chatgpt.com'
   const asked: string[] = []
   fake.scenario = ({ kind, model, prompt, input }) => {
-    asked.push(`${kind} ${model} ${input.at(-1)?.type}`)
+    asked.push(`${kind} ${model === firstModel ? 'first model' : model} ${input.at(-1)?.type}`)
     switch (kind) {
       case 'title':
         return title('Greetings')
@@ -54,9 +57,9 @@ test('the TUI plays: a turn, the title it asks for, /compact, and the turn after
     await fake.close()
   }
   expect(asked.toSorted()).toEqual([
-    'compaction gpt-6.1-sol compaction_trigger',
+    'compaction first model compaction_trigger',
     'title gpt-5.6-luna message',
-    'turn gpt-6.1-sol message',
-    'turn gpt-6.1-sol message',
+    'turn first model message',
+    'turn first model message',
   ])
 })

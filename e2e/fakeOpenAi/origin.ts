@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { zstdDecompressSync } from 'node:zlib'
+import { gzipSync, zstdDecompressSync } from 'node:zlib'
 import type { JsonAnswer } from './accountApi.ts'
 
 export type UpstreamName = 'chatgpt' | 'openai' | 'auth'
@@ -67,9 +67,13 @@ export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '').split('?', 1)[0] ?? ''
 }
 
+/** Packed for who asks for it, as the real services do. */
 export function sendJson(response: ServerResponse, { status, body }: JsonAnswer): void {
-  response.writeHead(status, body ? { 'content-type': 'application/json' } : {})
-  response.end(body ? JSON.stringify(body) : undefined)
+  if (!body) return void response.writeHead(status).end()
+  const isPacked = /\bgzip\b/.test(String(response.req.headers['accept-encoding'] ?? ''))
+  const json = JSON.stringify(body)
+  response.writeHead(status, { 'content-type': 'application/json', ...(isPacked && { 'content-encoding': 'gzip' }) })
+  response.end(isPacked ? gzipSync(json) : json)
 }
 
 /** Turns a handshake down, as a server does that speaks no WebSocket. */

@@ -81,7 +81,7 @@ test('the PATH of the login shell is read from between what rc files print, and 
 
 test('a login shell that does not answer is passed over', async () => {
   const found = await find(
-    { programs: { '/bin/zsh': { exitCode: null, stdout: 'loading' }, '/here/codex': codex('0.169.0') } },
+    { programs: { '/bin/zsh': { exitCode: null, stdout: 'loading' }, '/here/codex': codex(testedVersion) } },
     { env: { SHELL: '/bin/zsh', PATH: 'relative:/here' } },
   )
   expect(found).toMatchObject({ ok: true, path: '/here/codex', source: 'path' })
@@ -100,17 +100,17 @@ test('codex finds the node that it lies beside', async () => {
   const found = await find(
     {
       programs: {
-        '/nvm/bin/codex': (_args, env) => (env.PATH === '/nvm/bin:/usr/bin' ? codex('0.169.0') : { exitCode: 127 }),
+        '/nvm/bin/codex': (_args, env) => (env.PATH === '/nvm/bin:/usr/bin' ? codex(testedVersion) : { exitCode: 127 }),
       },
     },
     { env: { TAPEDECK_CODEX: '/nvm/bin/codex', PATH: '/usr/bin' } },
   )
-  expect(found).toMatchObject({ ok: true, version: '0.169.0' })
+  expect(found).toMatchObject({ ok: true, version: testedVersion })
 })
 
 test('a broken codex on the PATH is passed over for one that works', async () => {
   const found = await find(
-    { programs: { '/a/codex': { exitCode: 1 }, '/b/codex': codex('0.169.0') } },
+    { programs: { '/a/codex': { exitCode: 1 }, '/b/codex': codex(testedVersion) } },
     { env: { PATH: '/a:/b' } },
   )
   expect(found).toMatchObject({ ok: true, path: '/b/codex' })
@@ -137,8 +137,8 @@ test('with no codex at all the message says how to get one and what was looked a
 test("on Windows npm's codex.cmd leads to the program behind it", async () => {
   const program =
     'C:\\npm\\node_modules\\@openai\\codex\\node_modules\\@openai\\codex-win32-x64\\vendor\\x86_64-pc-windows-msvc\\bin\\codex.exe'
-  const programs = { [program]: codex('0.169.0'), 'C:\\npm\\codex.cmd': codex('0.169.0') }
-  const expected = { ok: true, path: program, version: '0.169.0', isTested: true }
+  const programs = { [program]: codex(testedVersion), 'C:\\npm\\codex.cmd': codex(testedVersion) }
+  const expected = { ok: true, path: program, version: testedVersion, isTested: true }
   const windows = { platform: 'win32' as const, homeDir: 'C:\\Users\\me' }
   const env = { Path: 'C:\\Windows;C:\\npm', PATHEXT: '.COM;.EXE;.BAT;.CMD' }
   expect(await find({ programs }, { ...windows, env })).toEqual({ ...expected, source: 'path' })
@@ -148,7 +148,7 @@ test("on Windows npm's codex.cmd leads to the program behind it", async () => {
 
 test('on Windows a codex.exe on the Path is taken as it is', async () => {
   const found = await find(
-    { programs: { 'D:\\tools\\codex.exe': codex('0.169.0') } },
+    { programs: { 'D:\\tools\\codex.exe': codex(testedVersion) } },
     { platform: 'win32', homeDir: 'C:\\Users\\me', env: { Path: 'D:\\tools' } },
   )
   expect(found).toMatchObject({ ok: true, path: 'D:\\tools\\codex.exe', source: 'path' })

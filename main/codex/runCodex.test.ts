@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { realCodexPath } from './realCodex.ts'
+import { testedVersion } from './testedVersion.ts'
 
 /** A process of its own that runs `file` as Tapedeck does, and ends as it should: signals to a test would end the test. */
 function startRunner(file: string, args: string[]) {
@@ -29,7 +30,7 @@ const sh = (script: string) => startRunner('/bin/sh', ['-c', script])
 
 test('standard output is passed through, and so is the exit code', async () => {
   const { ended } = startRunner(realCodexPath, ['--version'])
-  expect(await ended).toEqual({ stdout: 'codex-cli 0.169.0\n', result: '0' })
+  expect(await ended).toEqual({ stdout: `codex-cli ${testedVersion}\n`, result: '0' })
   expect((await startRunner(realCodexPath, ['--no-such-option']).ended).result).toBe('2')
 })
 

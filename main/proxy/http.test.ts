@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { bytesOf, placeholder, type Stage, setStage } from './fakeUpstream.ts'
 
@@ -263,6 +264,24 @@ test('the answer of accounts/check is the one answer that is changed', async () 
   expect(String(check.body)).toBe(body.replace('NO_CONSTRAINT', 'https://chatgpt.com'))
   expect(check.answer.headers).toMatchObject({ etag: 'x', 'content-length': String(check.body.length) })
   expect(String((await send('/backend-api/wham/usage')).body)).toBe(body)
+})
+
+test('an upstream that packs for who asks for it sends plain what is read here, and packed what is not', async () => {
+  const body = '{"accounts":{"a":{"workspace_backend_origin":"NO_CONSTRAINT"}},"error":"refresh_token_reused"}'
+  stage = await setStage((incoming, response) => {
+    const status = incoming.url?.startsWith('/oauth/') ? 400 : 200
+    if (!incoming.headers['accept-encoding']) response.writeHead(status).end(body)
+    else response.writeHead(status, { 'content-encoding': 'gzip' }).end(gzipSync(body))
+  })
+  const codex = { 'chatgpt-account-id': 'a', authorization: 'Bearer jwt', 'accept-encoding': 'zstd,gzip' }
+  const check = await send('/backend-api/wham/accounts/check', codex)
+  expect(String(check.body)).toBe(body.replace('NO_CONSTRAINT', 'https://chatgpt.com'))
+  for (const path of ['/v1/responses', '/oauth/token']) {
+    expect(String((await send(path, codex, Buffer.from('{}'))).body)).toBe(body)
+  }
+  await until(() => stage.events.some(({ type }) => type === 'called'))
+  expect(stage.events).toContainEqual(expect.objectContaining({ type: 'called', errorCode: 'refresh_token_reused' }))
+  expect((await send('/backend-api/wham/usage', codex)).body.equals(gzipSync(body))).toBe(true)
 })
 
 test("a workspace's override travels with that account's model calls", async () => {

@@ -153,18 +153,20 @@ export function createProxy(options: ProxyOptions): Proxy {
       tap: options.tap,
       now: options.now,
     }
+    const observer = observe(stream)
+    const rewrite =
+      method === 'GET' && address.path.startsWith(accountsCheckPath)
+        ? onStatus(200, (body) => ({ status: 200, body: learnWorkspaces(body, accountId) }))
+        : thread && fallback === 'watch'
+          ? onStatus(429, (body) => limitFallback.judgePlan(thread, 429, body))
+          : null
     return {
       origin,
       path: target.path,
-      headers: sent,
-      observer: observe(stream),
+      headers: rewrite || observer !== noObserver ? withoutHeaders(sent, asksForPacking) : sent,
+      observer,
       onSetCookies: (values) => cookies.store(origin, target.path, values),
-      rewrite:
-        method === 'GET' && address.path.startsWith(accountsCheckPath)
-          ? onStatus(200, (body) => ({ status: 200, body: learnWorkspaces(body, accountId) }))
-          : thread && fallback === 'watch'
-            ? onStatus(429, (body) => limitFallback.judgePlan(thread, 429, body))
-            : null,
+      rewrite,
       changeBody: null,
       guard: thread && fallback === 'watch' && protocol === 'websocket' ? guardPlan(thread) : null,
     }
@@ -183,7 +185,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     const target = findTarget(address, 'apiKey')
     if (!target) return refusals.unknownPath
     const origin = options.upstreams[target.upstream]
-    let sent = withoutHeaders(withoutHopByHop(rawHeaders), meantForThePlan)
+    let sent = withoutHeaders(withoutHeaders(withoutHopByHop(rawHeaders), meantForThePlan), asksForPacking)
     sent = replaceHeader(sent, 'authorization', `Bearer ${key}`)
     sent = replaceHeader(sent, 'host', new URL(origin).host)
     const stream: ObservedStream = {
@@ -272,6 +274,12 @@ const meantForThePlan = new Set([
   'x-codex-turn-state',
   'x-openai-account-routing-override',
 ])
+
+/**
+ * Codex asks for packed answers since 0.171. Where the answer is read here it has to come plain, as earlier ones always asked
+ * for it: a packed one could not be changed or judged, and would be shown only once it is whole.
+ */
+const asksForPacking = new Set(['accept-encoding'])
 
 function onStatus(wanted: number, judge: (body: string) => { status: number; body: string } | null): Rewrite {
   return {
