@@ -3,12 +3,14 @@ import type { Picture } from '../../contract/domain/picture.ts'
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item } from '../../contract/domain/turn.ts'
+import { formatRoute } from '../shell/route.ts'
 import { Code } from '../ui/Code.tsx'
+import controls from '../ui/Controls.module.css'
 import { formatCount } from '../ui/formatting.ts'
 import { Markdown } from '../ui/Markdown.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import { explainError } from './explainError.ts'
+import { explainError, saysMore } from './explainError.ts'
 import { FoldRow, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
@@ -102,9 +104,17 @@ export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
   const message = revealControls(item.message)
   return (
     <ItemFrame kind="error" icon={TriangleAlert} verb="Failed" itemId={item.id}>
-      <Problem title={title}>
-        {message}
-        {advice && `\n${advice}`}
+      <Problem
+        title={title}
+        actions={
+          item.code === 'usage_limit_reached' && (
+            <a className={controls.button} href={formatRoute({ page: 'account' })}>
+              Choose what happens at the limit
+            </a>
+          )
+        }
+      >
+        {[saysMore(title, message) && message, advice].filter(Boolean).join('\n')}
       </Problem>
     </ItemFrame>
   )

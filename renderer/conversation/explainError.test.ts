@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { explainError } from './explainError.ts'
+import { explainError, saysMore } from './explainError.ts'
 
 test('a known code wins over the message', () => {
   expect(explainError('usage_limit_reached', '500')).toEqual({
     title: 'The usage limit was reached',
-    advice: 'Wait until it resets, or run Codex with an API key.',
+    advice: 'Wait until it resets, or let an API key go on.',
   })
 })
 
@@ -23,4 +23,10 @@ test('without a known code the message tells', () => {
     'The connection broke',
     'The model could not finish',
   ])
+})
+
+test('a message that says what the title says is not said twice', () => {
+  expect(saysMore('The usage limit was reached', 'The usage limit has been reached.')).toBe(false)
+  expect(saysMore('The usage limit was reached', 'The usage limit has been reached for gpt-6')).toBe(true)
+  expect(saysMore('The model could not finish', '')).toBe(false)
 })

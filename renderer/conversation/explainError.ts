@@ -8,7 +8,7 @@ export interface Explanation {
 export function explainError(code: string | null, message: string): Explanation {
   switch (code) {
     case 'usage_limit_reached':
-      return { title: 'The usage limit was reached', advice: 'Wait until it resets, or run Codex with an API key.' }
+      return { title: 'The usage limit was reached', advice: 'Wait until it resets, or let an API key go on.' }
     case 'usage_not_included':
       return { title: 'The plan does not include Codex', advice: 'Upgrade the ChatGPT plan, or use an API key.' }
     case 'insufficient_quota':
@@ -46,6 +46,18 @@ export function explainError(code: string | null, message: string): Explanation 
     default:
       return explainMessage(code, message)
   }
+}
+
+/** Whether the message says anything that the title does not. */
+export function saysMore(title: string, message: string): boolean {
+  const known = new Set(wordsOf(title))
+  return wordsOf(message).some((word) => !known.has(word))
+}
+
+const fillers = new Set(['a', 'an', 'the', 'is', 'was', 'has', 'have', 'been', 'your', 'this'])
+
+function wordsOf(text: string): string[] {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !fillers.has(word))
 }
 
 function explainMessage(code: string | null, message: string): Explanation {

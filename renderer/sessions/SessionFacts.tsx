@@ -12,7 +12,7 @@ import {
   shortenPath,
 } from '../ui/formatting.ts'
 import { explainCost, formatCost } from '../ui/money.ts'
-import { StatusMark } from '../ui/StatusMark.tsx'
+import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { describeCredential } from './describeCredential.ts'
 import styles from './SessionHead.module.css'
@@ -63,8 +63,9 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
         </span>
       )}
       {session.status !== 'live' && session.status !== 'completed' && (
-        <span>
+        <span className={styles.ended} data-status={session.status}>
           <StatusMark status={session.status} />
+          <span aria-hidden>{session.status === 'cut' ? 'Cut' : nameStatus(session.status)}</span>
         </span>
       )}
     </div>

@@ -51,6 +51,7 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
         <When session={session} />
       </span>
       <span className={styles.sub}>
+        <Note session={session} />
         {session.cwd && (
           <span className={styles.project} title={revealControls(shortenPath(session.cwd))}>
             {revealControls(projectName(session.cwd))}
@@ -91,15 +92,19 @@ function When({ session }: { session: Session }) {
   )
 }
 
-function Details({ session }: { session: Session }) {
+/** First of all, as a long folder would push it out. */
+function Note({ session }: { session: Session }) {
   const note = noteOf(session)
-  if (note !== null) {
-    return (
-      <span className={styles.note} title={note}>
-        {note}
-      </span>
-    )
-  }
+  if (note === null) return null
+  return (
+    <span className={styles.note} title={note}>
+      {note}
+    </span>
+  )
+}
+
+function Details({ session }: { session: Session }) {
+  if (noteOf(session) !== null) return null
   const cached = cachedPercent(session.usage)
   return (
     <>
