@@ -251,3 +251,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
 function violationsIn(page: Page): ReturnType<typeof violationsOf> {
   return violationsOf(page, { within: '[aria-label="Inspector"]' })
 }
+
+test('an address of what is gone says so and selects no other request', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  fake.scenario = () => answer(say('Hello.'))
+  await codexExec(home, 'greet')
+  const page = await openPage(server)
+  const id = await openSession(page, server)
+  const go = (path: string) =>
+    page.evaluate((hash) => {
+      location.hash = hash
+    }, `#/session/${id}${path}`)
+  const said = page.getByText('is not here any more')
+  await expect(page.getByText('Hello.').last()).toBeVisible()
+  await expect(said).toHaveCount(0)
+
+  await go('/item/nope')
+  await expect(said).toHaveText('This item is not here any more. You are at the beginning of its session.')
+  expect(await violationsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(said).toHaveCount(0)
+
+  await go('/turn/nope')
+  await expect(said).toHaveText(/^This turn is not here/)
+  await go('/turn/nope/exchange/x')
+  await expect(said).toHaveText(/^This request is not here/)
+  await expect(inspector(page)).toBeVisible()
+  await expect(inspector(page).getByText(/1 of 1/)).toHaveCount(0)
+})

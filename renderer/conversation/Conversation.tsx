@@ -10,6 +10,7 @@ import { ConversationFoot } from './ConversationFoot.tsx'
 import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
+import { GoneNotice } from './GoneNotice.tsx'
 import { relateItems } from './itemRelations.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
@@ -22,7 +23,7 @@ import { RowView } from './RowView.tsx'
 import { ReadingProvider } from './reading.ts'
 import { rowText } from './rowText.ts'
 import { TurnMinimap } from './TurnMinimap.tsx'
-import { findTarget, isTargetUnread, leadsSomewhere, type Target } from './target.ts'
+import { findGone, findTarget, isTargetUnread, leadsSomewhere, type Target } from './target.ts'
 import { useConversationKeys } from './useConversationKeys.ts'
 import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
@@ -81,6 +82,8 @@ export function Conversation({ session, turns, target }: { session: Session; tur
 
   // It leads there once more when that is read.
   const isAwaited = useMemo(() => isTargetUnread(turns, target), [turns, target])
+  const gone = useMemo(() => findGone(turns, layOutAllRows(layouts), target), [turns, layouts, target])
+  const isTurnThere = turns.some(({ id }) => id === target.turnId)
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
   latest.current = layouts
@@ -115,6 +118,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
           <FindBar find={find} />
         </div>
       )}
+      <GoneNotice key={JSON.stringify(target)} gone={gone} isTurnThere={isTurnThere} />
       <div className={styles.body}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
         <section ref={scroller} className={styles.scroll} tabIndex={0} aria-label="Conversation" data-conversation>

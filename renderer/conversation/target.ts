@@ -33,3 +33,20 @@ export function findTarget(rows: ConversationRow[], { turnId, itemId, exchangeId
     null
   )
 }
+
+/** What of the target is not in the conversation any more; null while a part that may hold it is still to be read. */
+export function findGone(turns: Turn[], rows: ConversationRow[], target: Target): 'turn' | 'request' | 'item' | null {
+  const { turnId, itemId, exchangeId } = target
+  const isAllRead = !turns.some(isUnread)
+  if (itemId !== null) {
+    const isThere =
+      turns.some(({ items }) => items.some(({ id }) => id === itemId)) || rows.some(({ key }) => key === itemId)
+    return isThere || !isAllRead ? null : 'item'
+  }
+  if (exchangeId !== null) {
+    const isThere = turns.some(({ exchanges }) => exchanges.some(({ id }) => id === exchangeId))
+    return isThere || !isAllRead ? null : 'request'
+  }
+  // Of every turn at least the outline is known.
+  return turnId === null || turns.some(({ id }) => id === turnId) ? null : 'turn'
+}

@@ -133,7 +133,9 @@ export function Inspector({
         </div>
       ) : !selected ? (
         <p className={styles.none}>
-          Nothing was asked of the model yet. The first request shows up here as soon as it goes out.
+          {turns.some(({ exchanges }) => exchanges.length > 0)
+            ? 'What the address leads to is not here any more. Point at the conversation to choose a request.'
+            : 'Nothing was asked of the model yet. The first request shows up here as soon as it goes out.'}
         </p>
       ) : scope === 'turn' ? (
         <div className={styles.scroll}>

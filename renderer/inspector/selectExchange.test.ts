@@ -30,7 +30,8 @@ test('an exchange is found in whichever turn it is', () => {
   expect(brief(null, 'a')).toEqual(['t1', 'a', 1, undefined, 'b'])
 })
 
-test('what is not there leads to the last', () => {
-  expect(brief('t9', 'z')).toEqual(brief(null))
+test('what is gone leads to no other', () => {
+  expect(selectExchange(turns, { turnId: 't1', exchangeId: 'z' })).toBe(null)
+  expect(selectExchange(turns, { turnId: 't9', exchangeId: null })).toBe(null)
   expect(selectExchange([sampleTurn({ exchanges: [] })], { turnId: null, exchangeId: null })).toBe(null)
 })

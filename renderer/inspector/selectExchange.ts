@@ -17,10 +17,15 @@ export interface Selected {
   after: Selection | null
 }
 
-/** What the selection comes to: without one the last thing that was asked. Null while there is no exchange at all. */
+/** What the selection comes to: without one the last thing that was asked. Null if there is no exchange at all, or what was selected is gone. */
 export function selectExchange(turns: Turn[], selection: Selection): Selected | null {
   const ordered = orderTurns(turns)
   const all = ordered.flatMap((turn) => turn.exchanges.map((exchange) => ({ turn, exchange })))
+  const isGone =
+    selection.exchangeId === null
+      ? selection.turnId !== null && !turns.some(({ id }) => id === selection.turnId)
+      : !all.some(({ exchange }) => exchange.id === selection.exchangeId)
+  if (isGone) return null
   const ofTurn = all.filter(({ turn }) => turn.id === selection.turnId)
   const chosen =
     all.find(({ exchange }) => exchange.id === selection.exchangeId) ??
@@ -57,8 +62,9 @@ export function findSelection(element: Element, turns: Turn[]): Selection | null
   const turn = turns.find(({ id }) => id === turnId)
   if (!turn) return null
   const linked = element.closest<HTMLElement>('[data-exchange]')?.dataset.exchange
-  if (linked !== undefined) return { turnId: turn.id, exchangeId: linked }
+  const isKnown = (exchangeId: string) => turns.some(({ exchanges }) => exchanges.some(({ id }) => id === exchangeId))
+  if (linked !== undefined) return { turnId: turn.id, exchangeId: isKnown(linked) ? linked : null }
   const itemId = element.closest<HTMLElement>('[data-item]')?.dataset.item
   const exchangeId = turn.items.find(({ id }) => id === itemId)?.exchangeId ?? null
-  return { turnId: turn.id, exchangeId }
+  return { turnId: turn.id, exchangeId: exchangeId !== null && isKnown(exchangeId) ? exchangeId : null }
 }

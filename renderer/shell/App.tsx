@@ -24,7 +24,7 @@ import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
-import { goTo, type Route, replaceRoute, useRoute } from './route.ts'
+import { goTo, isUnknownAddress, type Route, replaceRoute, useRoute } from './route.ts'
 import { ShortcutMap } from './ShortcutMap.tsx'
 
 type Floating = 'search' | 'shortcuts' | 'newSession' | null
@@ -43,6 +43,9 @@ export function App() {
   useLanding()
   useHitMark(route)
   useTitle(route)
+  useEffect(() => {
+    if (route.page === 'sessions' && isUnknownAddress(location.hash)) replaceRoute(route)
+  }, [route])
 
   const openShortcuts = useCallback(() => setFloating('shortcuts'), [])
   const openSearch = () => {
@@ -230,6 +233,6 @@ const pageTitles = {
   settings: 'Settings · Tapedeck',
   usage: 'Usage · Tapedeck',
   session: 'Tapedeck',
-  sessions: 'Tapedeck',
+  sessions: 'Sessions · Tapedeck',
   starred: 'Starred · Tapedeck',
 } as const satisfies Record<Route['page'], string>

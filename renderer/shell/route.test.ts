@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatRoute, parseRoute, type Route } from './route.ts'
+import { formatRoute, isUnknownAddress, parseRoute, type Route } from './route.ts'
 
 test('each route survives its own address', () => {
   const routes: Route[] = [
@@ -23,4 +23,10 @@ test('an address that means nothing shows the sessions', () => {
 
 test('a broken escape is taken as it stands', () => {
   expect(parseRoute('#/session/%E0')).toEqual({ page: 'session', sessionId: '%E0', turnId: null })
+})
+
+test('only an address that names no page is to be replaced', () => {
+  expect(['#/nonsense', '#/session/', '#/sessionsX'].map(isUnknownAddress)).toEqual([true, true, true])
+  const known = ['', '#', '#/', '#/sessions', '#/sessions?q=a', '#/live', '#/session/x']
+  expect(known.filter(isUnknownAddress)).toEqual([])
 })

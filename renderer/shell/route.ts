@@ -40,6 +40,11 @@ export function parseRoute(hash: string): Route {
   return { page: 'sessions', ...readView(new URLSearchParams(search)) }
 }
 
+/** Whether the sessions are shown for want of a page of that name. No address at all is none that has to be put right. */
+export function isUnknownAddress(hash: string): boolean {
+  return parseRoute(hash).page === 'sessions' && !/^#?(?:\/?(?:sessions)?(?:\?.*)?)?$/s.test(hash)
+}
+
 export function formatRoute(route: Route): string {
   if (route.page === 'sessions') {
     const view = new URLSearchParams()

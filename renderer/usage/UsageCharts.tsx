@@ -3,7 +3,7 @@ import { cachedPercent, formatCount, formatPercent, formatTokens } from '../ui/f
 import { formatUsd } from '../ui/money.ts'
 import { splitTokens } from './tokenKinds.ts'
 import styles from './UsageCharts.module.css'
-import { type Bucket, roundUp } from './usageBuckets.ts'
+import { type Bucket, lastUsed, roundUp } from './usageBuckets.ts'
 
 /** More labels than this run into each other in a narrow window. */
 const labels = 6
@@ -17,7 +17,7 @@ export function UsageCharts({ buckets }: { buckets: Bucket[] }) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const last = buckets.length - 1
-  const at = Math.min(pointed ?? chosen ?? last, last)
+  const at = Math.min(pointed ?? chosen ?? lastUsed(buckets), last)
   const bucket = buckets[at]
   if (!bucket) return null
   const highestUsd = roundUp(Math.max(...buckets.map(({ usd }) => usd ?? 0)))

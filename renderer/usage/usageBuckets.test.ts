@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { builtInPrices } from '../../contract/domain/price.ts'
 import type { UsageRow } from '../../contract/domain/usageReport.ts'
-import { type Bucket, bucketLength, bucketUsage, queryForBucket, roundUp } from './usageBuckets.ts'
+import { type Bucket, bucketLength, bucketUsage, lastUsed, queryForBucket, roundUp } from './usageBuckets.ts'
 
 const row = (day: string, totalTokens: number): UsageRow => ({
   day,
@@ -52,4 +52,9 @@ test('a bucket is found again by the language of the search', () => {
   expect(of('2026-12-31', 'day')).toBe('after:2026-12-31 before:2027-01-01')
   expect(of('2026-12-28', 'week')).toBe('after:2026-12-28 before:2027-01-04')
   expect(of('2026-12-01', 'month')).toBe('after:2026-12-01 before:2027-01-01')
+})
+
+test('what is told first is the last time in which something was used', () => {
+  const counts = (...all: number[]) => all.map((requestCount) => ({ requestCount }))
+  expect([counts(1, 2, 0, 0), counts(0, 3), counts(0, 0)].map(lastUsed)).toEqual([1, 1, 1])
 })

@@ -56,6 +56,12 @@ function next(day: string, length: BucketLength): string {
   return toDay(Date.UTC(year, month, 1))
 }
 
+/** The place of the last bucket in which something was asked; the very last if there is none. */
+export function lastUsed(buckets: Pick<Bucket, 'requestCount'>[]): number {
+  const at = buckets.findLastIndex(({ requestCount }) => requestCount > 0)
+  return at === -1 ? buckets.length - 1 : at
+}
+
 /** What finds the sessions of this time. */
 export function queryForBucket({ key }: Bucket, length: BucketLength): string {
   return `after:${key} before:${next(key, length)}`
