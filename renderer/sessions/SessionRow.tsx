@@ -29,6 +29,7 @@ interface SessionRowProps {
 
 export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelected, onSelect }: SessionRowProps) {
   const title = revealControls(session.title)
+  const note = noteOf(session)
   return (
     <a
       className={styles.row}
@@ -51,12 +52,17 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
         <When session={session} />
       </span>
       <span className={styles.sub}>
+        {note !== null && (
+          <span className={styles.note} title={note}>
+            {note}
+          </span>
+        )}
         {session.cwd && (
           <span className={styles.project} title={revealControls(shortenPath(session.cwd))}>
             {revealControls(projectName(session.cwd))}
           </span>
         )}
-        <Details session={session} />
+        {note === null && <Numbers session={session} />}
         {session.tags.map((tag) => (
           <span key={tag}>#{revealControls(tag)}</span>
         ))}
@@ -91,15 +97,7 @@ function When({ session }: { session: Session }) {
   )
 }
 
-function Details({ session }: { session: Session }) {
-  const note = noteOf(session)
-  if (note !== null) {
-    return (
-      <span className={styles.note} title={note}>
-        {note}
-      </span>
-    )
-  }
+function Numbers({ session }: { session: Session }) {
   const cached = cachedPercent(session.usage)
   return (
     <>
