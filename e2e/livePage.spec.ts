@@ -65,6 +65,9 @@ test('two sessions at once: one runs a long command, one waits for its user', as
     await terminal.close()
   }
   await expect(page.getByRole('heading', { name: 'Nothing runs now' })).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'New session…' }).click()
+  await expect(page.getByRole('dialog', { name: 'New session' })).toBeVisible()
+  await page.keyboard.press('Escape')
   await expect(page.getByRole('region', { name: 'Finished last' })).toBeVisible()
   // The only thing to go to by now.
   await page.keyboard.press('j')

@@ -7,6 +7,7 @@ import { createBrowserTransport } from './client/browserTransport.ts'
 import { ClientProvider } from './client/ClientProvider.tsx'
 import { createClient } from './client/client.ts'
 import { createWindowTransport } from './client/windowTransport.ts'
+import { AwayBanner } from './recording/AwayBanner.tsx'
 import { PausedBanner } from './recording/PausedBanner.tsx'
 import { recallTheme } from './settings/theme.ts'
 import { App } from './shell/App.tsx'
@@ -21,6 +22,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <ClientProvider client={client}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+        <AwayBanner />
         <PausedBanner />
         <App />
       </Tooltip.Provider>

@@ -1,10 +1,11 @@
 import { CassetteTape, TriangleAlert } from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
+import { NewSessionButton } from '../terminals/NewSessionButton.tsx'
 import { Empty } from '../ui/Notices.tsx'
 import styles from './LivePage.module.css'
 
 /** Before the first session: the one thing to do next. */
-export function FirstSession() {
+export function FirstSession({ onNewSession }: { onNewSession(): void }) {
   const codexMessage = useAppState(({ status }) => (status && status.codex.path === null ? status.codex.message : null))
   return (
     <div className={styles.center}>
@@ -13,8 +14,14 @@ export function FirstSession() {
           {codexMessage}
         </Empty>
       ) : (
-        <Empty icon={CassetteTape} title="No session yet" command="tapedeck codex">
-          Start Codex through Tapedeck in any folder of a terminal. Its conversation appears here as it happens.
+        <Empty
+          icon={CassetteTape}
+          title="No session yet"
+          action={<NewSessionButton onClick={onNewSession} />}
+          command="tapedeck codex"
+        >
+          Start Codex here, or with the command line in any folder of a terminal. Its conversation appears as it
+          happens.
         </Empty>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { EyeOff, Radio } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { useAppState } from '../client/ClientProvider.tsx'
+import { NewSessionButton } from '../terminals/NewSessionButton.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { Empty } from '../ui/Notices.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -13,7 +14,7 @@ import { listLive } from './liveState.ts'
 const none: string[] = []
 
 /** All sessions that go on now, each with what it does at this moment, and the one that ended last. */
-export function LivePage() {
+export function LivePage({ onNewSession }: { onNewSession(): void }) {
   const sessions = useAppState((state) => state.sessions)
   const launchIds = useAppState(({ launches }) => launches?.ids ?? none)
   const privateCount = useAppState(({ launches }) => launches?.privateCount ?? 0)
@@ -45,8 +46,13 @@ export function LivePage() {
                 Forwarded and counted. Nothing of it is kept, so there is nothing to see.
               </Empty>
             ) : (
-              <Empty icon={Radio} title="Nothing runs now" command="tapedeck codex">
-                Start Codex through Tapedeck in any folder of a terminal, and watch it here.
+              <Empty
+                icon={Radio}
+                title="Nothing runs now"
+                action={<NewSessionButton onClick={onNewSession} />}
+                command="tapedeck codex"
+              >
+                Start Codex here, or with the command line in any folder of a terminal, and watch it.
               </Empty>
             )}
           </div>

@@ -90,7 +90,11 @@ export function App() {
       />
       {layout !== 'wide' && <SessionList route={route} />}
       <main className={styles.main} tabIndex={-1}>
-        {isFirstRun ? <Beginning onNewSession={openNewSession} /> : <Page route={route} onShortcuts={openShortcuts} />}
+        {isFirstRun ? (
+          <Beginning onNewSession={openNewSession} />
+        ) : (
+          <Page route={route} onShortcuts={openShortcuts} onNewSession={openNewSession} />
+        )}
       </main>
       <SearchPalette
         isOpen={floating === 'search'}
@@ -143,14 +147,14 @@ function Beginning({ onNewSession }: { onNewSession(): void }) {
   return codex && !isUnknown ? (
     <FirstRun codex={codex} account={account} onNewSession={onNewSession} />
   ) : (
-    <FirstSession />
+    <FirstSession onNewSession={onNewSession} />
   )
 }
 
-function Page({ route, onShortcuts }: { route: Route; onShortcuts(): void }) {
+function Page({ route, onShortcuts, onNewSession }: { route: Route; onShortcuts(): void; onNewSession(): void }) {
   switch (route.page) {
     case 'live':
-      return <LivePage />
+      return <LivePage onNewSession={onNewSession} />
     case 'account':
       return <AccountPage />
     case 'settings':

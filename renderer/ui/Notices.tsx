@@ -38,12 +38,15 @@ export function Empty({
   icon: Icon,
   title,
   children,
+  action,
   command,
   heading: Heading = 'h2',
 }: {
   icon: LucideIcon
   title: string
   children?: ReactNode
+  /** The button that does it. */
+  action?: ReactNode
   command?: string
   /** `h1` where it stands for the whole page. */
   heading?: 'h1' | 'h2'
@@ -53,6 +56,7 @@ export function Empty({
       <Icon aria-hidden />
       <Heading>{revealText(title)}</Heading>
       {children && <p>{revealText(children)}</p>}
+      {action}
       {command && <Command command={command} />}
     </div>
   )
