@@ -64,7 +64,7 @@ test('the page asks for a private session, and says what that means', async ({ m
   await page.keyboard.press('c')
   const dialog = page.getByRole('dialog', { name: 'New session' })
   await dialog.getByRole('combobox', { name: 'Folder' }).fill(home.cwd)
-  await expect(dialog.getByText('nothing of it is kept')).toBeVisible()
+  await expect(dialog.getByText('nothing of this session is kept')).toBeVisible()
   await dialog.getByRole('switch', { name: 'Private' }).click()
   const answered = page.waitForRequest(/terminal\/open/)
   await dialog.getByRole('button', { name: 'Start Codex' }).click()
