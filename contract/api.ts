@@ -69,6 +69,8 @@ export const methods = {
         message: z.string().nullable(),
         /** Whether Tapedeck was tested with this version. */
         isTested: z.boolean(),
+        /** `TAPEDECK_CODEX` is set, which comes before the setting. */
+        isFromEnvironment: z.boolean(),
       }),
       isPaused: z.boolean(),
       recorded: z.number(),

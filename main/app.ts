@@ -23,6 +23,7 @@ import { listRecentFolders } from './recentFolders.ts'
 import { startRecorder } from './recorder/client.ts'
 import type { ReaderMethod } from './recorder/messages.ts'
 import { type Reader, startReader } from './recorder/reader.ts'
+import { readWishes } from './settings/readWishes.ts'
 import { forgetSearch, renameSearch, saveSearch } from './settings/savedSearches.ts'
 import { openSettings } from './settings/settingsFile.ts'
 import { createUpdates, type Updater } from './updates.ts'
@@ -211,7 +212,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         dataDir,
         host: options.host ?? { kind: 'headless', globalShortcut: null },
         proxy: { port: proxyPort, launches: launches.liveCount() },
-        codex: describeCodex(await codex()),
+        codex: { ...describeCodex(await codex()), isFromEnvironment: Boolean(env.TAPEDECK_CODEX) },
         ...recording,
         seq,
       }
@@ -289,7 +290,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       return verifyKey(key, { openaiOrigin: upstreams.openai, fetch })
     },
     'settings/read': () => ({ settings: settings.current(), seq: nextSeq() }),
-    'settings/change': (wanted) => {
+    'settings/change': async (asked) => {
+      const wanted = await readWishes(asked, env)
       const changed = changeSettings(wanted)
       wakeKeychainIfWanted()
       account.chainChanged()

@@ -3,8 +3,14 @@ import type { AccountStatus } from '../../contract/domain/account.ts'
 import { findSteps } from './firstRunSteps.ts'
 import { sampleAccount } from './sampleAccount.ts'
 
-const found = { path: '/home/jane/bin/codex', version: '0.169.0', message: null, isTested: true }
-const missing = { path: null, version: null, message: null, isTested: true }
+const found = {
+  path: '/home/jane/bin/codex',
+  version: '0.169.0',
+  message: null,
+  isTested: true,
+  isFromEnvironment: false,
+}
+const missing = { path: null, version: null, message: null, isTested: true, isFromEnvironment: false }
 
 function states(codex: typeof found | typeof missing, status: AccountStatus | null) {
   const { codex: first, signIn, start } = findSteps(codex, status)

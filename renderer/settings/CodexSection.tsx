@@ -14,7 +14,7 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
   const id = useId()
   const client = useClient()
   const { problem, change } = useSettingsChange()
-  const { path, version, message, isTested } = status.codex
+  const { path, version, message, isTested, isFromEnvironment } = status.codex
 
   async function save(codex: string | null) {
     await change({ codex })
@@ -37,7 +37,11 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
       </Row>
       <Row
         name="Use another one"
-        text="The path of a codex. Without one Tapedeck takes what your login shell would start."
+        text={
+          isFromEnvironment
+            ? 'TAPEDECK_CODEX names the codex, and comes before what is set here. Start Tapedeck without it to choose another one.'
+            : 'The path of a codex. Without one Tapedeck takes what your login shell would start.'
+        }
         controlId={id}
         problem={problem}
       >
@@ -45,6 +49,7 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
           id={id}
           value={settings.codex}
           placeholder="/usr/local/bin/codex"
+          isDisabled={isFromEnvironment}
           isInvalid={message !== null && settings.codex !== null}
           onSave={(codex) => void save(codex)}
         />

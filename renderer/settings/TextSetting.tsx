@@ -8,12 +8,14 @@ export function TextSetting({
   value,
   placeholder,
   isInvalid = false,
+  isDisabled = false,
   onSave,
 }: {
   id: string
   value: string | null
   placeholder: string
   isInvalid?: boolean
+  isDisabled?: boolean
   onSave(value: string | null): void
 }) {
   const [typed, setTyped] = useState(value ?? '')
@@ -33,6 +35,7 @@ export function TextSetting({
         onChange={(event) => setTyped(event.target.value)}
         placeholder={placeholder}
         aria-invalid={isInvalid || undefined}
+        disabled={isDisabled}
         maxLength={4000}
         spellCheck={false}
         autoCapitalize="off"
@@ -42,7 +45,7 @@ export function TextSetting({
           Save
         </Button>
       ) : (
-        value !== null && <Button onClick={() => onSave(null)}>Use the default</Button>
+        value !== null && !isDisabled && <Button onClick={() => onSave(null)}>Use the default</Button>
       )}
     </form>
   )

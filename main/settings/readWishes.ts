@@ -1,0 +1,15 @@
+import { homedir } from 'node:os'
+import { isAbsolute } from 'node:path'
+import type { Settings } from '../../contract/domain/settings.ts'
+import { ReplyError } from '../../contract/reply.ts'
+import { isFolder } from '../recentFolders.ts'
+
+/** What somebody wants to set, as it can be kept. Throws a sentence for people where it cannot. */
+export async function readWishes(wanted: Partial<Settings>, env: NodeJS.ProcessEnv): Promise<Partial<Settings>> {
+  const { defaultFolder } = wanted
+  if (!defaultFolder) return wanted
+  const folder = defaultFolder.replace(/^~(?=$|[/\\])/, () => env.HOME || homedir())
+  if (!isAbsolute(folder) || !(await isFolder(folder)))
+    throw new ReplyError('badRequest', `There is no folder ${folder}.`)
+  return { ...wanted, defaultFolder: folder }
+}
