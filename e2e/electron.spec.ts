@@ -227,6 +227,19 @@ test('starting at login and notifications are the user’s to choose', async ({ 
   expect(existsSync(entry)).toBe(false)
 })
 
+test('a start at login that cannot be set is said', async ({ makeHome, startDesk }) => {
+  test.skip(process.platform !== 'linux', 'Elsewhere the system keeps the list.')
+  const home = makeHome()
+  const config = join(String(home.env.HOME), 'config')
+  // What stands in the place of the folder.
+  writeFileSync(config, '')
+  const desk = asStandIn(
+    await startDesk(home, { env: { ...withTray(home), XDG_CONFIG_HOME: config }, args: ['--hidden'] }),
+  )
+  await desk.callFrom({ url: 'tapedeck-app://window/', isTop: true }, 'settings/change', { startsAtLogin: true })
+  expect((await dialogOf(desk)).message).toBe('The start at login could not be changed')
+})
+
 test.describe('when the computer shuts down', () => {
   // What it says about itself when it has ended in order; a process that was cut off leaves its number there.
   const endedInOrder = (home: CodexHome) => JSON.parse(read(home, 'instance.json')).pid === null
