@@ -92,7 +92,7 @@ test.describe(`a real terminal${why}`, () => {
       (count) => count === 0,
     )
 
-    screen.clear()
+    screen.forgetClosed()
     expect((await tapedeck(home, ['fork', first?.id as string])).code).toBe(0)
     await screen.waitFor('Heard: the second')
     await screen.submit('the third')
