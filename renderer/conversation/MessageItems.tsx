@@ -1,4 +1,5 @@
 import { CircleUserRound, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { Picture } from '../../contract/domain/picture.ts'
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import { readableJson } from '../../contract/domain/readableJson.ts'
@@ -6,11 +7,12 @@ import type { Item } from '../../contract/domain/turn.ts'
 import { formatRoute } from '../shell/route.ts'
 import { Code } from '../ui/Code.tsx'
 import controls from '../ui/Controls.module.css'
-import { formatCount } from '../ui/formatting.ts'
+import { useNow } from '../ui/clock.ts'
+import { formatCount, formatExact } from '../ui/formatting.ts'
 import { Markdown } from '../ui/Markdown.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import { explainError, saysMore } from './explainError.ts'
+import { describeReset, explainError, saysMore } from './explainError.ts'
 import { FoldRow, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
@@ -102,6 +104,7 @@ export function AnswerItem({
 export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
   const { title, advice } = explainError(item.code, item.message)
   const message = revealControls(item.message)
+  const said = saysMore(title, message) && message
   return (
     <ItemFrame kind="error" icon={TriangleAlert} verb="Failed" itemId={item.id}>
       <Problem
@@ -114,9 +117,35 @@ export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
           )
         }
       >
-        {[saysMore(title, message) && message, advice].filter(Boolean).join('\n')}
+        {item.resetsAt === undefined ? (
+          [said, advice].filter(Boolean).join('\n')
+        ) : (
+          <>
+            {said && `${said}\n`}
+            <LimitReset resetsAt={item.resetsAt} />
+          </>
+        )}
       </Problem>
     </ItemFrame>
+  )
+}
+
+/** Turns over by itself when the moment comes, as long as somebody looks. */
+function LimitReset({ resetsAt }: { resetsAt: number }) {
+  const [isAhead, setIsAhead] = useState(() => resetsAt > Date.now())
+  // Times that do not run are of the last minute, which may be before the reset.
+  const now = Math.max(useNow(isAhead), isAhead ? 0 : resetsAt)
+  const { text, advice, isOver } = describeReset(resetsAt, now)
+  useEffect(() => {
+    if (isOver) setIsAhead(false)
+  }, [isOver])
+  return (
+    <>
+      <time dateTime={new Date(resetsAt).toISOString()} title={formatExact(resetsAt)}>
+        {text}
+      </time>{' '}
+      {advice}
+    </>
   )
 }
 

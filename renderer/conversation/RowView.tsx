@@ -111,6 +111,7 @@ function UnsaidFailure({ turn }: { turn: Turn }) {
         type: 'error',
         code: exchange?.errorCode ?? null,
         message,
+        resetsAt: exchange?.limitResetsAt,
       }}
     />
   )

@@ -1,3 +1,6 @@
+import { formatMoment, formatUntil } from '../account/moments.ts'
+import { formatRelative } from '../ui/formatting.ts'
+
 export interface Explanation {
   title: string
   /** What to do; null when nothing can be done about it here. */
@@ -46,6 +49,21 @@ export function explainError(code: string | null, message: string): Explanation 
     default:
       return explainMessage(code, message)
   }
+}
+
+/** When a limit resets, with what to do until then; or that it has, and what to do now. */
+export function describeReset(resetsAt: number, now: number): { text: string; advice: string; isOver: boolean } {
+  if (resetsAt > now) {
+    return {
+      text: `It resets ${formatMoment(resetsAt, now)}, ${formatUntil(resetsAt, now)}.`,
+      advice: 'Resume this session then, or let an API key go on.',
+      isOver: false,
+    }
+  }
+  const ago = formatRelative(resetsAt, now)
+  // What is longer ago is told as a date.
+  const when = ago === 'now' ? 'just now' : /ago$|^yesterday$/.test(ago) ? ago : `on ${ago}`
+  return { text: `It has reset since, ${when}.`, advice: 'Resume this session to go on.', isOver: true }
 }
 
 /** Whether the message says anything that the title does not. */
