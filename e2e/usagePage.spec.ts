@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { addUsage, noUsage, type Usage } from '../contract/domain/usage.ts'
 import { violationsOf } from './axe.ts'
 import { answer, cutAfter, run, say } from './fakeOpenAi/scenario.ts'
@@ -96,6 +96,98 @@ test('what was used adds up to what the sessions say, on the page and on the com
   await page.getByRole('link', { name: /with a retry/ }).click()
   await expect(page.getByRole('heading', { name: 'with a retry' })).toBeVisible()
 })
+
+test('the cost by model and by project, its colours named, one alone, and nothing written over what is chosen', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  fake.scenario = ({ prompt }) => answer(say(`Heard ${prompt}.`))
+  const home = makeHome()
+  const server = await startServer(home)
+  await codexExec(home, 'of the usual model')
+  await codexExec(home, '-m', 'gpt-5.5', 'of another model')
+  const page = await openPage(server, { colorScheme: 'dark' })
+  await page.keyboard.press('u')
+  const byModel = page.getByRole('list', { name: 'Colours of the cost, by model' })
+  await expect(byModel.getByRole('button')).toHaveText([/^gpt.*\$\d/, /^gpt.*\$\d/])
+  const numbers = page.getByRole('table', { name: 'Cost by model over time' })
+  const usd = async (table: Locator) =>
+    (await table.getByRole('row').last().getByRole('cell').allInnerTexts()).map((text) => Number(text.slice(1)))
+  const whole = (await usd(page.getByRole('table', { name: 'Usage over time' })))[0] ?? 0
+  expect((await usd(numbers)).reduce((sum, one) => sum + one, 0)).toBeCloseTo(whole, 1)
+
+  // The chosen one of a few is brighter than the track that they are on.
+  const range = page.getByRole('radio', { name: '30 days' })
+  await expect(range).toBeChecked()
+  expect(await range.evaluate(contrastWithParent)).toBeGreaterThan(1.5)
+
+  const chart = page.getByRole('slider', { name: 'Usage over time' })
+  await chart.focus()
+  await page.keyboard.press('End')
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    await chart.scrollIntoViewIfNeeded()
+    expect(await chart.evaluate(findWrittenOver)).toEqual([])
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+
+  await byModel.getByRole('button', { name: /gpt-5\.5/ }).click()
+  await expect(page.getByText('gpt-5.5 only')).toBeVisible()
+  await expect(chart).toHaveAttribute('aria-valuetext', /, 1.request$/)
+  await page.getByRole('link', { name: 'Its sessions' }).click()
+  await expect(page.getByRole('link', { name: /of another model/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /of the usual model/ })).toHaveCount(0)
+  await page.goBack()
+
+  await page.getByRole('radio', { name: 'Project' }).click()
+  const byProject = page.getByRole('list', { name: 'Colours of the cost, by project' })
+  await expect(byProject.getByRole('button')).toHaveText([/^project\$\d/])
+  expect(await violationsOf(page)).toEqual([])
+
+  // In the year after, the same days are of another year.
+  const axis = page.locator('[data-years]')
+  await expect(axis).toHaveCount(0)
+  const year = new Date().getFullYear()
+  await page.clock.setFixedTime(new Date(year + 1, 5, 15))
+  await page.reload()
+  await page.getByRole('radio', { name: 'All' }).click()
+  await expect(axis).toContainText(String(year))
+  await expect(axis).toContainText(String(year + 1))
+})
+
+/** How much brighter an element is than what it lies on, as WCAG counts it. */
+function contrastWithParent(element: Element): number {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d')
+  if (!canvas || !element.parentElement) return 0
+  const luminance = (layers: Element[]) => {
+    for (const layer of layers) {
+      canvas.fillStyle = getComputedStyle(layer).backgroundColor
+      canvas.fillRect(0, 0, 1, 1)
+    }
+    const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data]
+      .map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const below: Element[] = []
+  for (let one: Element | null = element.parentElement; one; one = one.parentElement) below.unshift(one)
+  const [track, own] = [luminance(below), luminance([...below, element])]
+  return (Math.max(track, own) + 0.05) / (Math.min(track, own) + 0.05)
+}
+
+/** Texts that lie on the column that is told of: of the scales, of the heads, of the axis. */
+function findWrittenOver(chart: Element): string[] {
+  const columns = [...chart.querySelectorAll('svg > rect:first-child')].map((one) => one.getBoundingClientRect())
+  if (columns.length !== 3) return ['no column is chosen']
+  const texts = [chart, chart.nextElementSibling].flatMap((one) => [...(one?.querySelectorAll('span') ?? [])])
+  const isOver = (a: DOMRect, b: DOMRect) =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+  return texts
+    .filter((text) => columns.some((column) => isOver(text.getBoundingClientRect(), column)))
+    .map((text) => text.textContent ?? '')
+}
 
 test('before anything is used the page says so, and the command line too', async ({
   makeHome,

@@ -101,6 +101,11 @@ function eventsOf({ output, error, tokens, model = usualModel }: Step, responseI
     total_tokens: tokens.input + tokens.output,
   }
   return [
+    {
+      type: 'codex.rate_limits',
+      plan_type: 'plus',
+      rate_limits: { primary: { used_percent: 27, window_minutes: 300 } },
+    },
     { type: 'response.created', response: { id: responseId, model, output: [] } },
     ...output.map((item, place) => ({ type: 'response.output_item.done', output_index: place, item })),
     {

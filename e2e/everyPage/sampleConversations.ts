@@ -127,7 +127,13 @@ const failed = [environment('/home/ada/a-project-with-quite-a-long-name-for-a-na
 const limitReached: Item = {
   type: 'error',
   status: 429,
-  error: { type: 'usage_limit_reached', message: 'The usage limit has been reached', plan_type: 'plus' },
+  error: {
+    type: 'usage_limit_reached',
+    message: 'The usage limit has been reached',
+    plan_type: 'plus',
+    // An hour after it is looked at.
+    resets_at: Math.floor(lookedAt / 1000) + 3600,
+  },
 }
 
 export const steps: Step[] = [

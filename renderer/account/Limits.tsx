@@ -1,7 +1,7 @@
-import { ToggleGroup } from 'radix-ui'
 import { useState } from 'react'
 import type { Account } from '../../contract/domain/account.ts'
 import type { Limits as LimitsSnapshot } from '../../contract/domain/limits.ts'
+import { Choice } from '../ui/Choice.tsx'
 import { formatExact, formatPercent, formatRelative } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -13,12 +13,15 @@ import { formatMoment, formatUntil } from './moments.ts'
 import { ActionButton, Block } from './parts.tsx'
 import { useLimitHistory } from './useLimitHistory.ts'
 
-const ranges = [7, 30] as const
+const ranges = [
+  ['7', '7 days'],
+  ['30', '30 days'],
+] as const
 
 /** How much of the plan is used, until when, and how it was. */
 export function Limits({ limits, account, now }: { limits: LimitsSnapshot | null; account: Account; now: number }) {
   const { history, problem, retry } = useLimitHistory(limits)
-  const [days, setDays] = useState<number>(ranges[0])
+  const [range, setRange] = useState<(typeof ranges)[number][0]>('7')
   if (limits === null && history.length === 0 && problem === null) {
     return (
       <Block title="Limits">
@@ -58,21 +61,9 @@ export function Limits({ limits, account, now }: { limits: LimitsSnapshot | null
         <>
           <div className={styles.chartsHead}>
             <h3>History</h3>
-            <ToggleGroup.Root
-              type="single"
-              className={styles.segments}
-              value={String(days)}
-              onValueChange={(value) => value !== '' && setDays(Number(value))}
-              aria-label="How far back"
-            >
-              {ranges.map((range) => (
-                <ToggleGroup.Item key={range} value={String(range)}>
-                  {range} days
-                </ToggleGroup.Item>
-              ))}
-            </ToggleGroup.Root>
+            <Choice label="How far back" value={range} options={ranges} onChange={(chosen) => setRange(chosen)} />
           </div>
-          <LimitCharts history={history} days={days} now={now} />
+          <LimitCharts history={history} days={Number(range)} now={now} />
         </>
       )}
     </Block>

@@ -1,7 +1,7 @@
 import type { Host } from '../../contract/domain/host.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
+import { Choice } from '../ui/Choice.tsx'
 import { Button, nameKeys } from '../ui/Controls.tsx'
-import { Choice } from './Choice.tsx'
 import { Row, Section } from './Rows.tsx'
 import styles from './Settings.module.css'
 import { useSettingsChange } from './useSettings.ts'

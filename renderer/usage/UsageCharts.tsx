@@ -1,45 +1,93 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react'
+import type { UsageSum } from '../../contract/domain/usageReport.ts'
+import { useRoom } from '../conversation/useRoom.ts'
 import { cachedPercent, formatCount, formatPercent, formatTokens } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
-import { splitTokens } from './tokenKinds.ts'
+import { layOutTicks } from './timeTicks.ts'
+import { splitTokens, tokenKinds } from './tokenKinds.ts'
 import styles from './UsageCharts.module.css'
+import { Bar, Swatch, UsageStrip } from './UsageStrip.tsx'
 import { type Bucket, lastUsed, roundUp } from './usageBuckets.ts'
+import type { BucketSums } from './usageSeries.ts'
 
-/** More labels than this run into each other in a narrow window. */
-const labels = 6
-const tones = ['cached', 'fresh', 'reasoning', 'output'] as const
+/** A label and the space beside it. */
+const tickPx = 72
+const mostTicks = 9
+/** Beside the drawings, for their scales. */
+const gutterPx = 48
+
+/** A colour of the cost, from the bottom up, with what it cost in each bucket. */
+export interface StackLayer {
+  tone: string
+  name: string
+  sums: BucketSums
+}
 
 /**
- * Cost, tokens and cache hits over one axis of time. What the pointer or the arrow keys choose is told in words above; the
- * drawing is one slider, so that a keyboard steps through the time with one stop of Tab.
+ * Cost, tokens and cache hits over one axis of time. Which time is told of is the caller's; the drawing is one slider, so that a
+ * keyboard steps through the time with one stop of Tab.
  */
-export function UsageCharts({ buckets }: { buckets: Bucket[] }) {
-  const [chosen, setChosen] = useState<number | null>(null)
-  const [pointed, setPointed] = useState<number | null>(null)
+export function UsageCharts({
+  buckets,
+  needsYears,
+  layers,
+  costName,
+  whole,
+  chosen,
+  onPoint,
+  onChoose,
+  onOpen,
+}: {
+  buckets: Bucket[]
+  needsYears: boolean
+  layers: StackLayer[]
+  costName: string
+  /** What is told of while no column is. */
+  whole: Pick<UsageSum<unknown>, 'usage'>
+  chosen: number | null
+  onPoint(index: number | null): void
+  onChoose(index: number | null): void
+  onOpen(index: number): void
+}) {
   const last = buckets.length - 1
-  const at = Math.min(pointed ?? chosen ?? lastUsed(buckets), last)
-  const bucket = buckets[at]
+  const bucket = buckets[chosen ?? lastUsed(buckets)]
+  const axis = useRef<HTMLDivElement>(null)
+  const { width: axisPx } = useRoom(axis)
+  const most = Math.max(2, Math.min(mostTicks, Math.floor(axisPx / tickPx)))
+  const ticks = useMemo(() => layOutTicks(buckets, { most, needsYears }), [buckets, most, needsYears])
   if (!bucket) return null
-  const highestUsd = roundUp(Math.max(...buckets.map(({ usd }) => usd ?? 0)))
-  const highestTokens = roundUp(Math.max(...buckets.map(({ usage }) => usage.inputTokens + usage.outputTokens)))
+  const told = chosen === null ? whole : bucket
   const hasCost = buckets.some(({ usd }) => usd !== null)
   const step = 100 / buckets.length
   // One of a few days is no wall.
   const width = Math.min(6, step * (buckets.length <= 10 ? 0.44 : 0.72))
   const left = (index: number) => index * step + (step - width) / 2
+  const frame = {
+    chosen: chosen === null ? null : { left: chosen * step, width: step },
+    years: buckets.flatMap(({ year }, index) => (index > 0 && buckets[index - 1]?.year !== year ? [index * step] : [])),
+  }
+
+  function indexAt(event: PointerEvent<HTMLElement>): number {
+    const box = event.currentTarget.getBoundingClientRect()
+    const share = (event.clientX - box.left - gutterPx) / (box.width - gutterPx)
+    return Math.max(0, Math.min(last, Math.floor(buckets.length * share)))
+  }
 
   function onKeyDown(event: KeyboardEvent) {
-    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key]
-    if (next === undefined) return
-    setChosen(Math.max(0, Math.min(last, next)))
-    setPointed(null)
+    const at = chosen ?? lastUsed(buckets)
+    if (event.key === 'Enter' && bucket && bucket.requestCount > 0) onOpen(at)
+    else if (event.key === 'Escape' && chosen !== null) onChoose(null)
+    else {
+      const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key]
+      if (next === undefined) return
+      onChoose(Math.max(0, Math.min(last, next)))
+    }
     event.preventDefault()
     event.stopPropagation()
   }
 
   return (
-    <div className={styles.charts}>
-      <Readout bucket={bucket} />
+    <div className={styles.charts} style={{ '--gutter': `${gutterPx}px` } as CSSProperties}>
       <div
         className={styles.plots}
         role="slider"
@@ -47,122 +95,127 @@ export function UsageCharts({ buckets }: { buckets: Bucket[] }) {
         aria-label="Usage over time"
         aria-valuemin={1}
         aria-valuemax={buckets.length}
-        aria-valuenow={at + 1}
-        aria-valuetext={describeBucket(bucket)}
+        aria-valuenow={(chosen ?? lastUsed(buckets)) + 1}
+        aria-valuetext={describeBucket(bucket, layers)}
         onKeyDown={onKeyDown}
-        onPointerMove={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          const index = Math.floor((buckets.length * (event.clientX - box.left)) / box.width)
-          setPointed(Math.max(0, Math.min(last, index)))
-        }}
-        onPointerDown={() => setChosen(at)}
-        onPointerLeave={() => setPointed(null)}
+        onPointerMove={(event) => onPoint(indexAt(event))}
+        onPointerDown={(event) => onChoose(indexAt(event))}
+        onPointerLeave={() => onPoint(null)}
       >
-        <span className={styles.chosen} style={{ left: `${at * step}%`, width: `${step}%` }} aria-hidden />
-        {hasCost && (
-          <Strip name="Cost" top={formatUsd(highestUsd)}>
-            {buckets.map(({ key, usd }, index) => (
-              <Bar key={key} x={left(index)} width={width} from={0} to={(100 * (usd ?? 0)) / highestUsd} tone="cost" />
-            ))}
-          </Strip>
-        )}
-        <Strip name="Tokens" top={formatTokens(highestTokens)} isTall>
-          {buckets.map(({ key, usage }, index) => {
-            const kinds = splitTokens(usage)
-            let from = 0
-            return tones.map((tone) => {
-              const start = from
-              from += (100 * kinds[tone]) / highestTokens
-              return <Bar key={`${key} ${tone}`} x={left(index)} width={width} from={start} to={from} tone={tone} />
-            })
-          })}
-        </Strip>
-        <Strip name="Input from the cache" top={formatPercent(100)}>
-          {buckets.map(({ key, usage }, index) => {
-            const percent = cachedPercent(usage)
-            return percent === null ? null : (
-              <g key={key}>
-                <Bar x={left(index)} width={width} from={0} to={100} tone="track" />
-                <Bar x={left(index)} width={width} from={0} to={percent} tone="rate" />
-              </g>
-            )
-          })}
-        </Strip>
+        {hasCost && <CostStrip name={costName} buckets={buckets} layers={layers} bar={{ left, width }} frame={frame} />}
+        <TokenStrip buckets={buckets} told={told} bar={{ left, width }} frame={frame} />
+        <CacheStrip buckets={buckets} told={told} bar={{ left, width }} frame={frame} />
       </div>
-      <div className={styles.axis} aria-hidden>
-        {ticksOf(buckets.length).map((index) => (
-          <Tick key={index} at={(index + 0.5) * step} isEdge={index === last && buckets.length > 7}>
-            {buckets[index]?.shortName}
-          </Tick>
+      <div ref={axis} className={styles.axis} data-years={needsYears || undefined} aria-hidden>
+        {ticks.map(({ index, label, year }) => (
+          <span
+            key={index}
+            data-edge={(index === last && buckets.length > 7) || undefined}
+            style={{ left: `${(index + 0.5) * step}%` }}
+          >
+            {label}
+            {year !== null && <b>{year}</b>}
+          </span>
         ))}
       </div>
     </div>
   )
 }
 
-function Strip({ name, top, isTall, children }: { name: string; top: string; isTall?: boolean; children: ReactNode }) {
+interface Placed {
+  buckets: Bucket[]
+  bar: { left(index: number): number; width: number }
+  frame: { chosen: { left: number; width: number } | null; years: number[] }
+}
+
+function CostStrip({ name, layers, buckets, bar, frame }: Placed & { name: string; layers: StackLayer[] }) {
+  const highest = roundUp(Math.max(...buckets.map(({ usd }) => usd ?? 0)))
   return (
-    <div className={styles.strip} data-tall={isTall || undefined}>
-      <span className={styles.name}>{name}</span>
-      <span className={styles.scale}>{top}</span>
-      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-        {[0, 50, 100].map((y) => (
-          <line key={y} className={styles.grid} x1={0} x2={100} y1={y} y2={y} />
-        ))}
-        {children}
-      </svg>
-    </div>
+    <UsageStrip name={name} scale={[formatScaleUsd(highest), formatScaleUsd(highest / 2)]} height="tall" {...frame}>
+      {buckets.map(({ key }, index) => {
+        let from = 0
+        return layers.map(({ tone, name: layer, sums }) => {
+          const start = from
+          from += (100 * (sums.get(key)?.usd ?? 0)) / highest
+          return (
+            <Bar key={`${key} ${layer}`} x={bar.left(index)} width={bar.width} from={start} to={from} tone={tone} />
+          )
+        })
+      })}
+    </UsageStrip>
   )
 }
 
-function Bar({ x, width, from, to, tone }: { x: number; width: number; from: number; to: number; tone: string }) {
-  return to <= from ? null : <rect data-tone={tone} x={x} y={100 - to} width={width} height={to - from} />
-}
-
-function Tick({ at, isEdge, children }: { at: number; isEdge: boolean; children: ReactNode }) {
-  return isEdge ? <span data-edge>{children}</span> : <span style={{ left: `${at}%` }}>{children}</span>
-}
-
-function Readout({ bucket }: { bucket: Bucket }) {
-  const kinds = splitTokens(bucket.usage)
-  const percent = cachedPercent(bucket.usage)
+function TokenStrip({ buckets, told, bar, frame }: Placed & { told: Pick<Bucket, 'usage'> }) {
+  const highest = roundUp(Math.max(...buckets.map(({ usage }) => usage.inputTokens + usage.outputTokens)))
+  const sums = splitTokens(told.usage)
   return (
-    <div className={styles.readout}>
-      <b>{bucket.name}</b>
-      {bucket.requestCount === 0 ? (
-        <span>nothing</span>
-      ) : (
-        <>
-          <span>{bucket.usd === null ? 'no price' : formatUsd(bucket.usd)}</span>
-          {tones.map((tone) => (
-            <span key={tone}>
-              <i data-tone={tone} aria-hidden />
-              {formatTokens(kinds[tone])} {tone}
-            </span>
-          ))}
-          {percent !== null && <span>{formatPercent(percent)} from the cache</span>}
-        </>
-      )}
-    </div>
+    <UsageStrip
+      name="Tokens"
+      scale={[formatTokens(highest), formatTokens(highest / 2)]}
+      height="middle"
+      legend={tokenKinds.map((kind) => (
+        <span key={kind}>
+          <Swatch tone={kind} />
+          {formatTokens(sums[kind])} {kind}
+        </span>
+      ))}
+      {...frame}
+    >
+      {buckets.map(({ key, usage }, index) => {
+        const kinds = splitTokens(usage)
+        let from = 0
+        return tokenKinds.map((kind) => {
+          const start = from
+          from += (100 * kinds[kind]) / highest
+          return <Bar key={`${key} ${kind}`} x={bar.left(index)} width={bar.width} from={start} to={from} tone={kind} />
+        })
+      })}
+    </UsageStrip>
   )
 }
 
-function describeBucket(bucket: Bucket): string {
+function CacheStrip({ buckets, told, bar, frame }: Placed & { told: Pick<Bucket, 'usage'> }) {
+  const percent = cachedPercent(told.usage)
+  return (
+    <UsageStrip
+      name="Input from the cache"
+      scale={[formatPercent(100), formatPercent(50)]}
+      height="low"
+      legend={percent !== null && <span>{formatPercent(percent)}</span>}
+      {...frame}
+    >
+      {buckets.map(({ key, usage }, index) => {
+        const share = cachedPercent(usage)
+        return share === null ? null : (
+          <g key={key}>
+            <Bar x={bar.left(index)} width={bar.width} from={0} to={100} tone="track" />
+            <Bar x={bar.left(index)} width={bar.width} from={0} to={share} tone="cached" />
+          </g>
+        )
+      })}
+    </UsageStrip>
+  )
+}
+
+/** `$10`, `$2.50`: a scale has no more places than it needs. */
+function formatScaleUsd(usd: number): string {
+  return usd >= 1 ? formatUsd(usd).replace(/\.00$/, '') : `$${Number(usd.toPrecision(2))}`
+}
+
+function describeBucket(bucket: Bucket, layers: StackLayer[]): string {
   if (bucket.requestCount === 0) return `${bucket.name}: nothing`
   const kinds = splitTokens(bucket.usage)
   const percent = cachedPercent(bucket.usage)
+  const parts = layers.flatMap(({ name, sums }) => {
+    const usd = sums.get(bucket.key)?.usd ?? null
+    return usd === null ? [] : [`${name} ${formatUsd(usd)}`]
+  })
   return [
     `${bucket.name}: ${bucket.usd === null ? 'no price' : formatUsd(bucket.usd)}`,
-    ...tones.map((tone) => `${formatTokens(kinds[tone])} ${tone}`),
+    ...(parts.length > 1 ? parts : []),
+    ...tokenKinds.map((kind) => `${formatTokens(kinds[kind])} ${kind}`),
     ...(percent === null ? [] : [`${formatPercent(percent)} from the cache`]),
     formatCount(bucket.requestCount, 'request'),
   ].join(', ')
-}
-
-/** Which buckets are named under the axis: evenly apart, and the last one always. */
-function ticksOf(count: number): number[] {
-  const apart = Math.max(1, Math.ceil(count / labels))
-  const ticks: number[] = []
-  for (let index = count - 1; index >= 0; index -= apart) ticks.push(index)
-  return ticks
 }

@@ -1,48 +1,45 @@
 import { ChartNoAxesColumn } from 'lucide-react'
-import { ToggleGroup } from 'radix-ui'
 import { useMemo, useState } from 'react'
 import { queryForFolder } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { sumUsage, type UsageRow } from '../../contract/domain/usageReport.ts'
 import { type Prices, usePrices } from '../inspector/usePrices.ts'
 import { formatRoute } from '../shell/route.ts'
+import { Choice } from '../ui/Choice.tsx'
 import { Button, Keys, Tip } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
-import {
-  cachedPercent,
-  formatCount,
-  formatPercent,
-  formatRelative,
-  formatTokens,
-  projectName,
-  shortenPath,
-} from '../ui/formatting.ts'
-import { explainCost, formatShortCost } from '../ui/money.ts'
+import { formatCount, formatRelative, formatTokens, projectName, shortenPath } from '../ui/formatting.ts'
+import { formatShortCost } from '../ui/money.ts'
 import { Empty, Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { Breakdown } from './Breakdown.tsx'
-import { describeTotalCost } from './describeTotalCost.ts'
-import { UsageCharts } from './UsageCharts.tsx'
+import { Figures } from './Figures.tsx'
+import { UsageOverTime } from './UsageOverTime.tsx'
 import styles from './UsagePage.module.css'
-import { UsageTable } from './UsageTable.tsx'
-import { bucketUsage, localDay } from './usageBuckets.ts'
+import { localDay } from './usageBuckets.ts'
+import { sortByCost } from './usageSeries.ts'
 import { type UsageAnswer, useUsage } from './useUsage.ts'
 
 const ranges = [
-  { days: 7, name: '7 days' },
-  { days: 30, name: '30 days' },
-  { days: 90, name: '90 days' },
-  { days: null, name: 'All' },
+  ['7', '7 days'],
+  ['30', '30 days'],
+  ['90', '90 days'],
+  ['all', 'All'],
 ] as const
+type Range = (typeof ranges)[number][0]
+
+const daysOf = (range: Range) => (range === 'all' ? null : Number(range))
 
 /** What was used over time, of what, and what it costs. */
 export function UsagePage() {
-  const [range, setRange] = useState<(typeof ranges)[number]>(ranges[1])
+  const [range, setRange] = useState<Range>('30')
   const [isTable, setTable] = useState(false)
   const today = localDay(useNow(false))
-  const since = useMemo(() => sinceOf(today, range.days), [today, range])
-  const { answer, problem, retry } = useUsage(since)
+  const since = useMemo(() => sinceOf(today, daysOf(range)), [today, range])
+  // As long again, to compare with.
+  const before = useMemo(() => sinceOf(today, 2 * (daysOf(range) ?? 0) || null), [today, range])
+  const { answer, problem, retry } = useUsage(since, before)
   const prices = usePrices()
   useShortcuts({
     t: () => {
@@ -54,19 +51,7 @@ export function UsagePage() {
     <>
       <header className={styles.head}>
         <h1>Usage</h1>
-        <ToggleGroup.Root
-          type="single"
-          className={styles.segments}
-          value={range.name}
-          onValueChange={(name) => setRange((was) => ranges.find((one) => one.name === name) ?? was)}
-          aria-label="How far back"
-        >
-          {ranges.map(({ name }) => (
-            <ToggleGroup.Item key={name} value={name}>
-              {name}
-            </ToggleGroup.Item>
-          ))}
-        </ToggleGroup.Root>
+        <Choice label="How far back" value={range} options={ranges} onChange={(chosen) => setRange(chosen)} />
         <Tip label="Charts or numbers" keys="t">
           <Button className={styles.numbers} onClick={() => setTable(!isTable)} aria-pressed={isTable}>
             Numbers <Keys keys="t" />
@@ -82,7 +67,7 @@ export function UsagePage() {
           </div>
         )}
         {answer && prices && (
-          <Report answer={answer} prices={prices} since={since} today={today} isTable={isTable} range={range.name} />
+          <Report answer={answer} prices={prices} since={since} today={today} isTable={isTable} days={daysOf(range)} />
         )}
       </section>
     </>
@@ -95,50 +80,44 @@ function Report({
   since,
   today,
   isTable,
-  range,
+  days,
 }: {
   answer: UsageAnswer
   prices: Prices
   since: number
   today: string
   isTable: boolean
-  range: string
+  /** Null for all. */
+  days: number | null
 }) {
-  const { rows, timeZone } = answer.usage
+  const { timeZone } = answer.usage
+  const firstOfRange = since > 0 ? localDay(since) : ''
+  const [rows, rowsBefore] = useMemo(() => splitAt(answer.usage.rows, firstOfRange), [answer, firstOfRange])
   const { table } = prices
-  const { length, buckets } = useMemo(() => {
-    const lastDay = rows.reduce((last, { day }) => (day > last ? day : last), today)
-    const firstDay = since > 0 ? localDay(since) : rows.reduce((first, { day }) => (day < first ? day : first), today)
-    return bucketUsage(rows, { firstDay, lastDay, prices: table })
-  }, [rows, since, today, table])
+  const lastDay = rows.reduce((last, { day }) => (day > last ? day : last), today)
+  const firstDay = firstOfRange || rows.reduce((first, { day }) => (day < first ? day : first), today)
   if (rows.length === 0) {
     return (
       <div className={styles.center}>
         <Empty icon={ChartNoAxesColumn} title="Nothing was used" command="tapedeck codex">
-          {range === 'All'
+          {days === null
             ? 'What Codex uses is counted here, from its first answer on.'
-            : `Not one request in ${range}. A longer time may have some.`}
+            : `Not one request in ${days} days. A longer time may have some.`}
         </Empty>
       </div>
     )
   }
   return (
     <div className={styles.page}>
-      <Figures rows={rows} prices={prices} />
-      <section className={styles.block} aria-label="Over time">
-        {isTable ? (
-          <div className={styles.wideTable}>
-            <UsageTable buckets={buckets} length={length} isLinked />
-          </div>
-        ) : (
-          <>
-            <UsageCharts buckets={buckets} />
-            <div className={styles.unseen}>
-              <UsageTable buckets={buckets} length={length} />
-            </div>
-          </>
-        )}
-      </section>
+      <Figures rows={rows} rowsBefore={rowsBefore} days={days} prices={prices} />
+      <UsageOverTime
+        key={days}
+        rows={rows}
+        days={{ firstDay, lastDay, today }}
+        prices={table}
+        isTable={isTable}
+        whole={days === null ? 'All time' : `Last ${days} days`}
+      />
       <div className={styles.columns}>
         <Breakdown
           title="By project"
@@ -159,50 +138,13 @@ function Report({
   )
 }
 
-function byCost(rows: UsageRow[], key: 'project' | 'model', { table }: Prices) {
-  return sumUsage(rows, (row) => row[key], table).sort(
-    (a, b) => (b.usd ?? 0) - (a.usd ?? 0) || b.usage.totalTokens - a.usage.totalTokens,
-  )
+/** Days are told so that the later one sorts behind. */
+function splitAt(rows: UsageRow[], firstDay: string): [within: UsageRow[], before: UsageRow[]] {
+  return [rows.filter(({ day }) => day >= firstDay), rows.filter(({ day }) => day < firstDay)]
 }
 
-function Figures({ rows, prices }: { rows: UsageRow[]; prices: Prices }) {
-  const [total] = sumUsage(rows, () => null, prices.table)
-  if (!total) return null
-  const cost = describeTotalCost(rows, prices.table)
-  const percent = cachedPercent(total.usage)
-  const { inputTokens, outputTokens, reasoningTokens, totalTokens } = total.usage
-  return (
-    <dl className={styles.figures}>
-      <div>
-        <dt>Cost</dt>
-        <dd>{cost.sum}</dd>
-        <dd>{cost.words}</dd>
-      </div>
-      <div>
-        <dt>Tokens</dt>
-        <dd>{formatTokens(totalTokens)}</dd>
-        <dd>
-          {formatTokens(inputTokens)} in, {formatTokens(outputTokens)} out
-        </dd>
-      </div>
-      <div>
-        <dt>From the cache</dt>
-        <dd>{percent === null ? '–' : formatPercent(percent)}</dd>
-        <dd>of the input</dd>
-      </div>
-      <div>
-        <dt>Requests</dt>
-        <dd>{total.requestCount.toLocaleString('en')}</dd>
-        <dd>{formatTokens(reasoningTokens)} tokens of reasoning</dd>
-      </div>
-      {total.unpriced.length > 0 && (
-        <p className={styles.unpriced}>
-          {explainCost('apiKey', { unpriced: total.unpriced.map(revealControls) })} Put one into prices.json in the data
-          folder.
-        </p>
-      )}
-    </dl>
-  )
+function byCost(rows: UsageRow[], key: 'project' | 'model', { table }: Prices) {
+  return sortByCost(sumUsage(rows, (row) => row[key], table))
 }
 
 function ProjectName({ project }: { project: string | null }) {

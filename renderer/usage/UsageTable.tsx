@@ -1,29 +1,30 @@
-import { formatRoute } from '../shell/route.ts'
 import { cachedPercent, formatPercent } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
-import { splitTokens } from './tokenKinds.ts'
+import { splitTokens, tokenKinds } from './tokenKinds.ts'
 import styles from './UsagePage.module.css'
-import { type Bucket, type BucketLength, queryForBucket } from './usageBuckets.ts'
+import { type Bucket, type BucketLength, nameLength } from './usageBuckets.ts'
 
-const heads: Record<BucketLength, string> = { day: 'Day', week: 'Week', month: 'Month' }
 const exact = (count: number) => count.toLocaleString('en')
 
 /** The numbers of the charts, not rounded; the newest first. */
 export function UsageTable({
   buckets,
+  total,
   length,
-  isLinked = false,
+  linkOf,
 }: {
   buckets: Bucket[]
+  total: Pick<Bucket, 'usd' | 'requestCount' | 'usage'>
   length: BucketLength
-  /** Whether a time leads to its sessions; not where the table is read and not seen. */
-  isLinked?: boolean
+  /** Where a time leads to its sessions; not where the table is read and not seen. */
+  linkOf?(index: number): string
 }) {
   return (
     <table className={styles.table} aria-label="Usage over time">
+      <caption>Tokens and cost</caption>
       <thead>
         <tr>
-          <th scope="col">{heads[length]}</th>
+          <th scope="col">{nameLength(length)}</th>
           <th scope="col">Cost</th>
           <th scope="col">Requests</th>
           <th scope="col">Cached</th>
@@ -34,29 +35,38 @@ export function UsageTable({
         </tr>
       </thead>
       <tbody>
-        {buckets.toReversed().map((bucket) => {
-          const kinds = splitTokens(bucket.usage)
-          const percent = cachedPercent(bucket.usage)
-          return (
+        {buckets
+          .map((bucket, index) => (
             <tr key={bucket.key} data-empty={bucket.requestCount === 0 || undefined}>
               <th scope="row">
-                {isLinked && bucket.requestCount > 0 ? (
-                  <a href={formatRoute({ page: 'sessions', query: queryForBucket(bucket, length) })}>{bucket.name}</a>
-                ) : (
-                  bucket.name
-                )}
+                {linkOf && bucket.requestCount > 0 ? <a href={linkOf(index)}>{bucket.name}</a> : bucket.name}
               </th>
-              <td>{bucket.usd === null ? '–' : formatUsd(bucket.usd)}</td>
-              <td>{exact(bucket.requestCount)}</td>
-              <td>{exact(kinds.cached)}</td>
-              <td>{exact(kinds.fresh)}</td>
-              <td>{exact(kinds.reasoning)}</td>
-              <td>{exact(kinds.output)}</td>
-              <td>{percent === null ? '–' : formatPercent(percent)}</td>
+              <Cells sum={bucket} />
             </tr>
-          )
-        })}
+          ))
+          .toReversed()}
       </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">Total</th>
+          <Cells sum={total} />
+        </tr>
+      </tfoot>
     </table>
+  )
+}
+
+function Cells({ sum: { usd, requestCount, usage } }: { sum: Pick<Bucket, 'usd' | 'requestCount' | 'usage'> }) {
+  const kinds = splitTokens(usage)
+  const percent = cachedPercent(usage)
+  return (
+    <>
+      <td>{usd === null ? '–' : formatUsd(usd)}</td>
+      <td>{exact(requestCount)}</td>
+      {tokenKinds.map((kind) => (
+        <td key={kind}>{exact(kinds[kind])}</td>
+      ))}
+      <td>{percent === null ? '–' : formatPercent(percent)}</td>
+    </>
   )
 }

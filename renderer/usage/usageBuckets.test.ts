@@ -12,8 +12,8 @@ const row = (day: string, totalTokens: number): UsageRow => ({
   requestCount: 1,
   usage: { inputTokens: totalTokens, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0, totalTokens },
 })
-const outline = (rows: UsageRow[], firstDay: string, lastDay: string) => {
-  const { length, buckets } = bucketUsage(rows, { firstDay, lastDay, prices: builtInPrices })
+const outline = (rows: UsageRow[], firstDay: string, lastDay: string, today = lastDay) => {
+  const { length, buckets } = bucketUsage(rows, { firstDay, lastDay, today, prices: builtInPrices })
   return { length, buckets: buckets.map(({ name, usage }) => `${name}: ${usage.totalTokens}`) }
 }
 
@@ -39,6 +39,21 @@ test('many days are put together to weeks that begin on Monday, and very many to
   expect(bucketLength('2026-01-01', '2026-01-01')).toBe('day')
 })
 
+test('the year is told where it is not this one alone', () => {
+  const namesOf = (firstDay: string, lastDay: string, today: string) => {
+    const { buckets, needsYears } = bucketUsage([], { firstDay, lastDay, today, prices: builtInPrices })
+    return [needsYears, buckets[0]?.name, buckets.at(-1)?.name]
+  }
+  expect(namesOf('2026-11-20', '2026-11-26', '2026-11-26')).toEqual([false, 'Fri 20 Nov', 'Thu 26 Nov'])
+  expect(namesOf('2026-12-28', '2027-01-03', '2027-01-03')).toEqual([true, 'Mon 28 Dec 2026', 'Sun 3 Jan 2027'])
+  expect(namesOf('2025-06-17', '2025-06-20', '2026-11-26')).toEqual([true, 'Tue 17 Jun 2025', 'Fri 20 Jun 2025'])
+  expect(namesOf('2025-06-17', '2025-12-20', '2026-11-26')).toEqual([
+    true,
+    'Week of 16 Jun 2025',
+    'Week of 15 Dec 2025',
+  ])
+})
+
 test('a scale ends at a round number that nothing is above', () => {
   expect([0, 0.07, 1, 1.1, 39, 61_000, 810_000].map(roundUp)).toEqual([1, 0.08, 1, 2, 40, 80_000, 1_000_000])
 })
@@ -46,7 +61,7 @@ test('a scale ends at a round number that nothing is above', () => {
 test('a bucket is found again by the language of the search', () => {
   const of = (day: string, length: 'day' | 'week' | 'month') =>
     queryForBucket(
-      { ...(bucketUsage([], { firstDay: day, lastDay: day, prices: builtInPrices }).buckets[0] as Bucket) },
+      { ...(bucketUsage([], { firstDay: day, lastDay: day, today: day, prices: builtInPrices }).buckets[0] as Bucket) },
       length,
     )
   expect(of('2026-12-31', 'day')).toBe('after:2026-12-31 before:2027-01-01')

@@ -8,8 +8,16 @@ export type BucketLength = 'day' | 'week' | 'month'
 export interface Bucket extends UsageSum<string> {
   /** `Tue 24 Nov`, `Week of 23 Nov`, `November 2026`. */
   name: string
-  /** As `name`, where there is little room. */
+  /** As `name`, where there is little room: `24 Nov`, and `Nov` for a month. The year stands beside it where it is needed. */
   shortName: string
+  year: string
+}
+
+const lengthNames: Record<BucketLength, string> = { day: 'Day', week: 'Week', month: 'Month' }
+
+/** The head of a column of them. */
+export function nameLength(length: BucketLength): string {
+  return lengthNames[length]
 }
 
 const dayMs = 86_400_000
@@ -19,6 +27,7 @@ const mostWeeks = 120
 /** Days are told as `2026-11-24`; they are counted as days of UTC, which all have 24 hours. */
 const toMs = (day: string) => Date.parse(`${day}T00:00:00Z`)
 const toDay = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+const yearOf = (day: string) => day.slice(0, 4)
 
 export function bucketLength(firstDay: string, lastDay: string): BucketLength {
   const days = (toMs(lastDay) - toMs(firstDay)) / dayMs + 1
@@ -29,21 +38,21 @@ export function bucketLength(firstDay: string, lastDay: string): BucketLength {
 /** From the first day to the last; `rows` lie between them. */
 export function bucketUsage(
   rows: UsageRow[],
-  { firstDay, lastDay, prices }: { firstDay: string; lastDay: string; prices: PriceTable },
-): { length: BucketLength; buckets: Bucket[] } {
+  { firstDay, lastDay, today, prices }: { firstDay: string; lastDay: string; today: string; prices: PriceTable },
+): { length: BucketLength; buckets: Bucket[]; needsYears: boolean } {
   const length = bucketLength(firstDay, lastDay)
   const sums = new Map(sumUsage(rows, ({ day }) => startOf(day, length), prices).map((sum) => [sum.key, sum]))
-  const withYear = firstDay.slice(0, 4) !== lastDay.slice(0, 4)
+  const needsYears = new Set([firstDay, lastDay, today].map(yearOf)).size > 1
   const buckets: Bucket[] = []
   for (let key = startOf(firstDay, length); key <= lastDay; key = next(key, length)) {
     const sum = sums.get(key) ?? { key, requestCount: 0, usage: noUsage, usd: null, unpriced: [] }
-    buckets.push({ ...sum, ...nameOf(key, length, withYear) })
+    buckets.push({ ...sum, ...nameOf(key, length, needsYears), year: yearOf(key) })
   }
-  return { length, buckets }
+  return { length, buckets, needsYears }
 }
 
 /** The Monday of its week, or the first of its month. */
-function startOf(day: string, length: BucketLength): string {
+export function startOf(day: string, length: BucketLength): string {
   if (length === 'day') return day
   if (length === 'month') return `${day.slice(0, 8)}01`
   const at = toMs(day)
@@ -72,15 +81,16 @@ const format = (options: Intl.DateTimeFormatOptions) =>
 const weekdayFormat = format({ weekday: 'short', day: 'numeric', month: 'short' })
 const dateFormat = format({ day: 'numeric', month: 'short' })
 const datedFormat = format({ day: 'numeric', month: 'short', year: 'numeric' })
+const weekdayDatedFormat = format({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
 const monthFormat = format({ month: 'long', year: 'numeric' })
-const shortMonthFormat = format({ month: 'short', year: '2-digit' })
+const shortMonthFormat = format({ month: 'short' })
 
 function nameOf(day: string, length: BucketLength, withYear: boolean): Pick<Bucket, 'name' | 'shortName'> {
   const at = toMs(day)
   if (length === 'month') return { name: monthFormat.format(at), shortName: shortMonthFormat.format(at) }
-  const date = (withYear ? datedFormat : dateFormat).format(at)
-  if (length === 'week') return { name: `Week of ${date}`, shortName: dateFormat.format(at) }
-  return { name: weekdayFormat.format(at).replace(',', ''), shortName: dateFormat.format(at) }
+  const shortName = dateFormat.format(at)
+  if (length === 'week') return { name: `Week of ${withYear ? datedFormat.format(at) : shortName}`, shortName }
+  return { name: (withYear ? weekdayDatedFormat : weekdayFormat).format(at).replace(',', ''), shortName }
 }
 
 /** The day that it is now for whoever looks. */

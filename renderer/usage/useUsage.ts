@@ -11,8 +11,14 @@ export interface UsageAnswer {
 
 const sessionsShown = 8
 
-/** What was used since then. It is asked for anew when a request has ended or a session is gone; what is known stays meanwhile. */
-export function useUsage(since: number): { answer: UsageAnswer | null; problem: string | null; retry(): void } {
+/**
+ * What was used since then, and in the time before it that it is compared with. It is asked for anew when a request has ended or a session is gone; what is known
+ * stays meanwhile.
+ */
+export function useUsage(
+  since: number,
+  before: number,
+): { answer: UsageAnswer | null; problem: string | null; retry(): void } {
   const client = useClient()
   const [known, setKnown] = useState<{ since: number; answer: UsageAnswer } | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -28,7 +34,7 @@ export function useUsage(since: number): { answer: UsageAnswer | null; problem: 
     const mine = asked.current
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const [usage, list] = await Promise.all([
-      client.call('usage/read', { since, timeZone }),
+      client.call('usage/read', { since: before, timeZone }),
       client.call('session/list', {
         limit: sessionsShown,
         sort: 'cost',
@@ -41,7 +47,7 @@ export function useUsage(since: number): { answer: UsageAnswer | null; problem: 
     if (!usage.ok || !list.ok) return
     const costliest = list.value.sessions.filter(({ apiEquivalentUsd }) => apiEquivalentUsd !== null)
     setKnown({ since, answer: { usage: usage.value, costliest } })
-  }, [client, since])
+  }, [client, since, before])
 
   useEffect(() => {
     if (isOpen && revision !== '') void read()

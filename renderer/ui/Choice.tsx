@@ -1,5 +1,5 @@
 import { ToggleGroup } from 'radix-ui'
-import styles from './Settings.module.css'
+import styles from './Choice.module.css'
 
 /** One of a few, all of which can be seen. */
 export function Choice<T extends string>({
