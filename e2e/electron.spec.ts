@@ -60,6 +60,36 @@ test('a notification leads to the session that it tells of', async ({ makeHome, 
   await expect(conversation(await desk.page())).toBeVisible()
 })
 
+test('a new session of the menu begins in the page, over what is looked at, whether the window was there or not', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  await codexExec(home, 'looked at')
+  const desk = await startDesk(home, { env: withTray(home), args: ['--hidden'] })
+  await eventually(desk.tray, (tray) => tray !== null)
+  const place = process.platform === 'darwin' ? 'Session' : 'File'
+  await desk.clickMenu(place, 'New Codex Session…')
+  const page = await desk.page()
+  const dialog = page.getByRole('dialog', { name: 'New session' })
+  await expect(dialog).toBeVisible()
+  await expect.poll(desk.isWindowVisible).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('link', { name: /looked at/ }).click()
+  await expect(conversation(page)).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: /shortcuts/i })).toBeVisible()
+  await desk.closeWindow()
+  await expect.poll(desk.isWindowVisible).toBe(false)
+  await desk.clickMenu(place, 'New Codex Session…')
+  await expect(dialog.getByRole('combobox', { name: 'Folder' })).toHaveValue(home.cwd)
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  expect(new URL(page.url()).hash).toContain('#/session/')
+  expect(await desk.dialogs()).toEqual([])
+})
+
 test('a second start brings the window to the front, and a deep link in it opens its session', async ({
   makeHome,
   startDesk,

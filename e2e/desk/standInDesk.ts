@@ -238,6 +238,13 @@ export async function startStandIn(
       if (!isEnabled) throw new Error(`“${labels.join(' ▸ ')}” is off.`)
       clickEntry(id)
     },
+    async clickMenu(...labels) {
+      const shown = await eventually(
+        () => told.findLast((message) => message.type === 'menu'),
+        (menu) => menu !== undefined,
+      )
+      clickEntry(findEntry(shown?.entries ?? [], labels).id)
+    },
     dialogs: async () => dialogs,
     async answer(dialog, button, folder) {
       const response = dialog.buttons.indexOf(button)
