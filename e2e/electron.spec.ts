@@ -112,6 +112,35 @@ test('a second start brings the window to the front, and a deep link in it opens
   await isOn(page, `#/session/${one?.id}`)
 })
 
+test('a second start during the first is kept, be that not ready yet or half-way, and shows the window at its link', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  await codexExec(home, 'one')
+  await codexExec(home, 'two')
+  const sessions = await readSessions(home)
+  const linkTo = (wanted: string) => `tapedeck://session/${sessions.find(({ title }) => title === wanted)?.id}`
+  const env = { ...withTray(home), TAPEDECK_STAND_IN_HOLDS_START: '1' }
+
+  const slow = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+  await slow.startAgain([linkTo('one')])
+  // One that says nothing more takes nothing back.
+  await slow.startAgain([])
+  expect(slow.toldSoFar().map(({ type }) => type)).toEqual(['held'])
+  slow.want({ type: 'ready' })
+  await expect((await slow.page()).getByRole('heading', { name: 'one' })).toBeVisible()
+  await expect.poll(slow.isWindowVisible).toBe(true)
+  await slow.stop('SIGKILL')
+
+  const halfWay = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+  // The second is heard while the host of the first opens its archive and its ports.
+  halfWay.want({ type: 'ready' })
+  halfWay.want({ type: 'secondInstance', argv: ['tapedeck-desktop', linkTo('two')] })
+  await expect((await halfWay.page()).getByRole('heading', { name: 'two' })).toBeVisible()
+  await expect.poll(halfWay.isWindowVisible).toBe(true)
+})
+
 test('a link out of the window asks first, with its whole address', async ({ makeHome, startDesk }) => {
   const home = makeHome()
   const desk = await startDesk(home, { env: withTray(home) })

@@ -201,7 +201,7 @@ export async function startStandIn(
   await eventually(
     () => {
       if (isOver && !errors.includes('Waiting for the debugger')) return true
-      return told.some(({ type }) => ['tray', 'made', 'secondInstance', 'opened', 'asked'].includes(type))
+      return told.some(({ type }) => ['tray', 'made', 'held', 'secondInstance', 'opened', 'asked'].includes(type))
     },
     (isThere) => isThere,
     30_000,
