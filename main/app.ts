@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Notification, Params, Result } from '../contract/api.ts'
-import type { Host } from '../contract/domain/host.ts'
 import type { SavedSearch } from '../contract/domain/search.ts'
 import type { Settings } from '../contract/domain/settings.ts'
 import { ReplyError } from '../contract/reply.ts'
@@ -10,6 +9,7 @@ import { codexHomeOf } from './account/authFile.ts'
 import { toRefresh } from './account/refreshes.ts'
 import type { SecretStore } from './account/secretStore.ts'
 import { verifyKey } from './account/verifyKey.ts'
+import { type AppHost, headlessHost } from './appHost.ts'
 import { createMessageReader, negotiatedDeflate } from './capture/webSocketFrames.ts'
 import { type FoundCodex, findCodex } from './codex/findCodex.ts'
 import { isAlive } from './codex/isAlive.ts'
@@ -42,7 +42,7 @@ export interface AppOptions {
   /** What can replace this copy of Tapedeck, where its host has something that can. */
   updater?: Updater
   /** Who serves the app, if not a page in the browser. */
-  host?: Host
+  host?: AppHost
   report(error: unknown): void
 }
 
@@ -55,7 +55,7 @@ export interface App {
 
 /** Builds the parts and wires them. Knows no host: whoever calls it serves `handlers` to its user. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { dataDir, env } = options
+  const { dataDir, env, host = headlessHost } = options
   const upstreams = readUpstreams(env)
   const recorder = await startRecorder({ dataDir, report: options.report })
   /** Started when somebody looks: recording alone needs none. */
@@ -210,7 +210,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         running: true,
         version: options.version,
         dataDir,
-        host: options.host ?? { kind: 'headless', globalShortcut: null },
+        host: host.describe(),
         proxy: { port: proxyPort, launches: launches.liveCount() },
         codex: { ...describeCodex(await codex()), isFromEnvironment: Boolean(env.TAPEDECK_CODEX) },
         ...recording,
@@ -292,6 +292,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     'settings/read': () => ({ settings: settings.current(), seq: nextSeq() }),
     'settings/change': async (asked) => {
       const wanted = await readWishes(asked, env)
+      host.carryOut(wanted)
       const changed = changeSettings(wanted)
       wakeKeychainIfWanted()
       account.chainChanged()

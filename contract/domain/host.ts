@@ -5,5 +5,7 @@ export const hostSchema = z.object({
   kind: z.enum(['desktop', 'headless']),
   /** Opens the window from everywhere, as `Alt+Command+T`; null where the system did not grant it. */
   globalShortcut: z.string().nullable(),
+  /** Whether the system starts it with the user's session, by the system's own word. */
+  startsAtLogin: z.boolean(),
 })
 export type Host = z.infer<typeof hostSchema>

@@ -21,7 +21,7 @@ import { createQuit } from './quit.ts'
 import { confirm, type HostAction, runAction } from './runAction.ts'
 import { servePage } from './servePage.ts'
 import { showNotice } from './showNotice.ts'
-import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
+import { isHiddenStart, setStartsAtLogin, startsAtLogin } from './startAtLogin.ts'
 import { onSystemEnd } from './systemEnd.ts'
 import { createTray } from './tray.ts'
 import { trayModel } from './trayModel.ts'
@@ -96,7 +96,10 @@ async function start(): Promise<void> {
     env,
     report,
     updater,
-    host: { kind: 'desktop', globalShortcut: shortcut },
+    host: {
+      describe: () => ({ kind: 'desktop', globalShortcut: shortcut, startsAtLogin: startsAtLogin(env) }),
+      carryOut: (wanted) => wanted.startsAtLogin !== undefined && setStartsAtLogin(wanted.startsAtLogin, env),
+    },
   })
   if (!host) {
     // Another Tapedeck records already; its page is the one to look at.
@@ -146,7 +149,6 @@ async function start(): Promise<void> {
       const before = settings
       settings = notification.params.settings
       if (settings.theme !== before.theme) nativeTheme.themeSource = settings.theme
-      if (settings.startsAtLogin !== before.startsAtLogin) changeLogin(settings.startsAtLogin)
     }
     following.take(notification)
     window?.tell(notification)
@@ -174,16 +176,6 @@ async function start(): Promise<void> {
 
 function likePlatform() {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux'
-}
-
-function changeLogin(isWanted: boolean): void {
-  try {
-    setStartsAtLogin(isWanted, env)
-  } catch (error) {
-    report(error)
-    const detail = error instanceof Error ? error.message : String(error)
-    dialog.showErrorBox('The start at login could not be changed', detail)
-  }
 }
 
 /**
