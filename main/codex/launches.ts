@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { LaunchCredential } from '../../contract/domain/account.ts'
 
 /** What outlives the process: enough to let a codex that still runs back in, and the token only as a hash. */
@@ -137,5 +137,5 @@ function keptOf({ args, credential, isPrivate = false }: LaunchWish) {
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token)
 }

@@ -56,7 +56,9 @@ export function createForwarder(agents: Agents): Forwarder {
   proxy.on('proxyReq', (upstreamRequest, request, response) => {
     passOnRequest(upstreamRequest, request, passageOf(request))
     // An upstream that switches protocols unasked is dropped by Node without an error.
-    upstreamRequest.once('close', () => fail(new Error('no answer'), request, response))
+    upstreamRequest.once('close', () => {
+      if (!settledRequests.has(request)) fail(new Error('no answer'), request, response)
+    })
   })
   proxy.on('proxyRes', (answer, request, response) => {
     settledRequests.add(request)
