@@ -95,8 +95,7 @@ export function createForwarder(agents: Agents): Forwarder {
     request.url = passage.path
     request.headers = toRequestHeaders(passage.headers) as IncomingMessage['headers']
     return {
-      target: passage.origin,
-      agent: agents.for(passage.origin),
+      ...agents.for(passage.origin),
       selfHandleResponse: true,
       // Whatever stands here, the library hands to Node's `request`.
       ssl: { maxHeaderSize: maxHeaderBytes },
@@ -140,8 +139,7 @@ export function createForwarder(agents: Agents): Forwarder {
   return {
     web(request, response, passage) {
       const { observer } = passage
-      response.once('finish', () => observer.closed('ended'))
-      response.once('close', () => observer.closed('clientAborted'))
+      response.once('close', () => observer.closed(response.writableFinished ? 'ended' : 'clientAborted'))
       passages.set(request, passage)
       if (passage.changeBody) gather(request, response, passage, passage.changeBody)
       else send(request, response, passage)
