@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { OpenLaunches } from '../../contract/api.ts'
 import type { LaunchCredential } from '../../contract/domain/account.ts'
 
@@ -136,5 +136,5 @@ function keptOf({ args, credential, isPrivate = false }: LaunchWish) {
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token)
 }
