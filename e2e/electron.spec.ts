@@ -60,6 +60,36 @@ test('a notification leads to the session that it tells of', async ({ makeHome, 
   await expect(conversation(await desk.page())).toBeVisible()
 })
 
+test('a new session of the menu begins in the page, over what is looked at, whether the window was there or not', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  await codexExec(home, 'looked at')
+  const desk = await startDesk(home, { env: withTray(home), args: ['--hidden'] })
+  await eventually(desk.tray, (tray) => tray !== null)
+  const place = process.platform === 'darwin' ? 'Session' : 'File'
+  await desk.clickMenu(place, 'New Codex Session…')
+  const page = await desk.page()
+  const dialog = page.getByRole('dialog', { name: 'New session' })
+  await expect(dialog).toBeVisible()
+  await expect.poll(desk.isWindowVisible).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('link', { name: /looked at/ }).click()
+  await expect(conversation(page)).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: /shortcuts/i })).toBeVisible()
+  await desk.closeWindow()
+  await expect.poll(desk.isWindowVisible).toBe(false)
+  await desk.clickMenu(place, 'New Codex Session…')
+  await expect(dialog.getByRole('combobox', { name: 'Folder' })).toHaveValue(home.cwd)
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  expect(new URL(page.url()).hash).toContain('#/session/')
+  expect(await desk.dialogs()).toEqual([])
+})
+
 test('a second start brings the window to the front, and a deep link in it opens its session', async ({
   makeHome,
   startDesk,
@@ -80,6 +110,35 @@ test('a second start brings the window to the front, and a deep link in it opens
   await expect(page.getByRole('heading', { name: 'one' })).toBeVisible()
   await desk.startAgain(['tapedeck://session/../../account'])
   await isOn(page, `#/session/${one?.id}`)
+})
+
+test('a second start during the first is kept, be that not ready yet or half-way, and shows the window at its link', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  await codexExec(home, 'one')
+  await codexExec(home, 'two')
+  const sessions = await readSessions(home)
+  const linkTo = (wanted: string) => `tapedeck://session/${sessions.find(({ title }) => title === wanted)?.id}`
+  const env = { ...withTray(home), TAPEDECK_STAND_IN_HOLDS_START: '1' }
+
+  const slow = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+  await slow.startAgain([linkTo('one')])
+  // One that says nothing more takes nothing back.
+  await slow.startAgain([])
+  expect(slow.toldSoFar().map(({ type }) => type)).toEqual(['held'])
+  slow.want({ type: 'ready' })
+  await expect((await slow.page()).getByRole('heading', { name: 'one' })).toBeVisible()
+  await expect.poll(slow.isWindowVisible).toBe(true)
+  await slow.stop('SIGKILL')
+
+  const halfWay = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+  // The second is heard while the host of the first opens its archive and its ports.
+  halfWay.want({ type: 'ready' })
+  halfWay.want({ type: 'secondInstance', argv: ['tapedeck-desktop', linkTo('two')] })
+  await expect((await halfWay.page()).getByRole('heading', { name: 'two' })).toBeVisible()
+  await expect.poll(halfWay.isWindowVisible).toBe(true)
 })
 
 test('a link out of the window asks first, with its whole address', async ({ makeHome, startDesk }) => {

@@ -31,6 +31,9 @@ const appEvents = new KnownEvents([
 ])
 const paths: Record<string, string> = {}
 let isSandboxed = false
+/** Refused: its user switched the application off in the settings of the system. */
+const loginItem = { isSet: false, isRefused: false }
+const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>()
 
 type AppPart = Pick<
   Electron.App,
@@ -63,7 +66,12 @@ export const app: AppPart = strict<AppPart>('app', {
   },
   getAppPath: () => join(import.meta.dirname, '..', '..'),
   exit: (code = 0) => process.exit(code),
-  getLoginItemSettings: () => ({ wasOpenedAtLogin: false }) as Electron.LoginItemSettings,
+  getLoginItemSettings: () =>
+    ({
+      wasOpenedAtLogin: false,
+      openAtLogin: loginItem.isSet && !loginItem.isRefused,
+      executableWillLaunchAtLogin: loginItem.isSet && !loginItem.isRefused,
+    }) as Electron.LoginItemSettings,
   on(event: string, listener: (...args: never[]) => void) {
     appEvents.on(event, listener)
     return app as Electron.App
@@ -93,12 +101,18 @@ export const app: AppPart = strict<AppPart>('app', {
   },
   setAppUserModelId() {},
   setLoginItemSettings({ openAtLogin = false, args = [] }) {
+    loginItem.isSet = openAtLogin
     tell({ type: 'loginItem', opensAtLogin: openAtLogin, args })
   },
   setPath(name, path) {
     paths[name] = path
   },
-  whenReady: () => new Promise((resolve) => setImmediate(resolve)),
+  whenReady() {
+    // A slow computer, of which the test says when it is done.
+    if (process.env.TAPEDECK_STAND_IN_HOLDS_START) tell({ type: 'held' })
+    else setImmediate(becomeReady)
+    return ready
+  },
 })
 
 function readHolder(file: string): number | null {
@@ -514,6 +528,11 @@ function take(wanted: Wanted): unknown {
       return undecided.get(wanted.dialog)?.(wanted)
     case 'secondInstance':
       return appEvents.emit('second-instance', {}, wanted.argv, '/', null)
+    case 'refuseLoginItem':
+      loginItem.isRefused = true
+      return
+    case 'ready':
+      return becomeReady()
     case 'openUrl':
       return appEvents.emit('open-url', preventable({}), wanted.url)
     case 'activate':

@@ -250,6 +250,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
           if (store.getState().listing.state === 'loading') void explainSilence()
         },
         notified: queue.push,
+        newSessionWanted: () => change((state) => ({ ...state, newSessionWishes: state.newSessionWishes + 1 })),
       })
     },
     async setView(view) {

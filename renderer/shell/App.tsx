@@ -40,6 +40,13 @@ export function App() {
   useTheme()
   const [exported, setExported] = useState(nothingExported)
   const [saved, setSaved] = useState<string | null>(null)
+  const newSessionWishes = useAppState((state) => state.newSessionWishes)
+  useEffect(() => {
+    if (newSessionWishes === 0) return
+    setExported(nothingExported)
+    setSaved(null)
+    setFloating('newSession')
+  }, [newSessionWishes])
   useLanding()
   useHitMark(route)
   useTitle(route)

@@ -18,13 +18,13 @@ import { lockDownContents, lockDownSession } from './lockDown.ts'
 import { createOutside } from './openOutside.ts'
 import { scheme } from './origin.ts'
 import { createQuit } from './quit.ts'
-import { confirm, runAction } from './runAction.ts'
+import { confirm, type HostAction, runAction } from './runAction.ts'
 import { servePage } from './servePage.ts'
 import { showNotice } from './showNotice.ts'
 import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
 import { onSystemEnd } from './systemEnd.ts'
 import { createTray } from './tray.ts'
-import { type TrayAction, trayModel } from './trayModel.ts'
+import { trayModel } from './trayModel.ts'
 import { createUpdater } from './updater.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
 
@@ -110,18 +110,18 @@ async function start(): Promise<void> {
   const callApp: Call = async (method, params) => (await dispatch(handlers, method, params, report)) as never
   call = callApp
   const ask = (method: string, params: unknown): Promise<Reply<unknown>> => dispatch(handlers, method, params, report)
-  const run = (action: TrayAction) =>
+  const run = (action: HostAction) =>
     void runAction(action, {
       call: callApp,
       openTerminal: (wish) => ask('terminal/open', wish),
       show,
+      showNewSession: () => window?.showNewSession(),
       openOutside,
     }).catch(report)
 
   protocol.handle(scheme, (request) => servePage(resolve(import.meta.dirname, '..', 'renderer'), request))
   lockDownSession(session.defaultSession)
   answerCalls(handlers, report)
-  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, run)))
 
   // At login Tapedeck may be there before what shows its tray. It records meanwhile.
   const hasTray = await waitForTrayHost(platform, isHiddenStart(argv) ? trayPatienceMs : 0)
@@ -166,6 +166,7 @@ async function start(): Promise<void> {
       ),
   })
   endings.unshift(following.stop, window.destroy)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, run)))
   if (!hasTray || !isHiddenStart(argv) || isWindowWanted) window.show(wantedRoute)
   else showInDock(false)
   await following.start()
