@@ -137,7 +137,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     const workspace = isModelApi && accountId !== undefined ? workspaceRoutes.get(accountId) : undefined
     if (workspace?.override) sent = replaceHeader(sent, 'x-openai-account-routing-override', workspace.override)
     const origin = (target.upstream === 'chatgpt' && workspace?.origin) || options.upstreams[target.upstream]
-    sent = replaceHeader(sent, 'host', new URL(origin).host)
+    sent = replaceHeader(sent, 'host', hostOf(origin))
     sent = withCookies(sent, origin, target.path, headers.cookie)
 
     const stream: ObservedStream = {
@@ -187,7 +187,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     const origin = options.upstreams[target.upstream]
     let sent = withoutHeaders(withoutHeaders(withoutHopByHop(rawHeaders), meantForThePlan), asksForPacking)
     sent = replaceHeader(sent, 'authorization', `Bearer ${key}`)
-    sent = replaceHeader(sent, 'host', new URL(origin).host)
+    sent = replaceHeader(sent, 'host', hostOf(origin))
     const stream: ObservedStream = {
       streamId: '',
       launchId: thread.launchId,
@@ -286,6 +286,11 @@ function onStatus(wanted: number, judge: (body: string) => { status: number; bod
     looksAt: (status) => status === wanted,
     change: (status, body) => judge(body) ?? { status, body },
   }
+}
+
+/** An origin is its scheme and its host, and nothing else. */
+function hostOf(origin: string): string {
+  return origin.slice(origin.indexOf('//') + 2)
 }
 
 function readSingle(value: string | string[] | undefined): string | undefined {

@@ -45,11 +45,15 @@ export function Plan({ steps, explanation, place }: { steps: PlanStep[]; explana
   const isCompared = changes != null && !changes.isAnother
   return (
     <div className={items.part}>
-      {explanation !== null && <p className={items.note}>{revealControls(explanation)}</p>}
+      {explanation !== null && (
+        <p className={items.note} data-piece={`use ${place}.0`}>
+          {revealControls(explanation)}
+        </p>
+      )}
       <ol className={styles.plan} data-compared={isCompared || undefined}>
         {steps.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps of one call never move
-          <Step key={index} step={step} change={changes?.steps[index] ?? null} />
+          <Step key={index} name={`use ${place}.${index + 1}`} step={step} change={changes?.steps[index] ?? null} />
         ))}
         {changes?.removed.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps of one call never move
@@ -66,14 +70,14 @@ export function Plan({ steps, explanation, place }: { steps: PlanStep[]; explana
   )
 }
 
-function Step({ step: { text, status }, change }: { step: PlanStep; change: StepChange | null }) {
+function Step({ name, step: { text, status }, change }: { name: string; step: PlanStep; change: StepChange | null }) {
   const Mark = marks[status]
   return (
     <li data-status={status} data-changed={change !== null || undefined}>
       <Mark aria-hidden />
       <span>
         <Hidden>{words[status]}: </Hidden>
-        {revealControls(text)}
+        <span data-piece={name}>{revealControls(text)}</span>
         {change && <ChangeTags names={nameStepChange(change)} />}
         {change?.was != null && (
           <span className={styles.was} data-beside>

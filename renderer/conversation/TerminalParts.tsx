@@ -3,6 +3,7 @@ import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { firstLine } from './describeActivity.ts'
+import { typedText } from './findParts.ts'
 import { ItemLink } from './ItemLink.tsx'
 import items from './Items.module.css'
 import { useRelations } from './itemRelations.ts'
@@ -18,7 +19,9 @@ export function TerminalHead({ use }: { use: Use }) {
   return (
     <>
       {typed !== '' && (
-        <code className={styles.typed}>{revealControls(typed.trimEnd().slice(0, 1_000)) || 'Enter'}</code>
+        <code className={styles.typed} data-piece={typed.trim() === '' ? undefined : 'typed'}>
+          {revealControls(typedText(typed)) || 'Enter'}
+        </code>
       )}
       <SpokenTo running={running} hasTyped={typed !== ''} />
     </>

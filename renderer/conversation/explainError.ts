@@ -48,6 +48,15 @@ export function explainError(code: string | null, message: string): Explanation 
   }
 }
 
+/** All that is said of an error: what it was, and below that its own words and what to do. */
+export function tellError({ code, message }: { code: string | null; message: string }): {
+  title: string
+  text: string
+} {
+  const { title, advice } = explainError(code, message)
+  return { title, text: [saysMore(title, message) && message, advice].filter(Boolean).join('\n') }
+}
+
 /** Whether the message says anything that the title does not. */
 export function saysMore(title: string, message: string): boolean {
   const known = new Set(wordsOf(title))

@@ -1,5 +1,6 @@
 import { ipcMain } from 'electron'
-import { dispatch, type Handlers } from '../../dispatch.ts'
+import { dispatch } from '../../dispatch.ts'
+import type { Handlers } from '../../handlers.ts'
 import { isOwnPage } from './origin.ts'
 
 /** The one channel on which the page asks. */

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { createKeychain } from '../../account/secretStore.ts'
 import { type App, startApp } from '../../app.ts'
 import type { AppHost } from '../../appHost.ts'
-import type { Updater } from '../../updates.ts'
+import { listenWherePossible } from '../../listenWherePossible.ts'
+import type { Updater } from '../../updates/updates.ts'
 import { version } from '../../version.ts'
 import { makeDataFolder } from '../dataFolder.ts'
 import { type Instance, lockDataFolder, readInstance, writeInstance } from '../instance.ts'
@@ -54,7 +55,10 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
       rendererDir: findRenderer(),
       report: options.report,
     })
-    const apiPort = await listenWherePossible(server.listen, options.apiPort, last.apiPort)
+    // A port that was asked for must be had; one that is only remembered may give way.
+    const apiPort = await (options.apiPort === undefined
+      ? listenWherePossible(server.listen, last.apiPort)
+      : server.listen(options.apiPort))
     const instance: Instance = { pid: process.pid, apiPort, apiToken: last.apiToken, proxyPort: app.proxyPort }
     writeInstance(dataDir, instance)
     return {
@@ -79,17 +83,6 @@ export function uiLink(instance: Instance): string {
 
 export function apiAddress(instance: Instance): string {
   return `http://127.0.0.1:${instance.apiPort}/api`
-}
-
-/** A port that was asked for must be had; one that is only remembered may give way. */
-async function listenWherePossible(listen: (port: number) => Promise<number>, wish: number | undefined, last: number) {
-  if (wish !== undefined) return listen(wish)
-  try {
-    return await listen(last)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || last === 0) throw error
-    return listen(0)
-  }
 }
 
 /** The built renderer lies beside the bundle, and under `out/` when the sources run as they are. */

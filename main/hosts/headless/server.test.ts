@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Notification } from '../../../contract/api.ts'
-import type { Handlers } from '../../dispatch.ts'
+import type { Handlers } from '../../handlers.ts'
 import { mintLinkToken } from './doors.ts'
 import { createHeadlessServer, type HeadlessServer } from './server.ts'
 

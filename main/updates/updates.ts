@@ -1,5 +1,5 @@
-import type { Update } from '../contract/domain/update.ts'
-import { ReplyError } from '../contract/reply.ts'
+import type { Update } from '../../contract/domain/update.ts'
+import { ReplyError } from '../../contract/reply.ts'
 
 /** What can replace this copy by a newer one. */
 export interface Updater {

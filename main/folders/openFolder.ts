@@ -1,17 +1,13 @@
 import { spawn } from 'node:child_process'
-import { stat } from 'node:fs/promises'
-import { ReplyError } from '../contract/reply.ts'
+import { ReplyError } from '../../contract/reply.ts'
+import { isFolder } from './isFolder.ts'
 
 /** The program that shows a folder, which gets its path as one argument and no shell in between. */
 const openers: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe', linux: 'xdg-open' }
 
 /** Shows a folder in the system's file manager. Throws a sentence for people when that cannot be done. */
 export async function openFolder(path: string, env: NodeJS.ProcessEnv, platform = process.platform): Promise<void> {
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder) throw new ReplyError('notFound', `The folder ${path} is not there any more.`)
+  if (!(await isFolder(path))) throw new ReplyError('notFound', `The folder ${path} is not there any more.`)
   const opener = openers[platform] ?? 'xdg-open'
   if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
     throw new ReplyError('unavailable', `Tapedeck runs where there is no desktop. The folder is ${path}.`)
