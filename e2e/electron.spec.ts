@@ -557,7 +557,7 @@ test.describe('as the other systems do it', () => {
     const env = { TAPEDECK_STAND_IN_PLATFORM: 'win32' }
     const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
     // In colour, and no template as on macOS. A Windows finds no codex.exe on this computer, which is what wants attention.
-    const tray = await eventually(desk.tray, (shown) => shown?.image === 'attention.png')
+    const tray = await eventually(desk.tray, (shown) => shown?.image === 'attention.ico')
     expect(tray?.entries.map(({ label }) => label)).toContain('Codex was not found')
     expect([tray?.entries[0]?.label, tray?.entries.at(-1)?.label]).toEqual(['Open Tapedeck', 'Exit'])
     expect(await desk.isWindowVisible()).toBe(false)

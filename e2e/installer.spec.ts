@@ -21,6 +21,7 @@ const ownFiles = [
   /^out\/renderer\/(index\.html|licences\.txt)$/,
   /^out\/renderer\/assets\/[\w-]+\.(js|css|svg)$/,
   /^resources\/tray\/(idle|recording|paused|attention)(Template)?(@2x)?\.png$/,
+  /^resources\/tray\/(idle|recording|paused|attention)\.ico$/,
   /^resources\/icons\/512x512\.png$/,
 ]
 const shippedPackages = [
@@ -171,7 +172,7 @@ for (const [platform, arch] of [
     for (const path of ['package.json', 'out/main/electron.js', 'out/main/tapedeck.js', 'out/preload/index.cjs']) {
       expect(own).toContain(path)
     }
-    expect(own.filter((path) => path.startsWith('resources/tray/'))).toHaveLength(16)
+    expect(own.filter((path) => path.startsWith('resources/tray/'))).toHaveLength(platform === 'win32' ? 20 : 16)
     expect(packagesOf(files)).toEqual(shippedPackages)
     expect(files.filter((path) => /\.(map|ts|cts|mts|tsx|cc|gyp)$|\.(test|spec)\./.test(path))).toEqual([])
 
