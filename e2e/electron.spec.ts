@@ -9,7 +9,7 @@ import type { StandInDesk } from './desk/standInDesk.ts'
 import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
-import { codexExec, eventually, readSessions } from './tapedeck.ts'
+import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
 
 // Once, and not in each worker.
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`The desktop application runs on ${runsOn}.`)
@@ -317,6 +317,30 @@ test('a start at login that cannot be set is said under its switch, which shows 
   await page.getByRole('link', { name: 'Live' }).click()
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(login).not.toBeChecked()
+})
+
+test('the doctor says whether the window is in its sandbox, on the page and in the terminal', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const own = { url: 'tapedeck-app://window/', isTop: true }
+  const inside = asStandIn(await startDesk(home, { env: withTray(home), args: ['--hidden'] }))
+  await eventually(inside.tray, (tray) => tray !== null)
+  const sandbox = { check: 'Sandbox', verdict: 'ok', message: 'around every page of the window' }
+  expect(await inside.callFrom(own, 'app/doctor')).toMatchObject({
+    value: { findings: expect.arrayContaining([sandbox]) },
+  })
+  await inside.stop('SIGKILL')
+
+  // As the starter of an AppImage does where the system forbids namespaces.
+  const outside = asStandIn(await startDesk(home, { env: withTray(home), args: ['--no-sandbox'] }))
+  const page = await outside.page()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Check now' }).last().click()
+  const finding = page.getByRole('list', { name: 'Findings' }).getByRole('listitem').filter({ hasText: 'Sandbox' })
+  await expect(finding).toContainText('is worth knowing: off, because Tapedeck was started with --no-sandbox')
+  expect((await tapedeck(home, ['doctor'])).stdout).toMatch(/^! Sandbox +off, because/m)
 })
 
 test('macOS that wants to be asked first is believed, and where to allow it is said', async ({

@@ -46,7 +46,7 @@ export function createAppHandlers({
     },
     'app/doctor': async () => {
       const { recorded, total, rederived } = recording()
-      const running = { port: proxyPort, recorded, total, rederived }
+      const running = { port: proxyPort, recorded, total, rederived, isSandboxed: host.describe().isSandboxed }
       return { findings: await examine({ dataDir, env, codex: codexSetting(), running }) }
     },
   }

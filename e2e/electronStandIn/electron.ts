@@ -38,6 +38,7 @@ const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>()
 type AppPart = Pick<
   Electron.App,
   | 'isPackaged'
+  | 'commandLine'
   | 'dock'
   | 'enableSandbox'
   | 'exit'
@@ -54,6 +55,9 @@ type AppPart = Pick<
 
 export const app: AppPart = strict<AppPart>('app', {
   isPackaged: false,
+  commandLine: strict('app.commandLine', {
+    hasSwitch: (name: string) => process.argv.includes(`--${name}`),
+  }) as unknown as Electron.CommandLine,
   dock:
     process.platform === 'darwin'
       ? (strict('app.dock', {

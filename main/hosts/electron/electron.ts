@@ -105,6 +105,7 @@ async function start(): Promise<void> {
         globalShortcut: shortcut.current(),
         defaultShortcut: defaultShortcut(platform),
         startsAtLogin: startsAtLogin(env),
+        isSandboxed: isSandboxed(),
       }),
       carryOut(wanted) {
         if (wanted.startsAtLogin !== undefined) setStartsAtLogin(wanted.startsAtLogin, env)
@@ -185,6 +186,11 @@ async function start(): Promise<void> {
   if (!hasTray || !isHiddenStart(argv) || isWindowWanted) window.show(wantedRoute)
   else showInDock(false)
   await following.start()
+}
+
+/** Electron sets the switch by itself where its environment asks for it. */
+function isSandboxed(): boolean {
+  return !app.commandLine.hasSwitch('no-sandbox')
 }
 
 function likePlatform() {
