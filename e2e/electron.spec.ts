@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
@@ -317,6 +317,36 @@ test('a start at login that cannot be set is said under its switch, which shows 
   await page.getByRole('link', { name: 'Live' }).click()
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(login).not.toBeChecked()
+})
+
+test('a start that is to be proven shows its page, says what came up, and ends by itself', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--prove-start'] }))
+  await expect.poll(desk.hasEnded).toBe(true)
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))
+  expect(JSON.parse(read(home, 'start-proof.json'))).toEqual({
+    version,
+    electron: '',
+    isPackaged: false,
+    isSandboxed: true,
+    isKeychainLoaded: expect.any(Boolean),
+    answered: 'session/list',
+  })
+  expect(JSON.parse(read(home, 'instance.json')).pid).toBeNull()
+  expect(await desk.dialogs()).toEqual([])
+})
+
+test('a start that is to be proven, and fails, ends with an error and asks nobody', async ({ makeHome, startDesk }) => {
+  const home = makeHome()
+  // No archive can be opened where a folder has its name.
+  mkdirSync(join(String(home.env.TAPEDECK_HOME), 'archive.db'), { recursive: true })
+  const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--prove-start'] }))
+  await expect.poll(desk.hasEnded).toBe(true)
+  expect(await desk.dialogs()).toEqual([])
+  expect(existsSync(join(String(home.env.TAPEDECK_HOME), 'start-proof.json'))).toBe(false)
 })
 
 test('the doctor says whether the window is in its sandbox, on the page and in the terminal', async ({

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { extractAll, getRawHeader, listPackage } from '@electron/asar'
+import { locatePackedApp } from '../tools/packedApp.ts'
 import { expect, test } from './stage.ts'
 import { readFuses, type StubPlatform, writeStubElectron } from './stubElectron.ts'
 import { fetchAsVisitor, serve } from './tapedeck.ts'
@@ -181,6 +182,8 @@ for (const [platform, arch] of [
     expect(listFiles(join(resources, 'app.asar.unpacked')).filter((path) => path.endsWith('.node'))).toEqual([native])
     expect(readFileSync(join(resources, 'LICENSE.txt'), 'utf8')).toContain('MIT License')
     expect(readFuses(readFileSync(binary))).toBe(fuses)
+    // Where the workflows look for it to start it.
+    expect(existsSync(join(folder, `${platform}-${arch}`, locatePackedApp(platform, arch)))).toBe(true)
     console.log(`app.asar, ${platform} ${arch}: ${(statSync(join(resources, 'app.asar')).size / 1e6).toFixed(1)} MB`)
   })
 }
