@@ -463,7 +463,7 @@ export const clipboard: Pick<Electron.Clipboard, 'writeText'> = strict('clipboar
   writeText: async (text: string) => tell({ type: 'copied', text }),
 })
 /** Keys that another program has. */
-const takenKeys = new Set<string>()
+const takenKeys = new Set(process.env.TAPEDECK_STAND_IN_TAKEN_KEYS?.split(' '))
 const ownKeys = new Map<string, () => void>()
 export const globalShortcut: Pick<Electron.GlobalShortcut, 'register' | 'unregister'> = strict('globalShortcut', {
   register(accelerator: string, callback: () => void) {
