@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { realCodexPath } from './realCodex.ts'
 import { testedVersion } from './testedVersion.ts'
 
@@ -12,7 +12,9 @@ function startRunner(file: string, args: string[]) {
     const command = { file: process.argv[1], args: process.argv.slice(2), env: process.env, cwd: process.cwd() }
     const exitCode = await runCodex(command, (pid) => process.stderr.write('pid ' + pid + '\\n')).catch((error) => error.message)
     process.stderr.write('result ' + exitCode + '\\n')`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', file, ...args])
+  // A group of its own, so that all of it can be ended.
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', file, ...args], { detached: true })
+  onTestFinished(() => endGroup(child.pid))
   const lines = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text) => {
     lines.stdout += text
@@ -24,6 +26,16 @@ function startRunner(file: string, args: string[]) {
     child.on('close', () => resolve({ stdout: lines.stdout, result: /result (.*)/.exec(lines.stderr)?.[1] ?? '' }))
   })
   return { child, lines, ended }
+}
+
+/** What a test that fails would leave behind: the child outlives its runner. */
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? leader : -leader, 'SIGKILL')
+  } catch {
+    // All of it has ended.
+  }
 }
 
 const sh = (script: string) => startRunner('/bin/sh', ['-c', script])
