@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { realCodexPath } from './realCodex.ts'
+import { npmCodexPath } from './realCodex.ts'
 import { testedVersion } from './testedVersion.ts'
 
 /** A process of its own that runs `file` as Tapedeck does, and ends as it should: signals to a test would end the test. */
@@ -41,9 +41,9 @@ function endGroup(leader: number | undefined): void {
 const sh = (script: string) => startRunner('/bin/sh', ['-c', script])
 
 test('standard output is passed through, and so is the exit code', async () => {
-  const { ended } = startRunner(realCodexPath, ['--version'])
+  const { ended } = startRunner(npmCodexPath, ['--version'])
   expect(await ended).toEqual({ stdout: `codex-cli ${testedVersion}\n`, result: '0' })
-  expect((await startRunner(realCodexPath, ['--no-such-option']).ended).result).toBe('2')
+  expect((await startRunner(npmCodexPath, ['--no-such-option']).ended).result).toBe('2')
 })
 
 test.skipIf(process.platform === 'win32').each([
