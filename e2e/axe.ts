@@ -1,14 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/** What axe finds wrong, by rule with the elements; in `within` (a selector) alone, where one is given. */
+/**
+ * What axe finds wrong, by rule with the elements; in `within` (a selector) alone, where one is given. With `opensNothing` it does
+ * without a page of its own, for which a window of the desktop has no place.
+ */
 export async function violationsOf(
   page: Page,
-  { within, rules }: { within?: string; rules?: string[] } = {},
+  { within, rules, opensNothing }: { within?: string; rules?: string[]; opensNothing?: true } = {},
 ): Promise<{ id: string; elements: string[] }[]> {
   await movedIn(page)
   const axe = new AxeBuilder({ page })
   if (within) axe.include(within)
+  if (opensNothing) axe.setLegacyMode()
   if (rules) axe.withRules(rules)
   const { violations } = await axe.analyze()
   return violations.map(({ id, nodes }) => ({ id, elements: nodes.map(({ html }) => html) }))

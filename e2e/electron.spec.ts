@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
@@ -298,17 +299,53 @@ test('starting at login and notifications are the user’s to choose', async ({ 
   expect(existsSync(entry)).toBe(false)
 })
 
-test('a start at login that cannot be set is said', async ({ makeHome, startDesk }) => {
+test('a start at login that cannot be set is said under its switch, which shows what the system has', async ({
+  makeHome,
+  startDesk,
+}) => {
   test.skip(process.platform !== 'linux', 'Elsewhere the system keeps the list.')
   const home = makeHome()
   const config = join(String(home.env.HOME), 'config')
   // What stands in the place of the folder.
   writeFileSync(config, '')
-  const desk = asStandIn(
-    await startDesk(home, { env: { ...withTray(home), XDG_CONFIG_HOME: config }, args: ['--hidden'] }),
-  )
-  await desk.callFrom({ url: 'tapedeck-app://window/', isTop: true }, 'settings/change', { startsAtLogin: true })
-  expect((await dialogOf(desk)).message).toBe('The start at login could not be changed')
+  const desk = await startDesk(home, { env: { ...withTray(home), XDG_CONFIG_HOME: config } })
+  const page = await desk.page()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const section = page.getByRole('region', { name: 'This computer' })
+  const login = section.getByRole('switch', { name: 'Start at login' })
+  await expect(login).not.toBeChecked()
+  await login.click()
+  await expect(section.getByRole('alert')).toContainText('could not be written (ENOTDIR). Look at who may write there')
+  await expect(login).not.toBeChecked()
+  expect(await desk.dialogs()).toEqual([])
+  expect(await violationsOf(page, { opensNothing: true })).toEqual([])
+
+  rmSync(config)
+  await login.click()
+  await expect(login).toBeChecked()
+  await expect(section.getByRole('alert')).toBeHidden()
+  // Its user removes the entry by hand.
+  rmSync(join(config, 'autostart', 'tapedeck.desktop'))
+  await page.getByRole('link', { name: 'Live' }).click()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(login).not.toBeChecked()
+})
+
+test('macOS that wants to be asked first is believed, and where to allow it is said', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const env = { TAPEDECK_STAND_IN_PLATFORM: 'darwin' }
+  const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+  await eventually(desk.tray, (tray) => tray !== null)
+  const change = (startsAtLogin: boolean) =>
+    desk.callFrom({ url: 'tapedeck-app://window/', isTop: true }, 'settings/change', { startsAtLogin })
+  expect(await change(true)).toMatchObject({ ok: true })
+  expect(await change(false)).toMatchObject({ ok: true })
+  desk.want({ type: 'refuseLoginItem' })
+  expect(await change(true)).toMatchObject({ ok: false, error: { message: expect.stringContaining('Login Items') } })
+  expect(JSON.parse(read(home, 'settings.json')).startsAtLogin).toBe(false)
 })
 
 test.describe('when the computer shuts down', () => {

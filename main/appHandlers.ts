@@ -1,5 +1,5 @@
-import type { Host } from '../contract/domain/host.ts'
 import type { Recording } from '../contract/domain/recording.ts'
+import type { AppHost } from './appHost.ts'
 import type { FoundCodex } from './codex/findCodex.ts'
 import type { Launches } from './codex/launches.ts'
 import { examine } from './doctor.ts'
@@ -9,7 +9,7 @@ export interface AppDependencies {
   version: string
   dataDir: string
   env: NodeJS.ProcessEnv
-  host: Host
+  host: Pick<AppHost, 'describe'>
   proxyPort: number
   launches: Launches
   recording(): Recording
@@ -38,7 +38,7 @@ export function createAppHandlers({
         running: true,
         version,
         dataDir,
-        host,
+        host: host.describe(),
         proxy: { port: proxyPort, launches: launches.liveCount() },
         codex: { ...describeCodex(await findCodex()), isFromEnvironment: Boolean(env.TAPEDECK_CODEX) },
         ...recorded,

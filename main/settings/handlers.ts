@@ -6,6 +6,8 @@ import { forgetSearch, renameSearch, saveSearch } from './savedSearches.ts'
 
 export interface SettingsDependencies {
   current(): Settings
+  /** Does what takes more than keeping it. Throws where the computer refuses; then nothing is kept. */
+  carryOut(wanted: Partial<Settings>): void
   /** Keeps what is named, and tells every window of it. */
   change(wanted: Partial<Settings>): Settings
   /** After its user changed something, told once it is kept. */
@@ -19,6 +21,7 @@ type SettingsMethod = 'settings/read' | 'settings/change' | 'search/save' | 'sea
 /** The user's settings, saved searches among them. */
 export function createSettingsHandlers({
   current,
+  carryOut,
   change,
   onChanged,
   env,
@@ -31,8 +34,10 @@ export function createSettingsHandlers({
 
   return {
     'settings/read': () => ({ settings: current(), seq: nextSeq() }),
-    'settings/change': async (wanted) => {
-      const settings = change(await readWishes(wanted, env))
+    'settings/change': async (asked) => {
+      const wanted = await readWishes(asked, env)
+      carryOut(wanted)
+      const settings = change(wanted)
       onChanged()
       return { settings }
     },
