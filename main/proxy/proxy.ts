@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Credential } from '../../contract/domain/account.ts'
 import type { Upstream } from '../../contract/domain/exchange.ts'
+import { listenOnLoopback } from '../listenOnLoopback.ts'
 import { createCookieJar } from './cookieJar.ts'
 import { createForwarder, maxHeaderBytes, type Passage, type Rewrite } from './forward.ts'
 import { replaceHeader, toPairs, withoutHeaders, withoutHopByHop } from './headers.ts'
@@ -245,15 +246,9 @@ export function createProxy(options: ProxyOptions): Proxy {
   }
 
   return {
-    listen(wanted) {
-      return new Promise((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(wanted, '127.0.0.1', () => {
-          server.off('error', reject)
-          port = (server.address() as AddressInfo).port
-          resolve(port)
-        })
-      })
+    async listen(wanted) {
+      port = await listenOnLoopback(server, wanted)
+      return port
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

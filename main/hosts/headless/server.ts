@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Notification } from '../../../contract/api.ts'
 import { dispatch } from '../../dispatch.ts'
 import type { Handlers } from '../../handlers.ts'
+import { listenOnLoopback } from '../../listenOnLoopback.ts'
 import { readAsset } from './assets.ts'
 import { admit, cookieFor, hasCookie, isOwnHost, readLinkToken } from './doors.ts'
 import { createEventStream } from './events.ts'
@@ -114,15 +114,9 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
   }
 
   return {
-    listen(wanted) {
-      return new Promise((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(wanted, '127.0.0.1', () => {
-          server.off('error', reject)
-          port = (server.address() as AddressInfo).port
-          resolve(port)
-        })
-      })
+    async listen(wanted) {
+      port = await listenOnLoopback(server, wanted)
+      return port
     },
     async close() {
       stopListening()
