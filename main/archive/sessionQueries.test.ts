@@ -181,7 +181,7 @@ describe('sorted by', () => {
 
 test('a cursor that session/list never gave is refused', () => {
   expect(() => reader.listSessions({ limit: 1, cursor: "1' OR" })).toThrow(
-    'This cursor is none that session/list gave.',
+    'This cursor is none that session/list gave. Begin again without one.',
   )
 })
 
