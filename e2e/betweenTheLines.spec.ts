@@ -11,6 +11,7 @@ import {
   spawnAgent,
   waitAgent,
 } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
 
@@ -25,10 +26,7 @@ test('a compaction says how much was to read before and after it, and leads to b
 }) => {
   const home = makeHome({ config: 'model_auto_compact_token_limit = 20000' })
   const page = await openPage(await startServer(home))
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
+  const { goOn, held } = gate()
   fake.scenario = async ({ kind, step }) => {
     if (kind === 'compaction') return answer(compaction())
     if (step === 1) {
@@ -214,10 +212,7 @@ test('a sub-agent is one line until it is opened, by hand or by what leads into 
   const home = makeHome()
   const server = await startServer(home)
   const page = await openPage(server)
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
+  const { goOn, held } = gate()
   fake.scenario = async ({ subagent, step }) => {
     if (subagent && step === 1) return answer(run('echo xylophone'))
     if (subagent) {

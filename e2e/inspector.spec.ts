@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { violationsOf } from './axe.ts'
+import { violationsInBothThemes, violationsOf } from './axe.ts'
 import { answer, type PlayedAnswer, run, type Scenario, say, think } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, execArgs, type Server, tapedeck } from './tapedeck.ts'
@@ -210,46 +210,39 @@ test("money is the user's own with a key, and follows the user's own prices", as
   await expect.poll(async () => (await next.call('session/list', {})).sessions[0]?.apiEquivalentUsd).toBeGreaterThan(2)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 320]) {
-    test(`it is accessible in the ${colorScheme} theme at a width of ${width}`, async ({
-      fake,
-      makeHome,
-      startServer,
-      openPage,
-    }) => {
-      const home = makeHome()
-      const server = await startServer(home)
-      fake.scenario = counted(reads)
-      await codexExec(home, 'read it')
-      const page = await openPage(server, { colorScheme })
-      await openSession(page, server)
-      await page.keyboard.press('i')
-      await page.setViewportSize({ width, height: 800 })
-      await about(page, 'Request').first().click()
-      for (const name of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
-        await tab(page, name).click()
-        await expect(inspector(page).getByText('Reading…')).toHaveCount(0)
-        expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
-      }
-      for (const name of ['Turn', 'Session']) {
-        await about(page, name).click()
-        expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
-      }
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow).toBe(0)
-      if (width > 320) return
-      expect(await inspector(page).boundingBox()).toMatchObject({ x: 0, width: 320 })
-      await about(page, 'Session').focus()
-      await page.keyboard.press('Escape')
-      await expect(inspector(page)).toBeHidden()
-    })
-  }
+for (const width of [1440, 320]) {
+  test(`it is accessible in both themes at a width of ${width}`, async ({ fake, makeHome, startServer, openPage }) => {
+    const home = makeHome()
+    const server = await startServer(home)
+    fake.scenario = counted(reads)
+    await codexExec(home, 'read it')
+    const page = await openPage(server)
+    await openSession(page, server)
+    await page.keyboard.press('i')
+    await page.setViewportSize({ width, height: 800 })
+    await about(page, 'Request').first().click()
+    for (const name of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
+      await tab(page, name).click()
+      await expect(inspector(page).getByText('Reading…')).toHaveCount(0)
+      expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
+    }
+    for (const name of ['Turn', 'Session']) {
+      await about(page, name).click()
+      expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow).toBe(0)
+    if (width > 320) return
+    expect(await inspector(page).boundingBox()).toMatchObject({ x: 0, width: 320 })
+    await about(page, 'Session').focus()
+    await page.keyboard.press('Escape')
+    await expect(inspector(page)).toBeHidden()
+  })
 }
 
 /** Of the inspector alone: what is around it does not change with its tabs, and is looked at elsewhere. */
-function violationsIn(page: Page): ReturnType<typeof violationsOf> {
-  return violationsOf(page, { within: '[aria-label="Inspector"]' })
+function violationsIn(page: Page): ReturnType<typeof violationsInBothThemes> {
+  return violationsInBothThemes(page, { within: '[aria-label="Inspector"]' })
 }
 
 test('an address of what is gone says so and selects no other request', async ({

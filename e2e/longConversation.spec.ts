@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { fillLongSession, indexedNeedle, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, type Server } from './tapedeck.ts'
@@ -273,16 +274,10 @@ test('a live conversation is followed until one scrolls up, and again from its e
 }) => {
   const home = makeHome()
   const page = await openPage(await startServer(home))
-  const gates = Array.from({ length: 3 }, () => {
-    let open = () => {}
-    const opened = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    return { open, opened }
-  })
+  const gates = Array.from({ length: 3 }, gate)
   const lines = (name: string) => say(Array.from({ length: 60 }, (_, at) => `${name} line ${at}`).join('\n\n'))
   fake.scenario = async ({ step }) => {
-    await gates[step - 2]?.opened
+    await gates[step - 2]?.held
     const name = ['first', 'second', 'third', 'fourth'][step - 1] ?? ''
     return step === 4 ? paced(answer(lines(name)), 5) : answer(lines(name), run(`echo after ${name}`))
   }
@@ -291,7 +286,7 @@ test('a live conversation is followed until one scrolls up, and again from its e
   const text = (what: string) => conversation(page).getByText(what, { exact: true })
   await expect(text('first line 59')).toBeInViewport()
   await expect(page.getByRole('button', { name: 'Following' })).toBeVisible()
-  gates[0]?.open()
+  gates[0]?.goOn()
   await expect(text('second line 59')).toBeInViewport()
 
   await conversation(page).hover()
@@ -300,14 +295,14 @@ test('a live conversation is followed until one scrolls up, and again from its e
   await settled(page)
   const id = await firstShown(page)
   const before = await topOf(page, id)
-  gates[1]?.open()
+  gates[1]?.goOn()
   await expect.poll(() => conversation(page).evaluate((element) => element.scrollHeight)).toBeGreaterThan(4_500)
   await settled(page)
   expect(await topOf(page, id)).toBe(before)
 
   await page.getByRole('button', { name: 'Jump to latest' }).click()
   await expect(text('third line 59')).toBeInViewport()
-  gates[2]?.open()
+  gates[2]?.goOn()
   await expect(text('fourth line 59')).toBeInViewport()
   expect((await done).code).toBe(0)
   await expect(text('fourth line 59')).toBeInViewport()

@@ -1,6 +1,7 @@
 import type { Page, Request } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { answer, paced, say } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { fillManyTurns, fillManyTurnsBefore, longSessionId } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, execArgs, readOnlySession, type Server, tapedeck } from './tapedeck.ts'
@@ -14,15 +15,12 @@ const topOf = (page: Page, id: string) =>
 
 /** Holds back what is not near until it is let go, so that what a page does meanwhile can be looked at. */
 async function holdRest(page: Page) {
-  let letGo = () => {}
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
+  const { goOn, held } = gate()
   const asked: string[][] = []
   let answered = 0
   await page.route('**/api/session/readTurns', async (route) => {
     asked.push(route.request().postDataJSON().turnIds)
-    await gate
+    await held
     await route.continue()
   })
   const count = (request: Request) => {
@@ -32,7 +30,7 @@ async function holdRest(page: Page) {
   // Of a page that was left.
   page.on('requestfailed', count)
   return {
-    letGo,
+    letGo: goOn,
     asked,
     /** Until all of this many turns came. */
     async isRead(turns: number) {
@@ -185,10 +183,7 @@ test('a live turn is followed while older ones are still to be read', async ({
 }) => {
   const home = makeHome()
   const lines = (name: string) => Array.from({ length: 60 }, (_, at) => `${name} line ${at}`).join('\n\n')
-  let goOn = () => {}
-  const isSeen = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
+  const { goOn, held } = gate()
   fake.scenario = () => answer(say('hello'))
   await codexExec(home, 'begin')
   const { session } = await readOnlySession(home)
@@ -196,7 +191,7 @@ test('a live turn is followed while older ones are still to be read', async ({
 
   const server = await startServer(home)
   fake.scenario = async () => {
-    await isSeen
+    await held
     return paced(answer(say(lines('live'))), 5)
   }
   const done = tapedeck(home, ['codex', 'exec', 'resume', session.id, ...execArgs.slice(1), 'go on'])
