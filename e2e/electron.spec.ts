@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
+import { conversation } from './conversationView.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
 import type { StandInDesk } from './desk/standInDesk.ts'
@@ -15,7 +16,6 @@ import { codexExec, eventually, readSessions } from './tapedeck.ts'
 // Once, and not in each worker.
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`The desktop application runs on ${runsOn}.`)
 
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
 const read = (home: CodexHome, name: string) => readFileSync(join(String(home.env.TAPEDECK_HOME), name), 'utf8')
 
 test('the window shows a turn as codex works, hides when it is closed, and catches up when it is shown', async ({

@@ -1,10 +1,8 @@
-import type { Page } from '@playwright/test'
+import { conversation } from './conversationView.ts'
 import { answer, run, say, think } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, tapedeck } from './tapedeck.ts'
-
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
 
 test('a turn streams into the page while codex works, and stays when it is done', async ({
   fake,

@@ -122,7 +122,14 @@ export async function serve(
     },
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
+      let isLate = false
+      const force = setTimeout(() => {
+        isLate = true
+        child.kill('SIGKILL')
+      }, 45_000)
       await exited
+      clearTimeout(force)
+      if (isLate) throw new Error(`tapedeck serve went on after ${signal}: ${errors}`)
     },
   }
 }
