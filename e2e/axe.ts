@@ -18,6 +18,17 @@ export async function violationsOf(
   return violations.map(({ id, nodes }) => ({ id, elements: nodes.map(({ html }) => html) }))
 }
 
+/** All else is the same in each theme. */
+export const rulesOfColours = ['color-contrast', 'link-in-text-block']
+
+/** What is wrong in the light theme, and what its colours make wrong in the dark one. Leaves the page in the light one. */
+export async function violationsInBothThemes(page: Page, options: { within?: string } = {}) {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const inDark = await violationsOf(page, { ...options, rules: rulesOfColours })
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...inDark.map((violation) => ({ ...violation, in: 'dark' })), ...(await violationsOf(page, options))]
+}
+
 /**
  * A dialog fades in from nothing. At its first frame axe takes it for absent, and what it hides from the readers for
  * what they are left with.

@@ -1,20 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
+import { conversation } from './conversationView.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
 import type { StandInDesk } from './desk/standInDesk.ts'
 import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
-import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
+import { answer, run, say } from './fakeOpenAi/scenario.ts'
+import { gate, never } from './gate.ts'
 import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
 
 // Once, and not in each worker.
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`The desktop application runs on ${runsOn}.`)
 
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
 const read = (home: CodexHome, name: string) => readFileSync(join(String(home.env.TAPEDECK_HOME), name), 'utf8')
 
 test('the window shows a turn as codex works, hides when it is closed, and catches up when it is shown', async ({
@@ -179,8 +179,12 @@ test('the application may die in the middle of a turn: codex finds it again at t
   startDesk,
 }) => {
   const home = makeHome()
-  fake.scenario = ({ step }) =>
-    step === 1 ? answer(run('sleep 1')) : paced(answer(say('the end of it, which comes in time. '.repeat(8))), 250)
+  const { goOn, held } = gate()
+  fake.scenario = async ({ step }) => {
+    if (step === 1) return answer(run('true'))
+    await held
+    return answer(say('the end of it'))
+  }
   const first = await startDesk(home, { env: withTray(home) })
   const done = codexExec(home, 'go on')
   await expect.poll(() => menuOf(first)).toContain('Recording 1 session')
@@ -188,6 +192,7 @@ test('the application may die in the middle of a turn: codex finds it again at t
   await first.stop('SIGKILL')
   const second = await startDesk(home, { env: withTray(home) })
   expect(JSON.parse(read(home, 'instance.json')).proxyPort).toBe(proxyPort)
+  goOn()
   const { code, stdout } = await done
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('the end of it') })
   await expect.poll(() => menuOf(second)).not.toContain('Recording 1 session')
@@ -217,7 +222,12 @@ test('hidden in its tray it sleeps: no timer fires, and the clocks of its page s
   startDesk,
 }) => {
   const home = makeHome()
-  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do. '.repeat(6))), 300)
+  const { goOn, held } = gate()
+  fake.scenario = async ({ step }) => {
+    await held
+    // Long enough for clocks that would not stand still.
+    return step === 1 ? answer(run('sleep 3')) : answer(say('Done.'))
+  }
   const desk = asStandIn(await startDesk(home, { env: withTray(home) }))
   const page = await desk.page()
   const done = codexExec(home, 'work')
@@ -243,6 +253,7 @@ test('hidden in its tray it sleeps: no timer fires, and the clocks of its page s
   await desk.closeWindow()
   await beSeen('hidden')
   const ticks = await countTicks()
+  goOn()
   expect((await done).code).toBe(0)
   expect(await countTicks()).toBe(ticks)
 
@@ -395,7 +406,7 @@ test.describe('when the computer shuts down', () => {
   const endedInOrder = (home: CodexHome) => JSON.parse(read(home, 'instance.json')).pid === null
 
   async function startWithSession(desk: StandInDesk, fake: FakeOpenAi, home: CodexHome) {
-    fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do. '.repeat(12))), 400)
+    fake.scenario = () => answer(say('An answer that never comes to its end.', { restAfter: never }))
     // Nobody waits for its end: it is cut off with its test.
     void codexExec(home, 'work').catch(() => {})
     await expect.poll(() => menuOf(desk)).toContain('Recording 1 session')

@@ -17,7 +17,7 @@ import { createLaunchSweeper } from './codex/launchSweeper.ts'
 import { dispatch, unwrap } from './dispatch.ts'
 import { createFolderHandlers } from './folders/handlers.ts'
 import { type Handlers, joinHandlers } from './handlers.ts'
-import { listenWherePossible } from './listenWherePossible.ts'
+import { listenWherePossible } from './listenOnLoopback.ts'
 import { createProxy } from './proxy/proxy.ts'
 import { startRecorder } from './recorder/client.ts'
 import { createRecordedHandlers } from './recorder/handlers.ts'
@@ -56,7 +56,7 @@ export interface App {
 
 /** Builds the parts and wires them. Knows no host: whoever calls it serves `handlers` to its user. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { dataDir, env, version, report, host = headlessHost } = options
+  const { dataDir, env, host = headlessHost, version, report } = options
   const upstreams = readUpstreams(env)
   const nextSeq = createRisingSeq()
   const listeners = new Set<(notification: Notification) => void>()

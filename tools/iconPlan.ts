@@ -21,7 +21,7 @@ function appPicture(file: string, size: number, hasAir = false): Picture {
   return { file, size, drawing: 'drawings/appIcon.svg', viewBox: hasAir ? undefined : tileAlone }
 }
 
-export const linuxSizes = [16, 24, 32, 48, 64, 96, 128, 256, 512, 1024]
+const linuxSizes = [16, 24, 32, 48, 64, 96, 128, 256, 512, 1024]
 export const linuxPictures = linuxSizes.map((size) => appPicture(`icons/${size}x${size}.png`, size))
 
 export const icoSizes = [16, 20, 24, 32, 40, 48, 64, 128, 256]
