@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
 import { conversation } from './conversationView.ts'
@@ -11,7 +10,7 @@ import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { gate, never } from './gate.ts'
-import { codexExec, eventually, readSessions } from './tapedeck.ts'
+import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
 
 // Once, and not in each worker.
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`The desktop application runs on ${runsOn}.`)
@@ -331,6 +330,60 @@ test('a start at login that cannot be set is said under its switch, which shows 
   await expect(login).not.toBeChecked()
 })
 
+test('a start that is to be proven shows its page, says what came up, and ends by itself', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--prove-start'] }))
+  await expect.poll(desk.hasEnded).toBe(true)
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))
+  expect(JSON.parse(read(home, 'start-proof.json'))).toEqual({
+    version,
+    electron: '',
+    isPackaged: false,
+    isSandboxed: true,
+    isKeychainLoaded: expect.any(Boolean),
+    answered: 'session/list',
+  })
+  expect(JSON.parse(read(home, 'instance.json')).pid).toBeNull()
+  expect(await desk.dialogs()).toEqual([])
+})
+
+test('a start that is to be proven, and fails, ends with an error and asks nobody', async ({ makeHome, startDesk }) => {
+  const home = makeHome()
+  // No archive can be opened where a folder has its name.
+  mkdirSync(join(String(home.env.TAPEDECK_HOME), 'archive.db'), { recursive: true })
+  const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--prove-start'] }))
+  await expect.poll(desk.hasEnded).toBe(true)
+  expect(await desk.dialogs()).toEqual([])
+  expect(existsSync(join(String(home.env.TAPEDECK_HOME), 'start-proof.json'))).toBe(false)
+})
+
+test('the doctor says whether the window is in its sandbox, on the page and in the terminal', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const own = { url: 'tapedeck-app://window/', isTop: true }
+  const inside = asStandIn(await startDesk(home, { env: withTray(home), args: ['--hidden'] }))
+  await eventually(inside.tray, (tray) => tray !== null)
+  const sandbox = { check: 'Sandbox', verdict: 'ok', message: 'around every page of the window' }
+  expect(await inside.callFrom(own, 'app/doctor')).toMatchObject({
+    value: { findings: expect.arrayContaining([sandbox]) },
+  })
+  await inside.stop('SIGKILL')
+
+  // As the starter of an AppImage does where the system forbids namespaces.
+  const outside = asStandIn(await startDesk(home, { env: withTray(home), args: ['--no-sandbox'] }))
+  const page = await outside.page()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Check now' }).last().click()
+  const finding = page.getByRole('list', { name: 'Findings' }).getByRole('listitem').filter({ hasText: 'Sandbox' })
+  await expect(finding).toContainText('is worth knowing: off, because Tapedeck was started with --no-sandbox')
+  expect((await tapedeck(home, ['doctor'])).stdout).toMatch(/^! Sandbox +off, because/m)
+})
+
 test('macOS that wants to be asked first is believed, and where to allow it is said', async ({
   makeHome,
   startDesk,
@@ -569,7 +622,7 @@ test.describe('as the other systems do it', () => {
     const env = { TAPEDECK_STAND_IN_PLATFORM: 'win32' }
     const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
     // In colour, and no template as on macOS. A Windows finds no codex.exe on this computer, which is what wants attention.
-    const tray = await eventually(desk.tray, (shown) => shown?.image === 'attention.png')
+    const tray = await eventually(desk.tray, (shown) => shown?.image === 'attention.ico')
     expect(tray?.entries.map(({ label }) => label)).toContain('Codex was not found')
     expect([tray?.entries[0]?.label, tray?.entries.at(-1)?.label]).toEqual(['Open Tapedeck', 'Exit'])
     expect(await desk.isWindowVisible()).toBe(false)

@@ -90,6 +90,25 @@ test('macOS has keys of its own to begin with, and goes back to them', async ({ 
   await expect.poll(desk.isWindowVisible).toBe(true)
 })
 
+test('keys that another program had before the start are said not to work, until others are chosen', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const env = { TAPEDECK_STAND_IN_PLATFORM: 'darwin', TAPEDECK_STAND_IN_TAKEN_KEYS: 'Alt+Command+T' }
+  const desk = asStandIn(await startDesk(home, { env }))
+  const section = await openSettings(await desk.page())
+  await expect(section.getByRole('alert')).toContainText('The system does not grant these keys')
+  await section.getByRole('button', { name: 'Change keys' }).click()
+  await section.getByRole('textbox', { name: 'New keys' }).press('Control+Alt+Digit9')
+  await expect(section.getByRole('textbox', { name: 'New keys' })).toBeHidden()
+  await expect(section.getByRole('alert')).toBeHidden()
+  await desk.closeWindow()
+  await expect.poll(desk.isWindowVisible).toBe(false)
+  desk.want({ type: 'pressKeys', keys: 'Control+Alt+9' })
+  await expect.poll(desk.isWindowVisible).toBe(true)
+})
+
 test('a page in the browser, which has no keys of the whole computer, offers none', async ({ makeHome, openPage }) => {
   const server = await serve(makeHome())
   try {

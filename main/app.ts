@@ -185,8 +185,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     createAccountHandlers({ account, apiKeys, openaiOrigin: upstreams.openai }),
     createSettingsHandlers({
       current: settings.current,
-      carryOut: host.carryOut,
       change: changeSettings,
+      carryOut: host.carryOut,
       onChanged() {
         wakeKeychainIfWanted()
         account.chainChanged()

@@ -9,7 +9,7 @@ export interface AppDependencies {
   version: string
   dataDir: string
   env: NodeJS.ProcessEnv
-  host: Pick<AppHost, 'describe'>
+  host: AppHost
   proxyPort: number
   launches: Launches
   recording(): Recording
@@ -46,7 +46,7 @@ export function createAppHandlers({
     },
     'app/doctor': async () => {
       const { recorded, total, rederived } = recording()
-      const running = { port: proxyPort, recorded, total, rederived }
+      const running = { port: proxyPort, recorded, total, rederived, isSandboxed: host.describe().isSandboxed }
       return { findings: await examine({ dataDir, env, codex: codexSetting(), running }) }
     },
   }

@@ -10,6 +10,12 @@ export interface AppHost {
 
 /** A page in the browser: the computer is not its own. */
 export const headlessHost: AppHost = {
-  describe: () => ({ kind: 'headless', globalShortcut: null, defaultShortcut: null, startsAtLogin: false }),
+  describe: () => ({
+    kind: 'headless',
+    globalShortcut: null,
+    defaultShortcut: null,
+    startsAtLogin: false,
+    isSandboxed: null,
+  }),
   carryOut() {},
 }

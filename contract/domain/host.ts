@@ -9,5 +9,7 @@ export const hostSchema = z.object({
   defaultShortcut: z.string().nullable(),
   /** Whether the system starts it with the user's session, by the system's own word. */
   startsAtLogin: z.boolean(),
+  /** Whether Chromium's sandbox is around its pages; null where they are shown by a browser of the user's. */
+  isSandboxed: z.boolean().nullable(),
 })
 export type Host = z.infer<typeof hostSchema>

@@ -38,6 +38,7 @@ const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>()
 type AppPart = Pick<
   Electron.App,
   | 'isPackaged'
+  | 'commandLine'
   | 'dock'
   | 'enableSandbox'
   | 'exit'
@@ -54,6 +55,9 @@ type AppPart = Pick<
 
 export const app: AppPart = strict<AppPart>('app', {
   isPackaged: false,
+  commandLine: strict('app.commandLine', {
+    hasSwitch: (name: string) => process.argv.includes(`--${name}`),
+  }) as unknown as Electron.CommandLine,
   dock:
     process.platform === 'darwin'
       ? (strict('app.dock', {
@@ -459,7 +463,7 @@ export const clipboard: Pick<Electron.Clipboard, 'writeText'> = strict('clipboar
   writeText: async (text: string) => tell({ type: 'copied', text }),
 })
 /** Keys that another program has. */
-const takenKeys = new Set<string>()
+const takenKeys = new Set(process.env.TAPEDECK_STAND_IN_TAKEN_KEYS?.split(' '))
 const ownKeys = new Map<string, () => void>()
 export const globalShortcut: Pick<Electron.GlobalShortcut, 'register' | 'unregister'> = strict('globalShortcut', {
   register(accelerator: string, callback: () => void) {

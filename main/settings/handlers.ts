@@ -6,10 +6,10 @@ import { forgetSearch, renameSearch, saveSearch } from './savedSearches.ts'
 
 export interface SettingsDependencies {
   current(): Settings
-  /** Does what takes more than keeping it. Throws where the computer refuses; then nothing is kept. */
-  carryOut(wanted: Partial<Settings>): void
   /** Keeps what is named, and tells every window of it. */
   change(wanted: Partial<Settings>): Settings
+  /** Does what only the host can, before it is kept; throws where the computer refuses. */
+  carryOut(wanted: Partial<Settings>): void
   /** After its user changed something, told once it is kept. */
   onChanged(): void
   env: NodeJS.ProcessEnv
@@ -21,8 +21,8 @@ type SettingsMethod = 'settings/read' | 'settings/change' | 'search/save' | 'sea
 /** The user's settings, saved searches among them. */
 export function createSettingsHandlers({
   current,
-  carryOut,
   change,
+  carryOut,
   onChanged,
   env,
   nextSeq,
@@ -34,10 +34,10 @@ export function createSettingsHandlers({
 
   return {
     'settings/read': () => ({ settings: current(), seq: nextSeq() }),
-    'settings/change': async (asked) => {
-      const wanted = await readWishes(asked, env)
-      carryOut(wanted)
-      const settings = change(wanted)
+    'settings/change': async (wanted) => {
+      const possible = await readWishes(wanted, env)
+      carryOut(possible)
+      const settings = change(possible)
       onChanged()
       return { settings }
     },

@@ -5,6 +5,7 @@ import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
 import { readUpstreams } from '../../upstreams.ts'
+import { version } from '../../version.ts'
 import { findDataFolder, makeDataFolder } from '../dataFolder.ts'
 import { startHost, uiLink } from '../headless/host.ts'
 import { readInstance } from '../instance.ts'
@@ -25,6 +26,7 @@ import { servePage } from './servePage.ts'
 import { createShortcut, defaultShortcut } from './shortcut.ts'
 import { showNotice } from './showNotice.ts'
 import { isHiddenStart, setStartsAtLogin, startsAtLogin } from './startAtLogin.ts'
+import { createStartProof, proofArgument } from './startProof.ts'
 import { onSystemEnd } from './systemEnd.ts'
 import { createTray } from './tray.ts'
 import { trayModel } from './trayModel.ts'
@@ -45,6 +47,7 @@ makeDataFolder(dataDir)
 app.setPath('userData', join(dataDir, 'electron'))
 app.setAppUserModelId('dev.tapedeck.desktop')
 
+const isProof = argv.includes(proofArgument)
 let window: MainWindow | null = null
 /** What was asked for before there was a window. */
 let wantedRoute: string | null = findDeepLink(argv)
@@ -60,7 +63,7 @@ else app.quit()
 function begin() {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
   lockDownContents(openOutside)
-  if (app.isPackaged) app.setAsDefaultProtocolClient('tapedeck')
+  if (app.isPackaged && !isProof) app.setAsDefaultProtocolClient('tapedeck')
   app.on('second-instance', (_event, args) => show(findDeepLink(args)))
   app.on('open-url', (event, url) => {
     event.preventDefault()
@@ -105,6 +108,7 @@ async function start(): Promise<void> {
         globalShortcut: shortcut.current(),
         defaultShortcut: defaultShortcut(platform),
         startsAtLogin: startsAtLogin(env),
+        isSandboxed: isSandboxed(),
       }),
       carryOut(wanted) {
         if (wanted.startsAtLogin !== undefined) setStartsAtLogin(wanted.startsAtLogin, env)
@@ -135,7 +139,7 @@ async function start(): Promise<void> {
 
   protocol.handle(scheme, (request) => servePage(resolve(import.meta.dirname, '..', 'renderer'), request))
   lockDownSession(session.defaultSession)
-  answerCalls(handlers, report)
+  answerCalls(handlers, report, isProof ? proveStart() : () => {})
 
   // At login Tapedeck may be there before what shows its tray. It records meanwhile.
   const hasTray = await waitForTrayHost(platform, isHiddenStart(argv) ? trayPatienceMs : 0)
@@ -187,6 +191,21 @@ async function start(): Promise<void> {
   await following.start()
 }
 
+/** Electron sets the switch by itself where its environment asks for it. */
+function isSandboxed(): boolean {
+  return !app.commandLine.hasSwitch('no-sandbox')
+}
+
+/** Whoever has packed this looks whether it comes up; nobody is there to be asked anything. */
+function proveStart() {
+  const { electron = '' } = process.versions
+  const facts = { version, electron, isPackaged: app.isPackaged, isSandboxed: isSandboxed() }
+  return createStartProof(dataDir, facts, () => {
+    isQuitAgreed = true
+    app.quit()
+  })
+}
+
 function likePlatform() {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux'
 }
@@ -222,6 +241,7 @@ async function mayQuit(): Promise<boolean> {
 
 function fail(error: unknown): void {
   report(error)
-  dialog.showErrorBox('Tapedeck cannot start', error instanceof Error ? error.message : String(error))
+  if (isProof) console.error(error)
+  else dialog.showErrorBox('Tapedeck cannot start', error instanceof Error ? error.message : String(error))
   app.exit(1)
 }
