@@ -52,6 +52,7 @@ export type Launch = z.infer<typeof launchSchema>
 
 /** The codexes that run: the ids of those that are open in a terminal, and how many there are of which nothing is kept. */
 export const openLaunchesSchema = z.object({ ids: z.array(z.string()), privateCount: z.number() })
+export type OpenLaunches = z.infer<typeof openLaunchesSchema>
 
 /** Every method of the application, once. The key is its name on the IPC channel and its path under `/api/`. */
 export const methods = {

@@ -4,3 +4,5 @@ export type WindowMessage =
   | { method: 'window/shown' }
   /** Its user chose a place outside of it, as in the tray. */
   | { method: 'window/wentTo'; params: { route: string } }
+  /** Its user wants to begin a session; what is looked at stays. */
+  | { method: 'window/newSessionWanted' }

@@ -32,6 +32,11 @@ export function fillManyTurns(home: CodexHome, count: number): void {
   putSession(home, manyTurns(count))
 }
 
+/** A session of one turn with these items. */
+export function fillItems(home: CodexHome, items: Item[]): void {
+  putSession(home, [turnOf(1, 'Show everything', items)])
+}
+
 /** The same in front of what was recorded of a session already. */
 export function fillManyTurnsBefore(home: CodexHome, session: Session, count: number): void {
   const { id } = session
@@ -133,13 +138,13 @@ function longOutput(bytes: number): string {
   return lines.join('\n')
 }
 
-const base = (id: string) => ({ id, exchangeId: `exchange of ${id}`, at: startedAt })
+export const base = (id: string) => ({ id, exchangeId: `exchange of ${id}`, at: startedAt })
 
-function answer(id: string, text: string): Item {
+export function answer(id: string, text: string): Item {
   return { ...base(id), type: 'assistantMessage', text }
 }
 
-function call(id: string, command: string, output: string): ToolCall {
+export function call(id: string, command: string, output: string): ToolCall {
   return {
     ...base(id),
     type: 'toolCall',

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { zstdCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Result } from '../contract/api.ts'
+import { methods, type Result } from '../contract/api.ts'
 import { createInMemorySecretStore } from './account/inMemorySecretStore.ts'
 import { type App, startApp } from './app.ts'
 
@@ -104,6 +104,10 @@ async function expectThatRecordingGoesOn() {
   expect((await answerOf(asked)).status).toBe(200)
   await until(sessions, (all) => all.some(({ status, title }) => status === 'completed' && title === 'words of after'))
 }
+
+test('every method of the contract is answered, and nothing else is', () => {
+  expect(Object.keys(app.handlers).sort()).toEqual(Object.keys(methods).sort())
+})
 
 test('a gigabyte passes, our memory stays small, and the exchange is recorded or counted', async () => {
   const chunk = randomBytes(1024 * 1024)

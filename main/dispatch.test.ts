@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ReplyError } from '../contract/reply.ts'
-import { dispatch, type Handlers } from './dispatch.ts'
+import { dispatch } from './dispatch.ts'
+import type { Handlers } from './handlers.ts'
 
 const unused = () => {
   throw new Error('not called in this test')

@@ -1,7 +1,6 @@
-import { type MethodName, methods, type ParsedParams, type Result } from '../contract/api.ts'
+import { type MethodName, methods } from '../contract/api.ts'
 import { type ErrorCode, type Reply, ReplyError } from '../contract/reply.ts'
-
-export type Handlers = { [M in MethodName]: (params: ParsedParams<M>) => Result<M> | Promise<Result<M>> }
+import type { Handlers } from './handlers.ts'
 
 /**
  * Runs one request of an untrusted UI. Every host answers through here: what arrives is parsed against the contract, and

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
-import type { MethodName, Params, ParsedParams, Result } from '../contract/api.ts'
+import type { MethodName, Params, Result } from '../contract/api.ts'
 import type { Terminal, TerminalId } from '../contract/domain/terminal.ts'
 import { ReplyError } from '../contract/reply.ts'
 import type { FoundCodex } from './codex/findCodex.ts'
@@ -11,7 +11,8 @@ import { describeByHand, startArguments } from './codex/terminals/byHand.ts'
 import { type FoundTerminal, findTerminals, type Terminals } from './codex/terminals/findTerminals.ts'
 import { type Launcher, writeLauncher } from './codex/terminals/launcher.ts'
 import { openTerminal } from './codex/terminals/openTerminal.ts'
-import { isFolder } from './recentFolders.ts'
+import { isFolder } from './folders/isFolder.ts'
+import type { HandlersOf } from './handlers.ts'
 import { prepareCodex } from './startCodex.ts'
 
 export interface TerminalWiring {
@@ -25,15 +26,10 @@ export interface TerminalWiring {
   startWithinMs?: number
 }
 
-export interface TerminalsView {
-  list(): Promise<Result<'terminal/list'>>
-  open(params: ParsedParams<'terminal/open'>): Promise<Result<'terminal/open'>>
-}
-
 const defaultStartWithinMs = 15_000
 
 /** Opens terminals with codex in them: a launch like the one that `tapedeck codex` makes, and a launcher that carries it there. */
-export function wireTerminals(wiring: TerminalWiring): TerminalsView {
+export function wireTerminals(wiring: TerminalWiring): HandlersOf<'terminal/list' | 'terminal/open'> {
   const { env, dataDir, launches, startWithinMs = defaultStartWithinMs } = wiring
   const folder = path.join(dataDir, 'launchers')
   // One that a crash left behind holds the token of a launch that is over.
@@ -42,16 +38,17 @@ export function wireTerminals(wiring: TerminalWiring): TerminalsView {
   const find = () => findTerminals({ env, setting: wiring.setting() })
 
   return {
-    async list() {
+    async 'terminal/list'() {
       const { found, chosen } = await find()
       const terminals = found.map(asTerminal)
       return { terminals, default: chosen && { ...asTerminal(chosen.terminal), why: chosen.why } }
     },
 
-    async open({ cwd: wished, start, terminal: id, isPrivate }) {
+    async 'terminal/open'({ cwd: wished, start, terminal: id, isPrivate }) {
       const cwd = wished.replace(/^~(?=$|[/\\])/, homedir)
       if (!path.isAbsolute(cwd)) throw new ReplyError('badRequest', `Give the whole path of the folder, not ${wished}.`)
-      if (!(await isFolder(cwd))) throw new ReplyError('notFound', `There is no folder ${cwd}.`)
+      if (!(await isFolder(cwd)))
+        throw new ReplyError('notFound', `There is no folder ${cwd}. Make it, or choose another one.`)
       const byHand = describeByHand({
         cwd,
         start,

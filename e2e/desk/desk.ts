@@ -16,6 +16,8 @@ export interface Desk {
   callFrom(frame: { url: string; isTop: boolean }, method: string, params?: object): Promise<unknown>
   tray(): Promise<ShownTray | null>
   clickTray(...labels: string[]): Promise<void>
+  /** In the menu of the window. */
+  clickMenu(...labels: string[]): Promise<void>
   /** All that were asked and not answered yet. */
   dialogs(): Promise<AskedDialog[]>
   answer(dialog: AskedDialog, button: string, folder?: string): Promise<void>

@@ -53,6 +53,16 @@ export async function startReal(
       const { id } = findEntry((await desk.tray())?.entries ?? [], labels)
       await electron.evaluate((_electron, entry) => tapedeckProbe.clickEntry(entry), id)
     },
+    clickMenu: (...labels) =>
+      electron.evaluate(({ Menu }, path) => {
+        let items = Menu.getApplicationMenu()?.items ?? []
+        for (const [at, label] of path.entries()) {
+          const found = items.find((item) => item.label.startsWith(label))
+          if (!found) throw new Error(`There is no “${label}” in the menu.`)
+          if (at === path.length - 1) found.click()
+          items = found.submenu?.items ?? []
+        }
+      }, labels),
     dialogs: () => electron.evaluate(() => tapedeckProbe.dialogs),
     async answer(dialog, button, folder) {
       const response = dialog.buttons.indexOf(button)

@@ -201,7 +201,7 @@ export async function startStandIn(
   await eventually(
     () => {
       if (isOver && !errors.includes('Waiting for the debugger')) return true
-      return told.some(({ type }) => ['tray', 'made', 'secondInstance', 'opened', 'asked'].includes(type))
+      return told.some(({ type }) => ['tray', 'made', 'held', 'secondInstance', 'opened', 'asked'].includes(type))
     },
     (isThere) => isThere,
     30_000,
@@ -237,6 +237,13 @@ export async function startStandIn(
       const { id, isEnabled } = findEntry(tray?.entries ?? [], labels)
       if (!isEnabled) throw new Error(`“${labels.join(' ▸ ')}” is off.`)
       clickEntry(id)
+    },
+    async clickMenu(...labels) {
+      const shown = await eventually(
+        () => told.findLast((message) => message.type === 'menu'),
+        (menu) => menu !== undefined,
+      )
+      clickEntry(findEntry(shown?.entries ?? [], labels).id)
     },
     dialogs: async () => dialogs,
     async answer(dialog, button, folder) {

@@ -31,10 +31,14 @@ const appEvents = new KnownEvents([
 ])
 const paths: Record<string, string> = {}
 let isSandboxed = false
+/** Refused: its user switched the application off in the settings of the system. */
+const loginItem = { isSet: false, isRefused: false }
+const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>()
 
 type AppPart = Pick<
   Electron.App,
   | 'isPackaged'
+  | 'commandLine'
   | 'dock'
   | 'enableSandbox'
   | 'exit'
@@ -51,6 +55,9 @@ type AppPart = Pick<
 
 export const app: AppPart = strict<AppPart>('app', {
   isPackaged: false,
+  commandLine: strict('app.commandLine', {
+    hasSwitch: (name: string) => process.argv.includes(`--${name}`),
+  }) as unknown as Electron.CommandLine,
   dock:
     process.platform === 'darwin'
       ? (strict('app.dock', {
@@ -63,7 +70,12 @@ export const app: AppPart = strict<AppPart>('app', {
   },
   getAppPath: () => join(import.meta.dirname, '..', '..'),
   exit: (code = 0) => process.exit(code),
-  getLoginItemSettings: () => ({ wasOpenedAtLogin: false }) as Electron.LoginItemSettings,
+  getLoginItemSettings: () =>
+    ({
+      wasOpenedAtLogin: false,
+      openAtLogin: loginItem.isSet && !loginItem.isRefused,
+      executableWillLaunchAtLogin: loginItem.isSet && !loginItem.isRefused,
+    }) as Electron.LoginItemSettings,
   on(event: string, listener: (...args: never[]) => void) {
     appEvents.on(event, listener)
     return app as Electron.App
@@ -93,12 +105,18 @@ export const app: AppPart = strict<AppPart>('app', {
   },
   setAppUserModelId() {},
   setLoginItemSettings({ openAtLogin = false, args = [] }) {
+    loginItem.isSet = openAtLogin
     tell({ type: 'loginItem', opensAtLogin: openAtLogin, args })
   },
   setPath(name, path) {
     paths[name] = path
   },
-  whenReady: () => new Promise((resolve) => setImmediate(resolve)),
+  whenReady() {
+    // A slow computer, of which the test says when it is done.
+    if (process.env.TAPEDECK_STAND_IN_HOLDS_START) tell({ type: 'held' })
+    else setImmediate(becomeReady)
+    return ready
+  },
 })
 
 function readHolder(file: string): number | null {
@@ -444,8 +462,18 @@ export const shell: Pick<Electron.Shell, 'openExternal'> = strict('shell', {
 export const clipboard: Pick<Electron.Clipboard, 'writeText'> = strict('clipboard', {
   writeText: async (text: string) => tell({ type: 'copied', text }),
 })
-export const globalShortcut: Pick<Electron.GlobalShortcut, 'register'> = strict('globalShortcut', {
-  register: () => true,
+/** Keys that another program has. */
+const takenKeys = new Set(process.env.TAPEDECK_STAND_IN_TAKEN_KEYS?.split(' '))
+const ownKeys = new Map<string, () => void>()
+export const globalShortcut: Pick<Electron.GlobalShortcut, 'register' | 'unregister'> = strict('globalShortcut', {
+  register(accelerator: string, callback: () => void) {
+    if (takenKeys.has(accelerator) || ownKeys.has(accelerator)) return false
+    ownKeys.set(accelerator, callback)
+    return true
+  },
+  unregister(accelerator: string) {
+    if (!ownKeys.delete(accelerator)) throw new Error(`${accelerator} was never registered.`)
+  },
 })
 export const nativeTheme: Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'> = strict('nativeTheme', {
   shouldUseDarkColors: false,
@@ -514,6 +542,16 @@ function take(wanted: Wanted): unknown {
       return undecided.get(wanted.dialog)?.(wanted)
     case 'secondInstance':
       return appEvents.emit('second-instance', {}, wanted.argv, '/', null)
+    case 'refuseLoginItem':
+      loginItem.isRefused = true
+      return
+    case 'takeKeys':
+      takenKeys.add(wanted.keys)
+      return
+    case 'pressKeys':
+      return ownKeys.get(wanted.keys)?.()
+    case 'ready':
+      return becomeReady()
     case 'openUrl':
       return appEvents.emit('open-url', preventable({}), wanted.url)
     case 'activate':

@@ -42,6 +42,8 @@ export type Told =
   | { type: 'dock'; isShown: boolean }
   | { type: 'loginItem'; opensAtLogin: boolean; args: string[] }
   | { type: 'secondInstance'; argv: string[] }
+  /** It waits to be told that it is ready. */
+  | { type: 'held' }
   | { type: 'shutDown'; isDelayed: boolean; isRefused: boolean }
   | { type: 'answer'; call: number; value?: unknown; error?: string }
 
@@ -58,6 +60,10 @@ export type Wanted =
   | { type: 'clickNotification'; id: number }
   | { type: 'decide'; dialog: number; response: number; folder?: string }
   | { type: 'secondInstance'; argv: string[] }
+  | { type: 'ready' }
+  | { type: 'takeKeys'; keys: string }
+  | { type: 'pressKeys'; keys: string }
+  | { type: 'refuseLoginItem' }
   | { type: 'openUrl'; url: string }
   | { type: 'activate' }
   | { type: 'shutdown' }

@@ -1,3 +1,4 @@
+import { findPattern } from '../../contract/domain/findPattern.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 
 /** Codex gives the model some 10,000 tokens of an output; what is longer comes of tools that cut nothing. */
@@ -58,7 +59,8 @@ export interface LeftOutHit {
 
 /** Where a text stands in what `cutLongOutputs` leaves out, whatever its case. */
 export function findLeftOut(turns: Turn[], text: string, limit: number): LeftOutHit[] {
-  const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi')
+  const pattern = findPattern(text)
+  if (!pattern) return []
   const hits: LeftOutHit[] = []
   for (const turn of turns) {
     for (const item of turn.items) {

@@ -56,9 +56,9 @@ test('a user can go on in a codex that is open, not in one that runs a prompt, n
   const open = launches.open({ ...wish, args: ['resume', 'some-id'] })
   launches.open({ ...wish, args: ['exec', 'say hello'] })
   launches.open({ ...wish, args: ['app-server'] })
-  expect(launches.interactiveIds()).toEqual([open.id])
+  expect(launches.listOpen().ids).toEqual([open.id])
   launches.end(open.id)
-  expect(launches.interactiveIds()).toEqual([])
+  expect(launches.listOpen().ids).toEqual([])
 })
 
 test('a launch that was live when the process died is let back in', () => {
@@ -81,7 +81,7 @@ test('of a launch neither folder nor prompt are kept, and a private one is priva
   expect(before.world.kept[0]).toMatchObject({ args: ['exec'], isPrivate: true })
   const after = setUp(before.world.kept)
   expect(after.launches.authorize(pathToken)).toMatchObject({ isPrivate: true })
-  expect([after.launches.privateCount(), after.launches.interactiveIds().length]).toEqual([1, 1])
+  expect(after.launches.listOpen()).toEqual({ ids: [expect.any(String)], privateCount: 1 })
 })
 
 test('the sweep ends launches whose codex is gone, and spares those that run or have just been made', () => {

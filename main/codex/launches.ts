@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
+import type { OpenLaunches } from '../../contract/api.ts'
 import type { LaunchCredential } from '../../contract/domain/account.ts'
 
 /** What outlives the process: enough to let a codex that still runs back in, and the token only as a hash. */
@@ -110,15 +111,13 @@ export function createLaunches(options: LaunchesOptions) {
       return { launchId, credential, isPrivate, placeholderKey: credential === 'codexLogin' ? null : placeholderKey }
     },
 
-    /** Those in which a user can go on: `codex exec` ends with its turn, and Tapedeck's own has no user. */
-    interactiveIds(): string[] {
-      return [...byHash.values()]
-        .filter(({ endedAt, args }) => endedAt === null && args[0] !== 'app-server' && !args.includes('exec'))
-        .map(({ id }) => id)
-    },
-
-    privateCount(): number {
-      return [...byHash.values()].filter(({ endedAt, isPrivate }) => endedAt === null && isPrivate).length
+    /** The ids are those in which a user can go on: `codex exec` ends with its turn, and Tapedeck's own has no user. */
+    listOpen(): OpenLaunches {
+      const open = [...byHash.values()].filter(({ endedAt }) => endedAt === null)
+      return {
+        ids: open.filter(({ args }) => args[0] !== 'app-server' && !args.includes('exec')).map(({ id }) => id),
+        privateCount: open.filter(({ isPrivate }) => isPrivate).length,
+      }
     },
 
     /** Of the codexes that the user started; the one that Tapedeck asks about the account is none of them. */
@@ -137,5 +136,5 @@ function keptOf({ args, credential, isPrivate = false }: LaunchWish) {
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token)
 }

@@ -56,7 +56,9 @@ export function createForwarder(agents: Agents): Forwarder {
   proxy.on('proxyReq', (upstreamRequest, request, response) => {
     passOnRequest(upstreamRequest, request, passageOf(request))
     // An upstream that switches protocols unasked is dropped by Node without an error.
-    upstreamRequest.once('close', () => fail(new Error('no answer'), request, response))
+    upstreamRequest.once('close', () => {
+      if (!settledRequests.has(request)) fail(new Error('no answer'), request, response)
+    })
   })
   proxy.on('proxyRes', (answer, request, response) => {
     settledRequests.add(request)
@@ -93,8 +95,7 @@ export function createForwarder(agents: Agents): Forwarder {
     request.url = passage.path
     request.headers = toRequestHeaders(passage.headers) as IncomingMessage['headers']
     return {
-      target: passage.origin,
-      agent: agents.for(passage.origin),
+      ...agents.for(passage.origin),
       selfHandleResponse: true,
       // Whatever stands here, the library hands to Node's `request`.
       ssl: { maxHeaderSize: maxHeaderBytes },
@@ -138,8 +139,7 @@ export function createForwarder(agents: Agents): Forwarder {
   return {
     web(request, response, passage) {
       const { observer } = passage
-      response.once('finish', () => observer.closed('ended'))
-      response.once('close', () => observer.closed('clientAborted'))
+      response.once('close', () => observer.closed(response.writableFinished ? 'ended' : 'clientAborted'))
       passages.set(request, passage)
       if (passage.changeBody) gather(request, response, passage, passage.changeBody)
       else send(request, response, passage)

@@ -43,12 +43,15 @@ export function selectRecorded(rawHeaders: string[]): HeaderList {
     const name = rawHeaders[i] as string
     const lower = name.toLowerCase()
     if (neverRecorded.has(lower)) continue
-    const isInFamily = recordedFamilies.some((family) => lower.startsWith(family))
-    if (recorded.has(lower) || isInFamily || recordedLimit.test(lower)) {
+    if (recorded.has(lower) || isInFamily(lower) || recordedLimit.test(lower)) {
       list.push([name, rawHeaders[i + 1] as string])
     }
   }
   return list
+}
+
+function isInFamily(name: string): boolean {
+  return recordedFamilies.some((family) => name.startsWith(family))
 }
 
 /**
@@ -87,18 +90,23 @@ export function withoutHopByHop(rawHeaders: string[]): HeaderList {
 /** As Node's `request` takes them: a repeated name holds all its values, so that none is lost. */
 export function toRequestHeaders(list: HeaderList): Record<string, string | string[]> {
   const keys = new Map<string, string>()
-  // Without a prototype, so that a header may be called `constructor`.
-  const headers: Record<string, string | string[]> = Object.create(null)
+  const headers: Record<string, string | string[]> = Object.create(nothing)
   for (const [name, value] of list) {
-    const key = keys.get(name.toLowerCase()) ?? name
-    const before = headers[key]
-    if (before === undefined) {
-      keys.set(name.toLowerCase(), name)
-      headers[key] = value
-    } else headers[key] = Array.isArray(before) ? [...before, value] : [before, value]
+    const lower = name.toLowerCase()
+    const key = keys.get(lower)
+    if (key === undefined) {
+      keys.set(lower, name)
+      headers[name] = value
+    } else {
+      const before = headers[key] as string | string[]
+      headers[key] = Array.isArray(before) ? [...before, value] : [before, value]
+    }
   }
   return headers
 }
+
+/** Inherits no name, so that a header may be called `constructor`. An object without any prototype would be copied much slower. */
+const nothing = Object.freeze(Object.create(null))
 
 export function toPairs(rawHeaders: string[]): HeaderList {
   return Array.from({ length: rawHeaders.length / 2 }, (_, i) => [
@@ -116,8 +124,15 @@ export function withoutHeaders(list: HeaderList, names: Set<string>): HeaderList
 }
 
 export function replaceHeader(list: HeaderList, name: string, value: string): HeaderList {
-  const rest = list.filter(([other]) => other.toLowerCase() !== name)
-  const at = list.findIndex(([other]) => other.toLowerCase() === name)
-  rest.splice(at < 0 ? rest.length : at, 0, [at < 0 ? name : (list[at] as [string, string])[0], value])
-  return rest
+  const replaced: HeaderList = []
+  let isPlaced = false
+  for (const pair of list) {
+    if (pair[0].toLowerCase() !== name) replaced.push(pair)
+    else if (!isPlaced) {
+      replaced.push([pair[0], value])
+      isPlaced = true
+    }
+  }
+  if (!isPlaced) replaced.push([name, value])
+  return replaced
 }

@@ -27,8 +27,7 @@ export function readAddress(url: string): Address | null {
   const match = /^\/t\/([^/?#]+)(\/[^?#]*)(\?[^#]*)?$/.exec(url)
   if (!match) return null
   const [, token = '', path = '', query = ''] = match
-  const isTricky =
-    /\\|\/\/|%2e|%2f|%5c|%00/i.test(path) || path.split('/').some((part) => part === '.' || part === '..')
+  const isTricky = /\\|\/\/|%2e|%2f|%5c|%00|\/\.\.?(\/|$)/i.test(path)
   return isTricky ? null : { token, path, query }
 }
 

@@ -4,8 +4,8 @@ import https from 'node:https'
 import tls from 'node:tls'
 
 export interface Agents {
-  /** The agent for an origin. Throws when `HTTPS_PROXY` is not an address. */
-  for(origin: string): http.Agent
+  /** How an origin is reached. Throws when `HTTPS_PROXY` is not an address. */
+  for(origin: string): { target: URL; agent: http.Agent }
   close(): void
 }
 
@@ -22,6 +22,7 @@ export function createAgents(env: NodeJS.ProcessEnv): Agents {
   let trusted: string[] | null = null
   let direct: https.Agent | null = null
   let proxied: https.Agent | null = null
+  const known = new Map<string, { target: URL; agent: http.Agent }>()
 
   function createSecure(proxyEnv: NodeJS.ProcessEnv | undefined) {
     // Reading the system's certificates takes a moment, and is not needed where there is no TLS.
@@ -29,16 +30,25 @@ export function createAgents(env: NodeJS.ProcessEnv): Agents {
     return new https.Agent({ ...keepAlive, ca: trusted, proxyEnv })
   }
 
+  function agentFor({ protocol, hostname }: URL): http.Agent {
+    if (protocol === 'http:') return plain
+    if (isLoopback(hostname)) {
+      direct ??= createSecure(undefined)
+      return direct
+    }
+    proxied ??= createSecure(pickProxies(env))
+    return proxied
+  }
+
   return {
     for(origin) {
-      const { protocol, hostname } = new URL(origin)
-      if (protocol === 'http:') return plain
-      if (isLoopback(hostname)) {
-        direct ??= createSecure(undefined)
-        return direct
+      let way = known.get(origin)
+      if (!way) {
+        const target = new URL(origin)
+        way = { target, agent: agentFor(target) }
+        known.set(origin, way)
       }
-      proxied ??= createSecure(pickProxies(env))
-      return proxied
+      return way
     },
     close() {
       plain.destroy()

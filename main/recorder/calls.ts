@@ -1,6 +1,7 @@
 import { type MethodName, methods, type Params, type Result } from '../../contract/api.ts'
 import { type ErrorCode, type Reply, ReplyError } from '../../contract/reply.ts'
-import type { HandlersOf, WorkerCall, WorkerReply } from './messages.ts'
+import type { HandlersOf } from '../handlers.ts'
+import type { WorkerCall, WorkerReply } from './messages.ts'
 
 /** The asking side of calls into a worker: each call waits for its reply, or for the news that none will come. */
 export function createCalls(post: (call: WorkerCall) => void) {

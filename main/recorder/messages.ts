@@ -1,4 +1,4 @@
-import type { MethodName, Notification, ParsedParams } from '../../contract/api.ts'
+import type { MethodName, Notification } from '../../contract/api.ts'
 import type { LaunchCredential } from '../../contract/domain/account.ts'
 import type { Limits } from '../../contract/domain/limits.ts'
 import type { LossReason, Recording } from '../../contract/domain/recording.ts'
@@ -48,41 +48,48 @@ export type FromRecorder =
   | { type: 'wrong'; message: string }
   | WorkerReply
 
-export type ReaderMethod =
-  | 'session/list'
-  | 'session/read'
-  | 'session/readTurns'
-  | 'session/find'
-  | 'session/export'
-  | 'session/previewExport'
-  | 'project/list'
-  | 'archive/size'
-  | 'retention/preview'
-  | 'retention/read'
-  | 'turn/read'
-  | 'item/text'
-  | 'item/picture'
-  | 'exchange/read'
-  | 'exchange/context'
-  | 'exchange/headers'
-  | 'exchange/body'
-  | 'exchange/text'
-  | 'search/query'
-  | 'search/values'
-  | 'account/limits'
-  | 'price/list'
-  | 'usage/read'
-export type RecorderMethod =
-  | 'recording/pause'
-  | 'recording/resume'
-  | 'session/rename'
-  | 'session/star'
-  | 'session/tag'
-  | 'session/note'
-  | 'session/delete'
-  | 'session/undelete'
-  | 'retention/set'
-  | 'archive/rederive'
+/** The methods of the contract that the reading thread answers. */
+export const readerMethods = [
+  'session/list',
+  'session/read',
+  'session/readTurns',
+  'session/find',
+  'session/export',
+  'session/previewExport',
+  'project/list',
+  'archive/size',
+  'retention/preview',
+  'retention/read',
+  'turn/read',
+  'item/text',
+  'item/picture',
+  'exchange/read',
+  'exchange/context',
+  'exchange/headers',
+  'exchange/body',
+  'exchange/text',
+  'search/query',
+  'search/values',
+  'account/limits',
+  'price/list',
+  'usage/read',
+] as const satisfies MethodName[]
+export type ReaderMethod = (typeof readerMethods)[number]
+
+/** Those that the recording thread answers, because they change what is kept. */
+export const recorderMethods = [
+  'recording/pause',
+  'recording/resume',
+  'session/rename',
+  'session/star',
+  'session/tag',
+  'session/note',
+  'session/delete',
+  'session/undelete',
+  'retention/set',
+  'archive/rederive',
+] as const satisfies MethodName[]
+export type RecorderMethod = (typeof recorderMethods)[number]
 
 /** A method of the contract, called across threads. */
 export interface WorkerCall {
@@ -99,5 +106,3 @@ export interface WorkerReply {
 }
 
 export type FromReader = { type: 'ready' } | { type: 'refused'; message: string } | WorkerReply
-
-export type HandlersOf<M extends MethodName> = { [N in M]: (params: ParsedParams<N>) => unknown }

@@ -74,6 +74,8 @@ export interface AppState {
   deletion: Deletion | null
   /** Only conversations that somebody looks at, by session id. */
   conversations: Readonly<Record<string, Conversation>>
+  /** How often somebody outside of the page asked for the dialog of a new session. */
+  newSessionWishes: number
   /** The highest `seq` that was seen. */
   seq: number
 }
@@ -95,6 +97,7 @@ export const initialState: AppState = {
   projects: [],
   deletion: null,
   conversations: {},
+  newSessionWishes: 0,
   seq: 0,
 }
 

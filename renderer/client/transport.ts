@@ -15,4 +15,6 @@ export interface TransportListener {
   opened(): void
   lost(): void
   notified(notification: Notification): void
+  /** The menu of the desktop was asked for a new session. */
+  newSessionWanted(): void
 }

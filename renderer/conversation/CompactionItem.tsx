@@ -44,7 +44,7 @@ export function CompactionItem({ item }: { item: Extract<Item, { type: 'compacti
         </p>
       )}
       {isOpen && (
-        <div className={items.seamText}>
+        <div className={items.seamText} data-piece="text">
           <Markdown text={item.text} />
         </div>
       )}

@@ -27,6 +27,7 @@ import { findGone, findTarget, isTargetUnread, leadsSomewhere, type Target } fro
 import { useConversationKeys } from './useConversationKeys.ts'
 import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
+import { usePainted } from './usePainted.ts'
 import { useRows } from './useRows.ts'
 import { viewOf } from './viewOf.ts'
 
@@ -38,10 +39,14 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   const layouts = useMemo(() => layOutConversation(session, turns), [session, turns])
   const relations = useMemo(() => relateItems(turns), [turns])
   const isOpen = useFoldState()
+  const isPainted = usePainted()
   const rows = useMemo(() => layOutRows(layouts, isOpen), [layouts, isOpen])
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
   const follow = useFollow(scroller, content, isLive && !leadsSomewhere(target))
-  const { virtual, indexOf, goTo, markedKey, onFocus } = useRows(scroller, rows, follow)
+  const { virtual, indexOf, goTo, markedKey, onFocus } = useRows(scroller, rows, follow, {
+    isPainted,
+    startsAtTop: !follow.isOn && !leadsSomewhere(target),
+  })
   const firstShownKey = () => {
     const first = virtual.getVirtualItemForOffset(scroller.current?.scrollTop ?? 0)
     return (first && rows[first.index]?.key) ?? null
@@ -82,13 +87,17 @@ export function Conversation({ session, turns, target }: { session: Session; tur
 
   // It leads there once more when that is read.
   const isAwaited = useMemo(() => isTargetUnread(turns, target), [turns, target])
-  const gone = useMemo(() => findGone(turns, layOutAllRows(layouts), target), [turns, layouts, target])
+  const gone = useMemo(
+    () => findGone(turns, target.itemId === null ? [] : layOutAllRows(layouts), target),
+    [turns, layouts, target],
+  )
   const isTurnThere = turns.some(({ id }) => id === target.turnId)
   // What the conversation came to since changes nothing about where the address leads.
   const latest = useRef(layouts)
   latest.current = layouts
   const show = useCallback(
     (to: Target) => {
+      if (!leadsSomewhere(to) && to.exchangeId === null) return
       const row = findTarget(layOutAllRows(latest.current), to)
       if (!row) return
       for (const scope of row.inside) setFold(scope, insideFold, true)
@@ -164,7 +173,9 @@ export function Conversation({ session, turns, target }: { session: Session; tur
             </div>
           </div>
         </section>
-        {layouts.length > 1 && <TurnMinimap map={map} view={viewOf(virtual, rows, map)} onGoTo={goToTurn} />}
+        {layouts.length > 1 && (
+          <TurnMinimap map={map} view={viewOf(virtual, rows, map)} isPainted={isPainted} onGoTo={goToTurn} />
+        )}
       </div>
       <ConversationFoot
         session={session}

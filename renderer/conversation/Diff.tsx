@@ -143,7 +143,8 @@ const Sides = memo(function Sides({ group, language }: GroupProps) {
             <div className={styles.before}>
               <Side line={pair.before} language={language} />
             </div>
-            <div className={styles.after}>
+            {/* What did not change is found on its left. */}
+            <div className={styles.after} data-beside={pair.after === pair.before || undefined}>
               <Side line={pair.after} language={language} />
             </div>
           </Fragment>
@@ -208,10 +209,12 @@ export function ChangeCounts({ changes }: { changes: FileChange[] }) {
 }
 
 /** Name and kind of one file's change, for patches of several. */
-export function FileHead({ change }: { change: FileChange }) {
+export function FileHead({ change, name }: { change: FileChange; name: string }) {
   return (
     <div className={styles.file}>
-      <code title={revealControls(change.path)}>{namePath(change)}</code>
+      <code title={revealControls(change.path)} data-piece={name}>
+        {namePath(change)}
+      </code>
       <ChangeTag change={change} />
       <span className={items.meta}>
         <ChangeCounts changes={[change]} />

@@ -35,11 +35,13 @@ export function LaneHead({ itemId, lane, parent }: { itemId: string; lane: Lane;
       <div className={`${items.lane} ${rows.lane}`} data-live={liveSince !== null || undefined}>
         <button type="button" className={items.laneHead} aria-expanded={isOpen} onClick={toggle}>
           <Twist />
-          <b className={styles.name}>{revealControls(name)}</b>
+          <b className={styles.name} data-piece="name">
+            {revealControls(name)}
+          </b>
           <span className={`${items.tag} ${items.wide}`}>sub-agent</span>
           {liveSince === null ? (
             task !== null && (
-              <span className={styles.task} title={revealControls(task)} dir="auto">
+              <span className={styles.task} title={revealControls(task)} dir="auto" data-piece="task">
                 {revealControls(task)}
               </span>
             )

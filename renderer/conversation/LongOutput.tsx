@@ -67,7 +67,9 @@ export function LongOutput({
           ))}
         </section>
       ) : (
-        <Output text={few} />
+        <div data-piece="few">
+          <Output text={few} />
+        </div>
       )}
       {problem !== undefined && <Problem title="More of the output could not be read">{problem}</Problem>}
       <button type="button" className={items.more} aria-expanded={isOpen} onClick={toggle}>

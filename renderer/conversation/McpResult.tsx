@@ -1,13 +1,16 @@
-import { FileText, Link } from 'lucide-react'
+import { FileText, Link, ListTree, Text } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { readNode, valueAt } from '../../contract/domain/jsonNode.ts'
+import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { JsonTree } from '../inspector/JsonTree.tsx'
 import type { ReadNode } from '../inspector/useJsonTree.ts'
-import { Output } from '../ui/Code.tsx'
+import { Code, Output } from '../ui/Code.tsx'
 import { useCopy } from '../ui/Notices.tsx'
 import { OutwardLink } from '../ui/OutwardLink.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { namePart, nameTextFold } from './findParts.ts'
+import { useFold } from './foldState.ts'
 import { hasFailed } from './hasFailed.ts'
 import items from './Items.module.css'
 import styles from './McpResult.module.css'
@@ -22,11 +25,21 @@ export function McpResult({ call, parts }: { call: ToolCall; parts: Part[] }) {
   const texts = parts.filter((part) => 'start' in part).length
   return parts.map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one result never move
-    <McpPartView key={index} call={call} part={part} isOnlyText={texts === 1} />
+    <McpPartView key={index} call={call} part={part} index={index} isOnlyText={texts === 1} />
   ))
 }
 
-function McpPartView({ call, part, isOnlyText }: { call: ToolCall; part: Part; isOnlyText: boolean }) {
+function McpPartView({
+  call,
+  part,
+  index,
+  isOnlyText,
+}: {
+  call: ToolCall
+  part: Part
+  index: number
+  isOnlyText: boolean
+}) {
   const text = 'start' in part ? (call.output ?? '').slice(part.start, part.end) : ''
   const read = useMemo(() => readMcpPart(text), [text])
   if ('picture' in part) {
@@ -40,15 +53,15 @@ function McpPartView({ call, part, isOnlyText }: { call: ToolCall; part: Part; i
   }
   switch (read.kind) {
     case 'json':
-      return <Tree value={read.value} />
+      return <Json value={read.value} index={index} />
     case 'link':
       return (
         <p className={`${items.part} ${styles.resource}`}>
           <Link aria-hidden />
-          <span>
+          <span data-piece={namePart(index)}>
             <OutwardLink href={read.uri}>{revealControls(read.name)}</OutwardLink>
-            {read.name !== read.uri && <code>{revealControls(read.uri)}</code>}
-            {read.description !== null && <span>{revealControls(read.description)}</span>}
+            {read.name !== read.uri && <code data-block>{revealControls(read.uri)}</code>}
+            {read.description !== null && <span data-block>{revealControls(read.description)}</span>}
           </span>
         </p>
       )
@@ -57,13 +70,13 @@ function McpPartView({ call, part, isOnlyText }: { call: ToolCall; part: Part; i
         <>
           <p className={`${items.part} ${styles.resource}`}>
             <FileText aria-hidden />
-            <span>
+            <span data-piece={namePart(index)}>
               <OutwardLink href={read.uri}>{revealControls(read.uri)}</OutwardLink>
-              {read.mediaType !== null && <span>{revealControls(read.mediaType)}</span>}
+              {read.mediaType !== null && <span data-block>{revealControls(read.mediaType)}</span>}
             </span>
           </p>
           {read.text !== null && (
-            <div className={styles.inside}>
+            <div className={styles.inside} data-piece={`${namePart(index)} text`}>
               <Output text={read.text} isTall={isTall(read.text)} />
             </div>
           )}
@@ -74,11 +87,33 @@ function McpPartView({ call, part, isOnlyText }: { call: ToolCall; part: Part; i
       return isOnlyText ? (
         <ToolOutput output={read.text} showsEnd={hasFailed(call)} />
       ) : (
-        <div className={items.part}>
+        <div className={items.part} data-piece={namePart(index)}>
           <Output text={read.text.replace(/\s+$/, '')} isTall={isTall(read.text)} />
         </div>
       )
   }
+}
+
+/** A tree, or all of it as text for those who want to read or to find it. */
+function Json({ value, index }: { value: object; index: number }) {
+  const [isText, toggle] = useFold(nameTextFold(index), false)
+  const text = useMemo(() => (isText ? readableJson(value) : ''), [isText, value])
+  return (
+    <div className={items.part}>
+      {isText ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        <pre className={items.source} tabIndex={0} data-piece={namePart(index)}>
+          <Code text={text} language="json" />
+        </pre>
+      ) : (
+        <Tree value={value} />
+      )}
+      <button type="button" className={`${items.more} ${styles.kind}`} aria-pressed={isText} onClick={toggle}>
+        {isText ? <ListTree aria-hidden /> : <Text aria-hidden />}
+        {isText ? 'Show as a tree' : 'Show as text'}
+      </button>
+    </div>
+  )
 }
 
 function Tree({ value }: { value: object }) {
@@ -89,7 +124,7 @@ function Tree({ value }: { value: object }) {
     [value],
   )
   return (
-    <div className={`${items.part} ${styles.tree}`}>
+    <div className={styles.tree}>
       <JsonTree
         read={read}
         rootName="result"

@@ -1,7 +1,6 @@
 import { CircleUserRound, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Picture } from '../../contract/domain/picture.ts'
-import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item } from '../../contract/domain/turn.ts'
 import { formatRoute } from '../shell/route.ts'
@@ -12,12 +11,13 @@ import { formatCount, formatExact } from '../ui/formatting.ts'
 import { Markdown } from '../ui/Markdown.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import { describeReset, explainError, saysMore } from './explainError.ts'
+import { describeReset, tellError } from './explainError.ts'
 import { FoldRow, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { Pictures } from './Pictures.tsx'
+import { splitThought } from './splitThought.ts'
 
 type ItemOf<T extends Item['type']> = Extract<Item, { type: T }>
 
@@ -37,7 +37,7 @@ export function PromptItem({
   return (
     <ItemFrame kind="prompt" icon={CircleUserRound} verb={speaker} itemId={itemId}>
       <div className={styles.prompt}>
-        <p className={styles.promptText} data-folded={!isOpen || undefined} dir="auto">
+        <p className={styles.promptText} data-piece="text" data-folded={!isOpen || undefined} dir="auto">
           {revealControls(text)}
         </p>
         {pictures.length > 0 && (
@@ -66,23 +66,19 @@ export function ThoughtItem({ item, isLive }: { item: ItemOf<'reasoning'>; isLiv
         <div className={`${styles.fold} ${styles.quiet}`}>{isLive ? '…' : 'The model kept this to itself'}</div>
       ) : rest === '' ? (
         <div className={`${styles.fold} ${styles.quiet}`}>
-          <span className={styles.foldText} title={revealControls(summary)} dir="auto">
+          <span className={styles.foldText} title={revealControls(summary)} dir="auto" data-piece="text">
             {revealControls(summary)}
           </span>
         </div>
       ) : (
         <FoldRow summary={revealControls(summary)}>
-          <Markdown text={text} />
+          <div data-piece="text">
+            <Markdown text={text} />
+          </div>
         </FoldRow>
       )}
     </ItemFrame>
   )
-}
-
-/** The first sentence or heading says what it was about. */
-export function splitThought(text: string): { summary: string; rest: string } {
-  const [first = '', ...others] = text.split('\n')
-  return { summary: plainMarkdown(first), rest: others.join('\n').trim() }
 }
 
 export function AnswerItem({
@@ -96,36 +92,38 @@ export function AnswerItem({
 }) {
   return (
     <ItemFrame kind="answer" icon={MessageSquare} verb={speaker} itemId={item.id}>
-      <Markdown text={item.text} isStreaming={isStreaming} />
+      <div data-piece="text">
+        <Markdown text={item.text} isStreaming={isStreaming} />
+      </div>
     </ItemFrame>
   )
 }
 
 export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
-  const { title, advice } = explainError(item.code, item.message)
-  const message = revealControls(item.message)
-  const said = saysMore(title, message) && message
+  const { title, text } = tellError(item)
   return (
     <ItemFrame kind="error" icon={TriangleAlert} verb="Failed" itemId={item.id}>
-      <Problem
-        title={title}
-        actions={
-          item.code === 'usage_limit_reached' && (
-            <a className={controls.button} href={formatRoute({ page: 'account' })}>
-              Choose what happens at the limit
-            </a>
-          )
-        }
-      >
-        {item.resetsAt === undefined ? (
-          [said, advice].filter(Boolean).join('\n')
-        ) : (
-          <>
-            {said && `${said}\n`}
-            <LimitReset resetsAt={item.resetsAt} />
-          </>
-        )}
-      </Problem>
+      <div data-piece="error">
+        <Problem
+          title={title}
+          actions={
+            item.code === 'usage_limit_reached' && (
+              <a className={controls.button} href={formatRoute({ page: 'account' })} data-beside>
+                Choose what happens at the limit
+              </a>
+            )
+          }
+        >
+          {item.resetsAt === undefined ? (
+            text
+          ) : (
+            <>
+              {text && `${revealControls(text)}\n`}
+              <LimitReset resetsAt={item.resetsAt} />
+            </>
+          )}
+        </Problem>
+      </div>
     </ItemFrame>
   )
 }
@@ -140,12 +138,12 @@ function LimitReset({ resetsAt }: { resetsAt: number }) {
     if (isOver) setIsAhead(false)
   }, [isOver])
   return (
-    <>
+    <span data-beside>
       <time dateTime={new Date(resetsAt).toISOString()} title={formatExact(resetsAt)}>
         {text}
       </time>{' '}
       {advice}
-    </>
+    </span>
   )
 }
 
@@ -165,8 +163,8 @@ export function LimitSeam({ itemId }: { itemId: string }) {
 export function UnknownItem({ item }: { item: ItemOf<'unknown'> }) {
   return (
     <ItemFrame kind="unknown" icon={Shapes} verb="Other" itemId={item.id}>
-      <FoldRow summary={revealControls(item.label)}>
-        <pre className={styles.source}>
+      <FoldRow summary={<span data-piece="label">{revealControls(item.label)}</span>}>
+        <pre className={styles.source} data-piece="raw">
           <Code text={readableJson(item.raw)} language="json" />
         </pre>
       </FoldRow>

@@ -4,6 +4,7 @@ import { formatDuration, formatExact } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { ExchangeLink } from './ExchangeLink.tsx'
 import { FoldRow } from './Fold.tsx'
+import { nameAttempt } from './findParts.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './RetriesItem.module.css'
 import { type Attempt, describeRetries, nameReason } from './retries.ts'
@@ -52,7 +53,7 @@ function AttemptLine({ turn, attempt }: { turn: Turn; attempt: Attempt }) {
           {reason.slice(1)}
         </b>
         {item.code !== 'cut' && (
-          <span className={styles.message} dir="auto">
+          <span className={styles.message} dir="auto" data-piece={nameAttempt(item.id)}>
             {revealControls(item.message)}
           </span>
         )}

@@ -1,8 +1,8 @@
 import { memo, type ReactNode } from 'react'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { LiveDot } from '../ui/Controls.tsx'
-import { nameStatus } from '../ui/StatusMark.tsx'
 import { CompactionItem } from './CompactionItem.tsx'
+import { failureOf } from './failureOf.ts'
 import { FoldScopeProvider } from './foldState.ts'
 import items from './Items.module.css'
 import { isSameItem, isSameRow, isSameShallow, isSameValue } from './isSame.ts'
@@ -64,7 +64,7 @@ function Content({ row }: { row: ConversationRow }) {
     case 'lane':
       return <LaneHead itemId={row.key} lane={row.lane} parent={row.turn} />
     case 'failure':
-      return <UnsaidFailure turn={row.turn} />
+      return <ErrorItem item={failureOf(row.turn)} />
     case 'waiting':
       return <Waiting turn={row.turn} />
     case 'unread':
@@ -95,27 +95,6 @@ const ItemView = memo(
   },
   ({ item: before, ...a }, { item: after, ...b }) => isSameItem(before, after) && isSameShallow(a, b),
 )
-
-/** A turn that failed without an item that says so: its exchange knows why. */
-function UnsaidFailure({ turn }: { turn: Turn }) {
-  const exchange = turn.exchanges.findLast(({ status }) => status === 'failed')
-  const message =
-    exchange?.errorMessage ?? (exchange?.httpStatus ? `HTTP ${exchange.httpStatus}` : nameStatus('failed'))
-  const at = turn.endedAt ?? turn.startedAt
-  return (
-    <ErrorItem
-      item={{
-        id: `${turn.id} failure`,
-        exchangeId: exchange?.id ?? '',
-        at,
-        type: 'error',
-        code: exchange?.errorCode ?? null,
-        message,
-        resetsAt: exchange?.limitResetsAt,
-      }}
-    />
-  )
-}
 
 /** Between two items of a live turn there is nothing to show but that it lives. */
 function Waiting({ turn }: { turn: Turn }) {

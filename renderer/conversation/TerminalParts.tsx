@@ -2,7 +2,9 @@ import { Check, Hourglass, X } from 'lucide-react'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import card from './CardParts.module.css'
 import { firstLine } from './describeActivity.ts'
+import { typedText } from './findParts.ts'
 import { ItemLink } from './ItemLink.tsx'
 import items from './Items.module.css'
 import { useRelations } from './itemRelations.ts'
@@ -18,7 +20,9 @@ export function TerminalHead({ use }: { use: Use }) {
   return (
     <>
       {typed !== '' && (
-        <code className={styles.typed}>{revealControls(typed.trimEnd().slice(0, 1_000)) || 'Enter'}</code>
+        <code className={styles.typed} data-piece={typed.trim() === '' ? undefined : 'typed'}>
+          {revealControls(typedText(typed)) || 'Enter'}
+        </code>
       )}
       <SpokenTo running={running} hasTyped={typed !== ''} />
     </>
@@ -31,13 +35,13 @@ export function SpokenTo({ running, hasTyped }: { running: Running; hasTyped: bo
   const name = revealControls(nameRunning(running))
   if (start?.command == null) {
     return (
-      <span className={styles.head}>
+      <span className={card.head}>
         {hasTyped ? 'into' : 'for'} {name}
       </span>
     )
   }
   return (
-    <span className={styles.head} data-beside>
+    <span className={card.head} data-beside>
       {hasTyped ? 'to' : 'for'} <code>{revealControls(firstLine(start.command))}</code> ({name})
     </span>
   )

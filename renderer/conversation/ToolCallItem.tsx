@@ -13,7 +13,7 @@ import { hasPictures } from './hasPictures.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { LongOutput } from './LongOutput.tsx'
-import { nameDiff } from './layOutDiff.ts'
+import { nameDiff, nameFile } from './layOutDiff.ts'
 import { McpResult } from './McpResult.tsx'
 import { Outcome } from './Outcome.tsx'
 import { Pictures } from './Pictures.tsx'
@@ -72,7 +72,7 @@ function RanItem({
                 <code className={styles.arg}>{call.commands.map(firstLine).map(revealControls).join(' · ')}</code>
               </>
             ) : (
-              <CommandLine command={only} />
+              <CommandLine command={only} isAll={!isSpread} />
             )}
             {isProgram && <span className={styles.tag}>exec</span>}
           </>
@@ -84,7 +84,7 @@ function RanItem({
             <ol className={styles.steps}>
               {call.commands.map((command, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: commands of one call never move
-                <li key={index}>
+                <li key={index} data-piece={`command ${index}`}>
                   <code>{revealControls(command)}</code>
                 </li>
               ))}
@@ -105,11 +105,11 @@ function RanItem({
 }
 
 /** The command itself in full strength, its arguments a step back. */
-function CommandLine({ command }: { command: string }) {
+function CommandLine({ command, isAll }: { command: string; isAll: boolean }) {
   const line = revealControls(firstLine(command))
   const split = /^(\S+(?:\s+[a-z][\w-]*)?)(\s.*)?$/s.exec(line)
   return (
-    <code title={line}>
+    <code title={line} data-piece={isAll ? 'head' : undefined}>
       {split?.[1] ?? line}
       {split?.[2] && <span className={styles.arg}>{split[2]}</span>}
     </code>
@@ -165,7 +165,7 @@ function Source({ text }: { text: string }) {
       </button>
       {isOpen && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-        <pre className={styles.source} tabIndex={0}>
+        <pre className={styles.source} tabIndex={0} data-piece="source">
           <Code text={text} language="js" />
         </pre>
       )}
@@ -177,7 +177,7 @@ function Changes({ changes }: { changes: FileChange[] }) {
   return changes.map((change, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: files of one patch never move
     <div key={index} className={styles.part}>
-      <FileHead change={change} />
+      <FileHead change={change} name={nameFile(index)} />
       <Diff change={change} name={nameDiff(index)} />
     </div>
   ))
@@ -206,7 +206,9 @@ function EditedItem({
         head={
           only && others.length === 0 ? (
             <>
-              <code title={namePath(only)}>{namePath(only)}</code>
+              <code title={namePath(only)} data-piece={nameFile(0)}>
+                {namePath(only)}
+              </code>
               <ChangeTag change={only} />
             </>
           ) : (
@@ -266,13 +268,15 @@ function OtherItem({ call, isLive }: { call: ToolCall; isLive: boolean }) {
         opensByItself={hasFailed(call) || hasPictures(call)}
         head={
           <>
-            <code className={styles.cardName}>{revealControls(call.name)}</code>
+            <code className={styles.cardName} data-piece="name">
+              {revealControls(call.name)}
+            </code>
             <code className={styles.arg}>{revealControls(call.input.replace(/\s+/g, ' ').slice(0, 200))}</code>
           </>
         }
         meta={<Outcome call={call} isLive={isLive} />}
       >
-        <Arguments input={call.input} />
+        <Arguments input={call.input} place={0} />
         <OutputPart call={call} isLive={isLive} />
       </Card>
     </ItemFrame>

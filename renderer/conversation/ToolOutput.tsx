@@ -19,7 +19,9 @@ export function ToolOutput({ output, showsEnd }: { output: string; showsEnd: boo
   return (
     <div className={styles.part}>
       {!isWhole && isLong && showsEnd && <More count={lines.length} isWhole={false} onClick={toggle} />}
-      <Output text={cut} isTall={isWhole && isLong} />
+      <div data-piece="output">
+        <Output text={cut} isTall={isWhole && isLong} />
+      </div>
       {cut.length < shown.length && (
         <p className={styles.note}>
           Only a part is shown: the whole is {shown.length.toLocaleString('en')} characters long.

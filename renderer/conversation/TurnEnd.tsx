@@ -4,6 +4,7 @@ import {
   cachedPercent,
   formatDuration,
   formatExact,
+  formatNumber,
   formatPercent,
   formatTime,
   formatTokens,
@@ -34,7 +35,7 @@ export function TurnEnd({ turn, number }: { turn: Turn; number: number }) {
         <>
           <span
             className={styles.cache}
-            title={`${usage.inputTokens.toLocaleString('en')} tokens in, ${usage.cachedInputTokens.toLocaleString('en')} of them cached`}
+            title={`${formatNumber(usage.inputTokens)} tokens in, ${formatNumber(usage.cachedInputTokens)} of them cached`}
           >
             <i aria-hidden>
               <i style={{ width: `${cached}%`, height: '100%' }} />
@@ -42,7 +43,7 @@ export function TurnEnd({ turn, number }: { turn: Turn; number: number }) {
             {formatTokens(usage.inputTokens)} in · {formatPercent(cached)} cached
           </span>
           <span
-            title={`${usage.outputTokens.toLocaleString('en')} tokens out, ${usage.reasoningTokens.toLocaleString('en')} of them thinking`}
+            title={`${formatNumber(usage.outputTokens)} tokens out, ${formatNumber(usage.reasoningTokens)} of them thinking`}
           >
             {formatTokens(usage.outputTokens)} out
           </span>

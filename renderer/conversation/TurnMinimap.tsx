@@ -13,15 +13,17 @@ import styles from './TurnMinimap.module.css'
 export function TurnMinimap({
   map,
   view,
+  isPainted,
   onGoTo,
 }: {
   map: Minimap
   /** What is on the screen, as parts of the whole strip. */
   view: { top: number; bottom: number }
+  /** Whether the conversation was: what is read comes first. */
+  isPainted: boolean
   onGoTo(turnId: string): void
 }) {
-  // What is read comes first.
-  const bars = useDeferredValue(map.bars, [])
+  const bars = useDeferredValue(isPainted ? map.bars : noBars, noBars)
   const percent = (part: number) => `${(part * 100).toFixed(2)}%`
   return (
     <div className={styles.minimap} aria-hidden data-minimap>
@@ -35,6 +37,8 @@ export function TurnMinimap({
     </div>
   )
 }
+
+const noBars: Bar[] = []
 
 const Bars = memo(function Bars({ bars, onGoTo }: { bars: Bar[]; onGoTo(turnId: string): void }) {
   return bars.map((bar) => <BarButton key={bar.from} bar={bar} onGoTo={onGoTo} />)

@@ -5,12 +5,12 @@ import { Code } from '../ui/Code.tsx'
 import { Hidden } from '../ui/Controls.tsx'
 import { OutwardLink } from '../ui/OutwardLink.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import card from './CardParts.module.css'
 import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
 import { Plan, PlanHead } from './PlanCard.tsx'
 import type { Use } from './readUse.ts'
 import { StartedBy, TerminalHead } from './TerminalParts.tsx'
-import styles from './UseCards.module.css'
 
 /** How a card of such a call begins. */
 export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: ReactNode; opensByItself: boolean } {
@@ -21,7 +21,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: use.searches.length > 0 ? 'Searched' : 'Opened',
         icon: Globe,
-        head: <span className={styles.head}>{revealControls(describeWeb(use))}</span>,
+        head: <span className={card.head}>{revealControls(describeWeb(use))}</span>,
         opensByItself: false,
       }
     case 'mcp':
@@ -30,8 +30,12 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
         icon: Plug,
         head: (
           <>
-            <span className={items.tag}>{revealControls(use.server)}</span>
-            <code className={items.cardName}>{revealControls(use.tool)}</code>
+            <span className={items.tag} data-piece="server">
+              {revealControls(use.server)}
+            </span>
+            <code className={items.cardName} data-piece="tool">
+              {revealControls(use.tool)}
+            </code>
             <code className={items.arg}>{revealControls(use.input.replace(/\s+/g, ' ').slice(0, 200))}</code>
           </>
         ),
@@ -49,7 +53,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: 'Drew',
         icon: Brush,
-        head: <span className={styles.head}>{revealControls(firstLine(use.prompt))}</span>,
+        head: <span className={card.head}>{revealControls(firstLine(use.prompt))}</span>,
         opensByItself: false,
       }
     case 'image':
@@ -68,13 +72,13 @@ export function UseBody({ use, place }: { use: Use; place: number }) {
     case 'plan':
       return <Plan steps={use.steps} explanation={use.explanation} place={place} />
     case 'web':
-      return <Web use={use} />
+      return <Web use={use} place={place} />
     case 'mcp':
-      return <Arguments input={use.input} />
+      return <Arguments input={use.input} place={place} />
     case 'drawing':
       return (
         <div className={items.part}>
-          <p className={items.note} dir="auto">
+          <p className={items.note} dir="auto" data-piece={`use ${place}.0`}>
             {revealControls(use.prompt)}
           </p>
         </div>
@@ -90,10 +94,10 @@ export function UseBody({ use, place }: { use: Use; place: number }) {
 function ViewedHead({ paths: [first = '', ...others] }: { paths: string[] }) {
   return (
     <>
-      <code title={revealControls([first, ...others].map(firstLine).join('\n'))}>
+      <code data-piece="head" title={revealControls([first, ...others].map(firstLine).join('\n'))}>
         {revealControls(firstLine(first))}
       </code>
-      {others.length > 0 && <span className={styles.head}>and {others.length} more</span>}
+      {others.length > 0 && <span className={card.head}>and {others.length} more</span>}
     </>
   )
 }
@@ -103,31 +107,34 @@ function describeWeb({ searches, pages, patterns }: Extract<Use, { kind: 'web' }
   return others.length === 0 ? firstLine(first) : `${firstLine(first)} and ${others.length} more`
 }
 
-function Web({ use: { searches, pages, patterns } }: { use: Extract<Use, { kind: 'web' }> }) {
+function Web({ use: { searches, pages, patterns }, place }: { use: Extract<Use, { kind: 'web' }>; place: number }) {
+  const name = (index: number) => `use ${place}.${index}`
   return (
     <div className={items.part}>
-      <ul className={styles.web}>
-        {searches.map((query) => (
+      <ul className={card.list}>
+        {searches.map((query, index) => (
           <li key={`search ${query}`}>
             <Search aria-hidden />
             <span>
               <Hidden>searched for </Hidden>
-              {revealControls(query)}
+              <span data-piece={name(index)}>{revealControls(query)}</span>
             </span>
           </li>
         ))}
-        {pages.map((page) => (
+        {pages.map((page, index) => (
           <li key={`page ${page}`}>
             <Globe aria-hidden />
-            <OutwardLink href={page}>{revealControls(page)}</OutwardLink>
+            <span data-piece={name(searches.length + index)}>
+              <OutwardLink href={page}>{revealControls(page)}</OutwardLink>
+            </span>
           </li>
         ))}
-        {patterns.map((pattern) => (
+        {patterns.map((pattern, index) => (
           <li key={`find ${pattern}`}>
             <TextSearch aria-hidden />
             <span>
               <Hidden>looked in the page for </Hidden>
-              {revealControls(pattern)}
+              <span data-piece={name(searches.length + pages.length + index)}>{revealControls(pattern)}</span>
             </span>
           </li>
         ))}
@@ -137,13 +144,13 @@ function Web({ use: { searches, pages, patterns } }: { use: Extract<Use, { kind:
 }
 
 /** JSON as people read it, where it is JSON. */
-export function Arguments({ input }: { input: string }) {
+export function Arguments({ input, place }: { input: string; place: number }) {
   const text = useMemo(() => readableJsonText(input), [input])
   if (text.trim() === '' || text === '{}') return null
   return (
     <div className={items.part}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <pre className={items.source} tabIndex={0}>
+      <pre className={items.source} tabIndex={0} data-piece={`use ${place}`}>
         <Code text={text} language="json" />
       </pre>
     </div>

@@ -12,8 +12,15 @@ export const unreadHeight = 240
 
 /** About how high a row is before it was drawn once, so that the scroll bar tells the truth about how much there is. */
 export function estimateHeight(row: ConversationRow): number {
-  return spaces[row.gap] + heightOf(row)
+  const known = heights.get(row)
+  if (known !== undefined) return known
+  const height = spaces[row.gap] + heightOf(row)
+  heights.set(row, height)
+  return height
 }
+
+/** Whenever one row is measured, all those behind it are laid out anew. */
+const heights = new WeakMap<ConversationRow, number>()
 
 function heightOf(row: ConversationRow): number {
   switch (row.kind) {

@@ -51,6 +51,19 @@ export function explainError(code: string | null, message: string): Explanation 
   }
 }
 
+/**
+ * What is said of an error at any time: what it was, and below that its own words and what to do. Where a limit resets, what to
+ * do depends on the clock: see `describeReset`.
+ */
+export function tellError({ code, message, resetsAt }: { code: string | null; message: string; resetsAt?: number }): {
+  title: string
+  text: string
+} {
+  const { title, advice } = explainError(code, message)
+  const said = saysMore(title, message) && message
+  return { title, text: [said, resetsAt === undefined && advice].filter(Boolean).join('\n') }
+}
+
 /** When a limit resets, with what to do until then; or that it has, and what to do now. */
 export function describeReset(resetsAt: number, now: number): { text: string; advice: string; isOver: boolean } {
   if (resetsAt > now) {

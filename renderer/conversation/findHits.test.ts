@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
+import { readMarkdown } from '../ui/readMarkdown.ts'
 import { findHits, type Hit } from './findHits.ts'
 import { layOutAllRows } from './layOutRows.ts'
+import { hasUnreadTexts, readTexts } from './markdownTexts.ts'
 
 const base = { exchangeId: 'x', at: 0 }
 const say = (id: string, text: string): Item => ({ ...base, id, type: 'assistantMessage', text })
@@ -23,7 +25,7 @@ const call = (id: string, change: Partial<ToolCall>): ToolCall => ({
 })
 const patch = '*** Begin Patch\n*** Update File: roses.txt\n@@\n-red\n+a rose\n*** End Patch'
 
-function find(items: Item[], query: string, leftOut: [string, number[]][] = []): Hit[] {
+function rowsOf(items: Item[]) {
   const turn: Turn = {
     id: 't',
     threadId: 's',
@@ -38,7 +40,11 @@ function find(items: Item[], query: string, leftOut: [string, number[]][] = []):
     exchanges: [],
     seq: 1,
   }
-  const rows = layOutAllRows([{ turn, number: 1, rows: items.map((item) => ({ kind: 'item', item })) }])
+  return layOutAllRows([{ turn, number: 1, rows: items.map((item) => ({ kind: 'item', item })) }])
+}
+function find(items: Item[], query: string, leftOut: [string, number[]][] = []): Hit[] {
+  const rows = rowsOf(items)
+  readTexts(rows, query, readMarkdown, () => false)
   return findHits(rows, query, new Map(leftOut))
 }
 const short = (hits: Hit[]) =>
@@ -95,4 +101,61 @@ test('what did not come along stands between both ends of its output', () => {
     'a 1 end',
     'b 0',
   ])
+})
+
+test('prose is found as it reads, not as it is written', () => {
+  const text =
+    'A **bold** word of\n`code`, [the docs](https://a.example/x) &amp; more.\n\n| when | what |\n| - | - |\n| now | _then_ |'
+  const count = (query: string) => find([say('a', text)], query).length
+  expect(['bold word', 'word of code', 'the docs & more', 'then'].map(count)).toEqual([1, 1, 1, 1])
+  expect(['**bold', 'a.example', '&amp;', '| what', 'now then', 'nowthen'].map(count)).toEqual([0, 0, 0, 0, 0, 0])
+})
+
+test('a word is found that marks and links cut through, and code keeps its lines', () => {
+  expect(find([say('a', 'un**believ**able, [re](https://a.example)read')], 'unbelievable, reread')).toHaveLength(1)
+  const code = [say('a', '```js\nconst a = 1\nlet   b\n```')]
+  expect(['1 let', 'let b', '** const'].map((query) => find(code, query).length)).toEqual([0, 1, 0])
+})
+
+test('only what may say it has to be read first', () => {
+  const rows = rowsOf([say('a', 'one **tulip**'), say('b', 'one rose')])
+  expect([hasUnreadTexts(rows, 'tulip'), hasUnreadTexts(rows, 'daisy')]).toEqual([true, false])
+  expect(findHits(rows, 'one', new Map())).toEqual([])
+  readTexts(rows, 'tulip', readMarkdown, () => false)
+  expect([hasUnreadTexts(rows, 'tulip'), hasUnreadTexts(rows, 'one')]).toEqual([false, true])
+  let reads = 0
+  expect(readTexts(rows, 'one', readMarkdown, () => reads++ > 0)).toBe(true)
+  expect(short(findHits(rows, 'one', new Map()))).toEqual(['a 0', 'b 0'])
+})
+
+test('what a card shows of a call is found, each in the place that shows it', () => {
+  const parts = (item: Item, query: string) => find([item], query).map(({ piece, folds, nth }) => [piece, folds, nth])
+  const several = call('a', { commands: ['pick rose', 'cut rose\nrose'], output: 'rose' })
+  expect(parts(several, 'rose')).toEqual([
+    ['command 0', ['card'], 0],
+    ['command 1', ['card'], 0],
+    ['command 1', ['card'], 1],
+    ['output', ['card', 'output'], 0],
+  ])
+  const asked = call('a', { name: 'mcp__garden__rose', input: '{"q":"rose"}', commands: [], output: '{"rose":[1]}' })
+  expect(parts({ ...asked, parts: [{ start: 0, end: 12 }] }, 'rose')).toEqual([
+    ['tool', [], 0],
+    ['use 0', ['card'], 0],
+    ['part 0', ['card', 'text 0'], 0],
+  ])
+  const typed = call('a', {
+    name: 'write_stdin',
+    input: '{"session_id":7,"chars":"rose\\n"}',
+    commands: [],
+    output: '',
+  })
+  expect(parts(typed, 'rose')).toEqual([['typed', [], 0]])
+  const moved = call('a', { commands: [], patch: '*** Update File: rose.txt\n*** Move to: tulip.txt\n-a\n+b' })
+  expect(parts(moved, 'tulip')).toEqual([['diff 0 file', [], 0]])
+  const failed: Item = { ...base, id: 'a', type: 'error', code: 'server_error', message: 'a rose' }
+  expect(parts(failed, 'rose')).toEqual([['error', [], 0]])
+})
+
+test('an invisible character is found as the page shows it', () => {
+  expect(find([call('a', { commands: ['a\u202eb'] })], '\\u202e')).toHaveLength(1)
 })

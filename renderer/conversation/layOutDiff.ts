@@ -30,6 +30,11 @@ export function nameDiff(index: number): string {
   return `diff ${index}`
 }
 
+/** Where the name of its file stands. */
+export function nameFile(index: number): string {
+  return `${nameDiff(index)} file`
+}
+
 /** The lines of a change in pieces that a page can take, with what did not change folded. `base` begins every name. */
 export function layOutDiff(lines: readonly DiffLine[], base: string): DiffChunk[] {
   const chunks: DiffChunk[] = []

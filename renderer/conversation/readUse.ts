@@ -69,25 +69,6 @@ function readWeb(fields: Fields): Use | null {
   return use.searches.length + use.pages.length + use.patterns.length === 0 ? null : use
 }
 
-/** Every text of it as it stands on the page, from top to bottom, for those who look for words. */
-export function textsOfUse(use: Use): string[] {
-  switch (use.kind) {
-    case 'plan':
-      return [...(use.explanation === null ? [] : [use.explanation]), ...use.steps.map((step) => step.text)]
-    case 'web':
-      return [...use.searches, ...use.pages, ...use.patterns]
-    case 'mcp':
-      return [use.input]
-    case 'drawing':
-      return [use.prompt]
-    case 'image':
-      return use.paths
-    case 'terminal':
-    case 'program':
-      return []
-  }
-}
-
 function parse(input: string): Fields | null {
   try {
     const value: unknown = JSON.parse(input)

@@ -1,11 +1,13 @@
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { findPattern } from '../../contract/domain/findPattern.ts'
 import { useClient } from '../client/ClientProvider.tsx'
-import { countIn, findHits, type Hit, type LeftOut, patternOf } from './findHits.ts'
+import { countIn, findHits, type Hit, type LeftOut } from './findHits.ts'
 import { setFold } from './foldState.ts'
-import { bringIntoView, currentHitName, hitName, paint, rangesOf } from './highlightHits.ts'
+import { bringIntoView, currentHitName, hitName, paint, pieces, putBack, rangesOf } from './highlightHits.ts'
 import type { TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, insideFold, layOutAllRows } from './layOutRows.ts'
 import { fetchAround } from './longOutputs.ts'
+import { hasUnreadTexts, readTexts } from './markdownTexts.ts'
 import type { Arrival } from './useRows.ts'
 
 const noLeftOut: LeftOut = new Map()
@@ -49,9 +51,11 @@ export function useFind({
   const sought = useDeferredValue(isOpen ? query : '')
   const known = useDeferredValue(layouts)
   const rows = useMemo(() => (sought === '' ? [] : layOutAllRows(known)), [known, sought])
-  const isWhole = !rows.some(({ kind }) => kind === 'unread')
+  const reading = useTexts(rows, sought)
+  const isWhole = reading.isDone && !rows.some(({ kind }) => kind === 'unread')
   const leftOut = useLeftOut(sessionId, rows, sought)
-  const hits = useMemo(() => findHits(rows, sought, leftOut), [rows, sought, leftOut])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read since is found too
+  const hits = useMemo(() => findHits(rows, sought, leftOut), [rows, sought, leftOut, reading.round])
   const at = current === null ? -1 : hits.findIndex((hit) => isSameHit(hit, current))
   /** From where the reader looks for it: what is typed further narrows from there. */
   const origin = useRef<string | null>(null)
@@ -117,6 +121,44 @@ function isSameHit(a: Hit, b: Hit): boolean {
   return a.key === b.key && a.nth === b.nth && a.offset === b.offset && a.isAtEnd === b.isAtEnd && a.piece === b.piece
 }
 
+/** So long the page can wait between two frames. */
+const sliceMs = 12
+/** And so long whoever looks for something for the first hits. */
+const roundMs = 250
+
+/** Reads the Markdown that may say it, a slice at a time: nothing waits for it but the count. */
+function useTexts(rows: ConversationRow[], query: string): { isDone: boolean; round: number } {
+  const [round, setRound] = useState(0)
+  const latestRound = useRef(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round read some of it
+  const isDone = useMemo(() => !hasUnreadTexts(rows, query), [rows, query, round])
+  useEffect(() => {
+    if (isDone) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isOver = false
+    let roundEnds = performance.now() + roundMs
+    void import('../ui/readMarkdown.ts').then(({ readMarkdown }) => {
+      function readSlice() {
+        if (isOver) return
+        const sliceEnds = performance.now() + sliceMs
+        const isAll = readTexts(rows, query, readMarkdown, () => performance.now() > sliceEnds)
+        if (isAll || performance.now() > roundEnds) {
+          roundEnds = performance.now() + roundMs
+          latestRound.current += 1
+          setRound(latestRound.current)
+        }
+        if (!isAll) timer = setTimeout(readSlice)
+      }
+      readSlice()
+    })
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }, [rows, query, isDone])
+  return { isDone, round }
+}
+
 /** Main looks through what is not here, if there is any. */
 function useLeftOut(sessionId: string, rows: ConversationRow[], text: string): LeftOut {
   const client = useClient()
@@ -144,7 +186,7 @@ function useLeftOut(sessionId: string, rows: ConversationRow[], text: string): L
 function useHighlights(scroller: RefObject<HTMLElement | null>, query: string, current: Hit | null) {
   useEffect(() => {
     const root = scroller.current
-    const pattern = patternOf(query)
+    const pattern = findPattern(query)
     if (!root || !pattern) return
     let frame = 0
     let isSettling = current !== null
@@ -152,7 +194,7 @@ function useHighlights(scroller: RefObject<HTMLElement | null>, query: string, c
     function draw() {
       frame = 0
       if (!root || !pattern) return
-      const elements = [...root.querySelectorAll<HTMLElement>('[data-item]')]
+      const elements = [...root.querySelectorAll<HTMLElement>(pieces)]
       paint(
         hitName,
         elements.flatMap((element) => rangesOf(element, pattern)),
@@ -182,6 +224,7 @@ function useHighlights(scroller: RefObject<HTMLElement | null>, query: string, c
       root.removeEventListener('wheel', giveUp)
       root.removeEventListener('touchmove', giveUp)
       cancelAnimationFrame(frame)
+      putBack()
       paint(hitName, [])
       paint(currentHitName, [])
     }
@@ -191,21 +234,22 @@ function useHighlights(scroller: RefObject<HTMLElement | null>, query: string, c
 function rangeOfHit(root: HTMLElement, hit: Hit, pattern: RegExp): Range | null {
   const item = root.querySelector<HTMLElement>(`[data-item="${CSS.escape(hit.key)}"]`)
   if (!item) return null
-  const pieces = [...item.querySelectorAll<HTMLElement>('[data-offset]')]
-  if (hit.offset !== null) {
-    const offset = hit.offset
-    const piece = pieces.findLast((element) => Number(element.dataset.offset) <= offset)
-    if (!piece) return null
-    const start = Number(piece.dataset.offset)
-    const text = piece.textContent
-    // It lies behind this piece while the one that it is in is being fetched.
-    if (start + text.length < offset) return null
-    const ranges = rangesOf(piece, pattern)
-    return ranges[countIn(text.slice(0, offset - start), pattern)] ?? ranges.at(-1) ?? null
+  if (hit.piece !== null) {
+    const piece = item.querySelector<HTMLElement>(`[data-piece="${CSS.escape(hit.piece)}"]`)
+    return piece && (rangesOf(piece, pattern)[hit.nth] ?? null)
   }
-  const inPiece = hit.piece === null ? null : item.querySelector<HTMLElement>(`[data-piece="${CSS.escape(hit.piece)}"]`)
-  const within = hit.piece !== null ? inPiece : hit.isAtEnd ? pieces.at(-1) : item
-  if (!within) return null
-  const ranges = rangesOf(within, pattern)
-  return ranges[hit.nth] ?? ranges.at(-1) ?? null
+  const lines = [...item.querySelectorAll<HTMLElement>('[data-offset]')]
+  if (hit.offset === null) {
+    const within = lines.at(hit.isAtEnd ? -1 : 0)
+    return within ? (rangesOf(within, pattern)[hit.nth] ?? null) : null
+  }
+  const { offset } = hit
+  const piece = lines.findLast((element) => Number(element.dataset.offset) <= offset)
+  if (!piece) return null
+  const start = Number(piece.dataset.offset)
+  const text = piece.textContent
+  // It lies behind this piece while the one that it is in is being fetched.
+  if (start + text.length < offset) return null
+  const ranges = rangesOf(piece, pattern)
+  return ranges[countIn(text.slice(0, offset - start), pattern)] ?? ranges.at(-1) ?? null
 }

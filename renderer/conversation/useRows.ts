@@ -19,7 +19,19 @@ export interface Arrival {
  * Draws the rows near what is looked at, and no others. Two more are kept, however far away: the one that has the focus,
  * so that the keyboard goes on from it, and the one that the reader is on the way to.
  */
-export function useRows(scroller: RefObject<HTMLElement | null>, rows: ConversationRow[], follow: Follow) {
+export function useRows(
+  scroller: RefObject<HTMLElement | null>,
+  rows: ConversationRow[],
+  follow: Follow,
+  {
+    isPainted,
+    startsAtTop,
+  }: {
+    isPainted: boolean
+    /** Nothing leads to another place of it at first. */
+    startsAtTop: boolean
+  },
+) {
   const [focusedKey, setFocusedKey] = useState<string | null>(null)
   const [soughtKey, setSoughtKey] = useState<string | null>(null)
   const [markedKey, setMarkedKey] = useState<string | null>(null)
@@ -38,7 +50,10 @@ export function useRows(scroller: RefObject<HTMLElement | null>, rows: Conversat
       elementScroll(offset, options, instance)
       follow.expectTop()
     },
-    overscan: 6,
+    // What nobody sees yet is drawn after what they see.
+    overscan: isPainted ? 6 : 1,
+    // Where it begins is known, so that nothing has to be drawn once without rows to learn how many there is room for.
+    initialRect: { width: 0, height: startsAtTop ? usualHeight() : 0 },
     paddingStart: 16,
     paddingEnd: 24,
     scrollPaddingEnd: 40,
@@ -51,6 +66,10 @@ export function useRows(scroller: RefObject<HTMLElement | null>, rows: Conversat
     // One that is known grows at its end: it moves what is looked at only if all of it is above.
     return instance.itemSizeCache.has(item.key) ? item.end <= top : item.start < top
   }
+
+  useEffect(() => {
+    lastHeight = virtual.scrollRect?.height ?? 0
+  })
 
   const { before, scrollTo } = useKeptPlace(rows, indexOf, virtual, follow)
 
@@ -112,6 +131,13 @@ export function useRows(scroller: RefObject<HTMLElement | null>, rows: Conversat
       setFocusedKey(row?.dataset.key ?? null)
     },
   }
+}
+
+/** How high the region was that was drawn last; all of the window before that. */
+let lastHeight = 0
+
+function usualHeight(): number {
+  return lastHeight > 0 ? lastHeight : window.innerHeight
 }
 
 /** A scroll to a row takes some frames, in which what is above it may be read and grow; after so long something else is wrong. */

@@ -7,6 +7,7 @@ import {
   formatCount,
   formatDuration,
   formatExact,
+  formatNumber,
   formatPercent,
   formatTokens,
   shortenPath,
@@ -49,7 +50,7 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
       <Duration session={session} turns={turns} />
       {usage.totalTokens > 0 && (
         <span
-          title={`${usage.inputTokens.toLocaleString('en')} in, ${usage.cachedInputTokens.toLocaleString('en')} of them cached; ${usage.outputTokens.toLocaleString('en')} out`}
+          title={`${formatNumber(usage.inputTokens)} in, ${formatNumber(usage.cachedInputTokens)} of them cached; ${formatNumber(usage.outputTokens)} out`}
         >
           {formatTokens(usage.totalTokens)} tok
         </span>

@@ -44,7 +44,9 @@ export function SessionPage({
   useShortcuts({ i: toggle, 'mod+i': toggle })
   // An address that leads to an exchange wants it seen.
   useEffect(() => {
-    setSelection({ turnId, exchangeId })
+    setSelection((before) =>
+      before.turnId === turnId && before.exchangeId === exchangeId ? before : { turnId, exchangeId },
+    )
     if (exchangeId !== null) setInspector({ isOpen: true, scope: 'exchange' })
   }, [turnId, exchangeId])
 

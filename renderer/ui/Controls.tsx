@@ -1,6 +1,15 @@
 import { type LucideIcon, Square } from 'lucide-react'
 import { Tooltip } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import {
+  type ComponentProps,
+  cloneElement,
+  type ReactElement,
+  type ReactNode,
+  type SyntheticEvent,
+  useRef,
+  useState,
+} from 'react'
+import { Borrowed, type TriggerProps } from './Borrowed.tsx'
 import styles from './Controls.module.css'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -16,7 +25,14 @@ export function Keys({ keys }: { keys: string }) {
   return <kbd className={styles.kbd}>{nameKeys(keys)}</kbd>
 }
 
-/** A control's name on hover and focus, with its shortcut. */
+const tipEvents = ['onPointerMove', 'onPointerLeave', 'onPointerDown', 'onFocus', 'onBlur', 'onClick'] as const
+/** Those after which it may be shown, or must not be. */
+const firstTipEvents: ReadonlySet<string> = new Set(['onPointerMove', 'onPointerDown', 'onFocus'])
+
+/**
+ * A control's name on hover and focus, with its shortcut. There are hundreds on a page and few are ever looked at, so that each
+ * is made when its control is first pointed at.
+ */
 export function Tip({
   label,
   keys,
@@ -25,19 +41,49 @@ export function Tip({
 }: {
   label: ReactNode
   keys?: string
-  children: ReactNode
+  children: ReactElement<TriggerProps>
   side?: 'bottom' | 'top' | 'right' | 'left'
 }) {
+  const [element, setElement] = useState<HTMLElement | null>(null)
+  const handlers = useRef<TriggerProps | null>(null)
+  /** What happened to the control before its tip was there. */
+  const missed = useRef<(() => void)[]>([])
+  const given = children.props
+  const events = tipEvents.map((name) => {
+    const handle = (event: never) => {
+      given[name]?.(event)
+      const { currentTarget } = event as SyntheticEvent<HTMLElement>
+      const pass = () => handlers.current?.[name]?.(event)
+      if (element === currentTarget && handlers.current) return pass()
+      if (missed.current.length === 0 && !firstTipEvents.has(name)) return
+      missed.current.push(pass)
+      setElement(currentTarget)
+    }
+    return [name, handle]
+  })
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
-          {label}
-          {keys && <Keys keys={keys} />}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <>
+      {cloneElement(children, Object.fromEntries(events))}
+      {element && (
+        <Tooltip.Root>
+          <Tooltip.Trigger asChild aria-describedby={given['aria-describedby']}>
+            <Borrowed
+              element={element}
+              handlers={handlers}
+              onReady={() => {
+                for (const pass of missed.current.splice(0)) pass()
+              }}
+            />
+          </Tooltip.Trigger>
+          <Tooltip.Portal>
+            <Tooltip.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
+              {label}
+              {keys && <Keys keys={keys} />}
+            </Tooltip.Content>
+          </Tooltip.Portal>
+        </Tooltip.Root>
+      )}
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ import { revealControls } from './untrustedText.ts'
 const MarkdownBody = lazy(() => import('./MarkdownBody.tsx').then((module) => ({ default: module.MarkdownBody })))
 
 /** A browser gets slow past this; the archive has it all. */
-const longestText = 300_000
+export const longestText = 300_000
 
 /** Captured prose. Its parser comes with the first use; until then, and for what is too long or too tangled, the text stands as it is. */
 export const Markdown = memo(function Markdown({ text, isStreaming }: { text: string; isStreaming?: boolean }) {

@@ -1,16 +1,13 @@
 import { Check, Copy, ImageOff } from 'lucide-react'
 import { isValidElement, type ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
-import remarkGfm from 'remark-gfm'
 import { Code } from './Code.tsx'
 import { IconButton } from './Controls.tsx'
 import styles from './Markdown.module.css'
+import { markdownPlugins } from './markdownPlugins.ts'
 import { useCopy } from './Notices.tsx'
 import { OutwardLink } from './OutwardLink.tsx'
-import { revealInTree } from './revealInTree.ts'
 import { revealControls } from './untrustedText.ts'
-
-const plugins = [remarkGfm, revealInTree]
 
 // HTML in the text is shown as text: there is no rehype-raw here, and there must not be.
 const components: Components = {
@@ -18,7 +15,8 @@ const components: Components = {
   img: ({ alt, src }) => (
     <span className={styles.image} title={typeof src === 'string' ? revealControls(src) : undefined}>
       <ImageOff aria-hidden />
-      Image not loaded{alt ? `: ${alt}` : ''}
+      <span data-beside>Image not loaded{alt ? ': ' : ''}</span>
+      {alt}
     </span>
   ),
   pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
@@ -35,8 +33,8 @@ const components: Components = {
 
 export function MarkdownBody({ text, isStreaming }: { text: string; isStreaming: boolean }) {
   return (
-    <div className={styles.prose} data-streaming={isStreaming || undefined} dir="auto">
-      <ReactMarkdown remarkPlugins={plugins} components={components}>
+    <div className={styles.prose} data-prose data-streaming={isStreaming || undefined} dir="auto">
+      <ReactMarkdown remarkPlugins={markdownPlugins} components={components}>
         {text}
       </ReactMarkdown>
     </div>

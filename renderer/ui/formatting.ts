@@ -113,9 +113,16 @@ export function formatPercent(percent: number): string {
   return `${percent}${nbsp}%`
 }
 
+const numberFormat = new Intl.NumberFormat('en')
+
+/** `4,350` */
+export function formatNumber(count: number): string {
+  return numberFormat.format(count)
+}
+
 /** `1 turn`, `4 turns`, `4,350 turns`. */
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en')}${nbsp}${count === 1 ? noun : plural}`
+  return `${formatNumber(count)}${nbsp}${count === 1 ? noun : plural}`
 }
 
 /** `~/src/api` for what lies in a home folder. */

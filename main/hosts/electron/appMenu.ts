@@ -1,8 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { TrayAction } from './trayModel.ts'
+import type { HostAction } from './runAction.ts'
 
 /** The menu of the window: without it macOS knows no keys for copy, close or quit. The others show it on Alt. */
-export function appMenu(platform: NodeJS.Platform, run: (action: TrayAction) => void): MenuItemConstructorOptions[] {
+export function appMenu(platform: NodeJS.Platform, run: (action: HostAction) => void): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
   const settings: MenuItemConstructorOptions = {
     label: 'Settings…',
@@ -12,7 +12,7 @@ export function appMenu(platform: NodeJS.Platform, run: (action: TrayAction) => 
   const newSession: MenuItemConstructorOptions = {
     label: 'New Codex Session…',
     accelerator: 'CommandOrControl+N',
-    click: () => run({ do: 'chooseFolder' }),
+    click: () => run({ do: 'newSession' }),
   }
   const quit: MenuItemConstructorOptions = {
     label: platform === 'win32' ? 'Exit' : 'Quit Tapedeck',

@@ -4,15 +4,19 @@ import type { Call } from './followApp.ts'
 import { shownText } from './shownText.ts'
 import type { TerminalWish, TrayAction } from './trayModel.ts'
 
+/** The menu of the window begins a session in it; the tray's asks for no more than a folder, and leaves the window where it is. */
+export type HostAction = TrayAction | { do: 'newSession' }
+
 export interface ActionOptions {
   call: Call
   openTerminal(wish: TerminalWish): Promise<Reply<unknown>>
   show(route: string | null): void
+  showNewSession(): void
   openOutside(url: string): void
 }
 
 /** Does what an entry of a menu says; what does not work is said in a dialog. */
-export async function runAction(action: TrayAction, options: ActionOptions): Promise<void> {
+export async function runAction(action: HostAction, options: ActionOptions): Promise<void> {
   const { call, show } = options
   switch (action.do) {
     case 'openTerminal':
@@ -27,6 +31,8 @@ export async function runAction(action: TrayAction, options: ActionOptions): Pro
       if (canceled || cwd === undefined) return
       return openTerminal({ cwd, start: { type: 'new' } }, options)
     }
+    case 'newSession':
+      return options.showNewSession()
     case 'show':
       return show(action.route)
     case 'signIn': {

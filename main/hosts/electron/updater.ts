@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Updater } from '../../updates.ts'
+import type { Updater } from '../../updates/updates.ts'
 
 /** The part of electron-updater that is used; the module itself is loaded at the first look. */
 export interface UpdateEngine {

@@ -22,6 +22,8 @@ export interface WindowOptions {
 export interface MainWindow {
   /** Makes it if there is none, and brings it to the front; at this place of the page, if one is given. */
   show(route: string | null): void
+  /** Shows it, with the page's own dialog for a new session. */
+  showNewSession(): void
   /** Tells the page, unless nobody sees it. */
   tell(notification: Notification): void
   isVisible(): boolean
@@ -37,6 +39,8 @@ const crashMemoryMs = 60_000
 export function createMainWindow(options: WindowOptions): MainWindow {
   let window: BrowserWindow | null = null
   let isPageReady = false
+  /** Asked for before there was a page to ask. */
+  let isNewSessionWanted = false
   let crashes: number[] = []
   let isEnding = false
 
@@ -99,6 +103,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     })
     made.webContents.on('did-finish-load', () => {
       isPageReady = true
+      if (isNewSessionWanted) offerNewSession()
     })
     made.webContents.on('render-process-gone', (_event, { reason }) => recover(made, reason))
     void made.loadURL(`${origin}/${route ?? ''}`)
@@ -108,6 +113,11 @@ export function createMainWindow(options: WindowOptions): MainWindow {
   function shown(): void {
     send({ method: 'window/shown' })
     changed()
+  }
+
+  function offerNewSession(): void {
+    isNewSessionWanted = !isPageReady
+    send({ method: 'window/newSessionWanted' })
   }
 
   function recover(crashed: BrowserWindow, reason: string): void {
@@ -144,19 +154,25 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     isEnding = wasEnding
   }
 
+  function show(route: string | null): void {
+    if (!window) {
+      window = make(route)
+      return
+    }
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+    if (route === null) return
+    if (isPageReady) send({ method: 'window/wentTo', params: { route } })
+    else void window.loadURL(`${origin}/${route}`)
+  }
+
   return {
     isVisible,
-    show(route) {
-      if (!window) {
-        window = make(route)
-        return
-      }
-      if (window.isMinimized()) window.restore()
-      window.show()
-      window.focus()
-      if (route === null) return
-      if (isPageReady) send({ method: 'window/wentTo', params: { route } })
-      else void window.loadURL(`${origin}/${route}`)
+    show,
+    showNewSession() {
+      show(null)
+      offerNewSession()
     },
     tell(notification) {
       if (window?.isVisible() && !window.isMinimized()) send(notification)

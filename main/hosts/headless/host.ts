@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Host as HostFacts } from '../../../contract/domain/host.ts'
 import { createKeychain } from '../../account/secretStore.ts'
 import { type App, startApp } from '../../app.ts'
-import type { Updater } from '../../updates.ts'
+import type { AppHost } from '../../appHost.ts'
+import { listenWherePossible } from '../../listenOnLoopback.ts'
+import type { Updater } from '../../updates/updates.ts'
 import { version } from '../../version.ts'
 import { makeDataFolder } from '../dataFolder.ts'
 import { type Instance, lockDataFolder, readInstance, writeInstance } from '../instance.ts'
@@ -19,7 +20,7 @@ export interface HostOptions {
   proxyPort?: number
   updater?: Updater
   /** A page in the browser unless another host says what it is. */
-  host?: HostFacts
+  host?: AppHost
   report(error: unknown): void
 }
 
@@ -52,9 +53,13 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
       onNotification: app.onNotification,
       apiToken: last.apiToken,
       rendererDir: findRenderer(),
+      onPage: app.expectReader,
       report: options.report,
     })
-    const apiPort = await listenWherePossible(server.listen, options.apiPort, last.apiPort)
+    // A port that was asked for must be had; one that is only remembered may give way.
+    const apiPort = await (options.apiPort === undefined
+      ? listenWherePossible(server.listen, last.apiPort)
+      : server.listen(options.apiPort))
     const instance: Instance = { pid: process.pid, apiPort, apiToken: last.apiToken, proxyPort: app.proxyPort }
     writeInstance(dataDir, instance)
     return {
@@ -79,17 +84,6 @@ export function uiLink(instance: Instance): string {
 
 export function apiAddress(instance: Instance): string {
   return `http://127.0.0.1:${instance.apiPort}/api`
-}
-
-/** A port that was asked for must be had; one that is only remembered may give way. */
-async function listenWherePossible(listen: (port: number) => Promise<number>, wish: number | undefined, last: number) {
-  if (wish !== undefined) return listen(wish)
-  try {
-    return await listen(last)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || last === 0) throw error
-    return listen(0)
-  }
 }
 
 /** The built renderer lies beside the bundle, and under `out/` when the sources run as they are. */

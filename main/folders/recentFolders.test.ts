@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Session } from '../contract/domain/session.ts'
+import type { Session } from '../../contract/domain/session.ts'
 import { listRecentFolders } from './recentFolders.ts'
 
 let root: string

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { Params, Result } from '../contract/api.ts'
-import type { RecentFolder } from '../contract/domain/terminal.ts'
+import type { Params, Result } from '../../contract/api.ts'
+import type { RecentFolder } from '../../contract/domain/terminal.ts'
+import { isFolder } from './isFolder.ts'
 
 const pageSize = 200
 /** Who works in few folders has many sessions in each: looking through more of them finds little. */
@@ -28,11 +28,4 @@ export async function listRecentFolders(
     cursor = nextCursor
   }
   return folders
-}
-
-export async function isFolder(folder: string): Promise<boolean> {
-  return stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Update } from '../contract/domain/update.ts'
+import type { Update } from '../../contract/domain/update.ts'
 import { createUpdates, foldUpdate, type Updater } from './updates.ts'
 
 /** An updater of the test's own, whose answers wait until they are given. */
