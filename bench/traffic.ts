@@ -28,6 +28,7 @@ const small = { connections: 32, durationMs: 1500 }
 const frames = { count: 300, frameBytes: 2000 }
 const memoryExchanges = 1000
 const settleMs = 2000
+const countedTimeoutMs = 120_000
 
 const noSamples = (): SubjectSamples => ({
   burstMs: [],
@@ -139,13 +140,23 @@ async function measureMemory(
         while (next < memoryExchanges) await client.read(idsOf(`memory-${starter.name}`, next++), burst)
       }),
     )
+    if (starter.name === 'tapedeck') samples.memoryRecording = await waitUntilCounted(subject, memoryExchanges)
     await new Promise((resolve) => setTimeout(resolve, settleMs))
     samples.memoryBytes = subject.readMemoryBytes()
-    if (starter.name === 'tapedeck') samples.memoryRecording = await subject.readRecording()
   } finally {
     for (const client of clients) client.close()
     await subject?.stop()
     await upstream.stop()
+  }
+}
+
+/** Until each of so many exchanges is recorded or missed; what is counted by then, where that takes too long. */
+async function waitUntilCounted(subject: Subject, exchanges: number): Promise<RecordingCount | null> {
+  const deadline = performance.now() + countedTimeoutMs
+  for (;;) {
+    const recording = await subject.readRecording()
+    if (!recording || recording.total >= exchanges || performance.now() > deadline) return recording
+    await new Promise((resolve) => setTimeout(resolve, 250))
   }
 }
 
