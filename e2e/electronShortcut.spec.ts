@@ -32,7 +32,9 @@ test('the keys that open the window from everywhere are chosen by pressing them,
   await expect(field).toHaveValue('Ctrl+')
   // A key of the window, which does not hear it now.
   await page.keyboard.press('k')
+  await expect(field).toHaveValue('Ctrl+')
   await page.keyboard.up('Control')
+  await expect(field).toHaveValue('')
   await expect(section.getByRole('alert')).toContainText('Hold two keys')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   expect(await violationsOf(page, { opensNothing: true })).toEqual([])

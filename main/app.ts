@@ -51,6 +51,8 @@ export interface App {
   handlers: Handlers
   proxyPort: number
   onNotification(listener: (notification: Notification) => void): () => void
+  /** Somebody is about to look at what was recorded. */
+  expectReader(): void
   close(): Promise<void>
 }
 
@@ -219,6 +221,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    expectReader: reader.prepare,
     async close() {
       await account.close()
       await proxy.close()

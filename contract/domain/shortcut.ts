@@ -34,7 +34,7 @@ export function refuseShortcut({ modifiers, key }: Shortcut): string | null {
   const isPlain = !modifiers.some((each) => each !== 'Shift')
   const isRare = /^F\d/.test(key) || key === 'Space'
   if (isPlain || (modifiers.length < 2 && !isRare)) {
-    return 'Hold two keys with it, one of which is not Shift: other programs have the rest.'
+    return 'Hold two keys with it, such as Control and Alt: with fewer it would be taken from other programs.'
   }
   return null
 }

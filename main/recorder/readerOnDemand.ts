@@ -1,7 +1,12 @@
 import { type Reader, startReader } from './reader.ts'
 
+export interface ReaderOnDemand extends Reader {
+  /** Starts the thread for calls that are about to come. */
+  prepare(): void
+}
+
 /** A reader whose thread starts with the first call: recording alone needs none. A start that failed is tried again by the next call. */
-export function createReaderOnDemand(dataDir: string): Reader {
+export function createReaderOnDemand(dataDir: string): ReaderOnDemand {
   let starting: Promise<Reader> | null = null
 
   function start(): Promise<Reader> {
@@ -13,6 +18,9 @@ export function createReaderOnDemand(dataDir: string): Reader {
   }
 
   return {
+    prepare() {
+      starting ??= start()
+    },
     async call(method, params) {
       starting ??= start()
       return (await starting).call(method, params)

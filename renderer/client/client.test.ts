@@ -57,6 +57,32 @@ test('each opening of the line takes a snapshot, and what is told meanwhile is a
   expect(client.store.getState()).toMatchObject({ connection: 'open', seq: 20, recording: { recorded: 20 } })
 })
 
+test('the first page is shown while the line is still being opened, unless it is empty', async () => {
+  const first = { id: 's1', updatedAt: 1, seq: 5 }
+  let sessions = [first]
+  const host = inMemoryHost({
+    'session/list': () => ({ sessions, total: sessions.length, nextCursor: null, seq: 10 }),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  await settle()
+  expect(client.store.getState()).toMatchObject({
+    connection: 'connecting',
+    listing: { state: 'ready', total: 1 },
+    sessions: { s1: first },
+  })
+  // What was deleted before the line was open is told by the snapshot that follows.
+  sessions = []
+  host.line().opened()
+  await settle()
+  expect(client.store.getState()).toMatchObject({ connection: 'open', listing: { total: 0 }, sessions: {} })
+
+  const beginner = createClient(host.transport, run)
+  beginner.start()
+  await settle()
+  expect(beginner.store.getState().listing.state).toBe('loading')
+})
+
 test('when all older sessions are built again, what is shown is read anew', async () => {
   let seq = 10
   let rederived: number | undefined = 0.5
@@ -115,7 +141,7 @@ test('a watched conversation is read once the line is open, and again after a re
   const client = createClient(host.transport, run)
   client.start()
   client.watchConversation('s1')
-  expect(host.calls).toEqual([])
+  expect(host.calls).not.toContain('session/read')
   host.line().opened()
   await settle()
   host.line().lost()

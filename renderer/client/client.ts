@@ -93,6 +93,14 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     return (await transport.call(method, params)) as Reply<Result<M>>
   }
 
+  /** What the page begins with is on its way while the line is being opened; what is told meanwhile comes with `synchronise`. */
+  async function readFirstPage() {
+    const page = await call('session/list', { limit: pageSize })
+    // An empty list leads into the first steps, which want to know more.
+    if (!page.ok || page.value.sessions.length === 0 || store.getState().listing.state !== 'loading') return
+    change((state) => applyPage(state, page.value, true))
+  }
+
   async function synchronise() {
     connectionCount += 1
     const connection = connectionCount
@@ -242,6 +250,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     call,
     linksAskedBy: transport.linksAskedBy,
     start() {
+      void readFirstPage()
       return transport.listen({
         opened: () => void synchronise(),
         lost() {

@@ -11,11 +11,12 @@ import { useSettingsChange } from './useSettings.ts'
 
 const everywhere =
   keyboard === 'other'
-    ? 'Works in every application. On Wayland your desktop has the last word; where it has none for Tapedeck, let a shortcut of its own run tapedeck-desktop.'
+    ? 'Works in every application. Where Wayland keeps it back, let your desktop run tapedeck-desktop by keys of its own.'
     : 'Works in every application.'
 
 /** The keys that open the window from everywhere. They are pressed to be chosen; what the system refuses changes nothing. */
 export function ShortcutRow({ settings: { globalShortcut: wanted }, host }: { settings: Settings; host: Host }) {
+  const hintId = useId()
   const client = useClient()
   const { problem, change } = useSettingsChange()
   const [isChoosing, setIsChoosing] = useState(false)
@@ -43,12 +44,13 @@ export function ShortcutRow({ settings: { globalShortcut: wanted }, host }: { se
   return (
     <Row
       name="Open Tapedeck from everywhere"
-      text={everywhere}
+      text={isChoosing ? <span id={hintId}>Press the keys, all together. Escape gives up.</span> : everywhere}
       problem={refusal ?? problem ?? (isMissing ? notGranted : null)}
     >
       {isChoosing ? (
         <>
           <KeysField
+            hintId={hintId}
             onPressed={(pressed) => {
               stopChoosing()
               void save(pressed)
@@ -103,25 +105,24 @@ export function ShortcutRow({ settings: { globalShortcut: wanted }, host }: { se
 
 /** Takes the keys that are pressed together in it. */
 function KeysField({
+  hintId,
   onPressed,
   onRefused,
   onGivenUp,
   onLeft,
 }: {
+  hintId: string
   onPressed(keys: string): void
   onRefused(why: string): void
   onGivenUp(): void
   onLeft(): void
 }) {
-  const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [held, setHeld] = useState('')
   useEffect(() => field.current?.focus(), [])
 
   function onKeyDown(event: KeyboardEvent) {
-    const { key, code, ctrlKey, altKey, shiftKey, metaKey, repeat } = event
-    const isAltGr = event.getModifierState('AltGraph')
-    const pressed = readPressed({ key, code, ctrlKey, altKey, shiftKey, metaKey, repeat, isAltGr }, keyboard)
+    const pressed = readPressed(pressOf(event), keyboard)
     if (pressed.is === 'leave') return
     // Nobody else is to hear them, the window least of all.
     event.preventDefault()
@@ -138,28 +139,33 @@ function KeysField({
     }
   }
 
+  function onKeyUp(event: KeyboardEvent) {
+    const left = readPressed({ ...pressOf(event), repeat: true }, keyboard)
+    setHeld(left.is === 'held' ? nameModifiers(left.modifiers, keyboard) : '')
+  }
+
   return (
-    <>
-      <input
-        ref={field}
-        className={styles.keys}
-        value={held}
-        readOnly
-        aria-label="New keys"
-        aria-describedby={id}
-        placeholder="Press the keys"
-        onKeyDown={onKeyDown}
-        onKeyUp={() => setHeld('')}
-        onBlur={({ relatedTarget }) => {
-          // A click on Cancel is one.
-          if (!(relatedTarget instanceof HTMLElement && relatedTarget.parentElement === field.current?.parentElement)) {
-            onLeft()
-          }
-        }}
-      />
-      <small id={id} className={styles.unit}>
-        All together. Escape gives up.
-      </small>
-    </>
+    <input
+      ref={field}
+      className={styles.keys}
+      value={held}
+      readOnly
+      aria-label="New keys"
+      aria-describedby={hintId}
+      placeholder="Press the keys"
+      onKeyDown={onKeyDown}
+      onKeyUp={onKeyUp}
+      onBlur={({ relatedTarget }) => {
+        // A click on Cancel is one.
+        if (!(relatedTarget instanceof HTMLElement && relatedTarget.parentElement === field.current?.parentElement)) {
+          onLeft()
+        }
+      }}
+    />
   )
+}
+
+function pressOf(event: KeyboardEvent) {
+  const { key, code, ctrlKey, altKey, shiftKey, metaKey, repeat } = event
+  return { key, code, ctrlKey, altKey, shiftKey, metaKey, repeat, isAltGr: event.getModifierState('AltGraph') }
 }

@@ -53,6 +53,7 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
       onNotification: app.onNotification,
       apiToken: last.apiToken,
       rendererDir: findRenderer(),
+      onPage: app.expectReader,
       report: options.report,
     })
     // A port that was asked for must be had; one that is only remembered may give way.

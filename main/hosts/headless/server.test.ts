@@ -13,6 +13,7 @@ const apiToken = 'the-api-token'
 let folder: string
 let server: HeadlessServer
 let port: number
+let pagesAskedFor: number
 let notify: (notification: Notification) => void
 
 beforeEach(async () => {
@@ -30,8 +31,12 @@ beforeEach(async () => {
     },
     apiToken,
     rendererDir,
+    onPage: () => {
+      pagesAskedFor += 1
+    },
     report: () => {},
   })
+  pagesAskedFor = 0
   port = await server.listen(0)
 })
 afterEach(async () => {
@@ -85,6 +90,7 @@ test('the page comes with a strict policy, to who has the cookie, and nothing el
   const cookie = await enter()
   const page = await ask('/', { cookie })
   expect(page.body).toBe('<title>Tapedeck</title>')
+  expect(pagesAskedFor).toBe(1)
   expect(page.headers['content-security-policy']).toContain("default-src 'none'")
   expect((await ask('/assets/a.js', { cookie })).headers['cache-control']).toContain('immutable')
   expect((await ask('/')).status).toBe(401)
@@ -99,6 +105,7 @@ test('the page comes with a strict policy, to who has the cookie, and nothing el
     expect((await ask(path, { cookie })).body).not.toContain('not for you')
   }
   expect((await ask('/', { cookie, host: 'evil.example' })).status).toBe(403)
+  expect(pagesAskedFor).toBe(1)
 })
 
 test('a method answers to the token and to our own page, and to no other page', async () => {

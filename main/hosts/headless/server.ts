@@ -14,6 +14,8 @@ export interface HeadlessOptions {
   apiToken: string
   /** The folder of the built renderer. */
   rendererDir: string
+  /** The page is asked for, and asks for the first things itself as soon as it runs. */
+  onPage(): void
   report(error: unknown): void
 }
 
@@ -73,6 +75,7 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
     }
     const asset = await readAsset(options.rendererDir, url.pathname)
     if (!asset) return sendText(response, 404, 'There is nothing at this address. The page of Tapedeck is at /.')
+    if (url.pathname === '/') options.onPage()
     const isHashed = url.pathname.startsWith('/assets/')
     response.writeHead(200, {
       ...pageHeaders,
