@@ -11,8 +11,8 @@ import { describeByHand, startArguments } from './codex/terminals/byHand.ts'
 import { type FoundTerminal, findTerminals, type Terminals } from './codex/terminals/findTerminals.ts'
 import { type Launcher, writeLauncher } from './codex/terminals/launcher.ts'
 import { openTerminal } from './codex/terminals/openTerminal.ts'
-import { isFolder } from './folders/isFolder.ts'
 import type { HandlersOf } from './handlers.ts'
+import { isFolder } from './isFolder.ts'
 import { prepareCodex } from './startCodex.ts'
 
 export interface TerminalWiring {

@@ -70,6 +70,7 @@ export function groupUsage(exchanges: { model: string | null; usage: Usage | nul
   )
 }
 
+/** One group for each model and length. Nothing of what came in is changed. */
 export function mergeGroups(groups: UsageGroup[]): UsageGroup[] {
   const merged = new Map<string, UsageGroup>()
   for (const group of groups) {

@@ -10,6 +10,7 @@ export interface AuthFile {
   renewedAt: number | null
 }
 
+/** As codex itself finds its folder: `CODEX_HOME`, else `~/.codex` of whose home the environment names. */
 export function codexHomeOf(env: NodeJS.ProcessEnv): string {
   return env.CODEX_HOME || join(env.HOME || env.USERPROFILE || homedir(), '.codex')
 }

@@ -286,9 +286,9 @@ test('what is deleted is gone from the files', async () => {
     archive.ledger.write('recorded', 3)
     archive.ledger.write('total', 4)
     archive.ledger.write('missed:overflow', 1)
-    archive.readModel.putMadeTitle({ exchangeId: 's-3', launchId: 'launch', title: 'plaintextsecret title' })
-    archive.readModel.claimTitle('s-3', 'A')
-    archive.readModel.rename('A', 'plaintextsecret renamed')
+    archive.madeTitles.put({ exchangeId: 's-3', launchId: 'launch', title: 'plaintextsecret title' })
+    archive.madeTitles.claim('s-3', 'A')
+    archive.keptFacts.rename('A', 'plaintextsecret renamed')
   })
   while (archive.vacuumSome() === 'more');
   archive.emptyLog()

@@ -1,7 +1,9 @@
 import { measure, openForWriting, trimLog } from './database.ts'
 import { createDeletion, emptyLog, vacuumSome } from './deletion.ts'
 import { createFormerIndex } from './formerIndex.ts'
+import { createKeptFacts } from './keptFacts.ts'
 import { createLedger } from './ledger.ts'
+import { createMadeTitles } from './madeTitles.ts'
 import { createRawRecord } from './rawRecord.ts'
 import { createReadModel } from './readModel.ts'
 import { createRederivation } from './rederivation.ts'
@@ -27,11 +29,14 @@ export function openArchive(dataDir: string) {
   const statements = createStatements(database)
   const ledger = createLedger(statements)
   const readModel = createReadModel(statements)
-  const deletion = createDeletion(statements, readModel, ledger)
+  const keptFacts = createKeptFacts(statements)
+  const deletion = createDeletion(statements, { readModel, keptFacts, ledger })
 
   return {
     raw: createRawRecord(statements),
     readModel,
+    madeTitles: createMadeTitles(statements),
+    keptFacts,
     ledger,
     deletion,
     formerIndex: createFormerIndex(database, statements),

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { noMarks } from '../capture/foldSession.ts'
+import type { KeptFacts } from './keptFacts.ts'
 import type { Ledger } from './ledger.ts'
 import type { ReadModel } from './readModel.ts'
 import type { Statements } from './statements.ts'
@@ -18,8 +19,15 @@ interface DeletedExchange {
   lostAs: string | null
 }
 
+/** Where a session leaves rows beside its exchanges. */
+export interface DeletedFrom {
+  readModel: ReadModel
+  keptFacts: KeptFacts
+  ledger: Ledger
+}
+
 /** Takes a session out of every table, piece by piece, and out of the file. */
-export function createDeletion(statements: Statements, readModel: ReadModel, ledger: Ledger) {
+export function createDeletion(statements: Statements, { readModel, keptFacts, ledger }: DeletedFrom) {
   const { run, get, all } = statements
 
   function deleteExchanges(exchanges: DeletedExchange[]): void {
@@ -56,9 +64,9 @@ export function createDeletion(statements: Statements, readModel: ReadModel, led
         deleteExchanges(exchanges)
         return 'more'
       }
-      readModel.rename(sessionId, null)
-      readModel.putMarks(sessionId, noMarks)
-      readModel.putBranch(sessionId, null)
+      keptFacts.rename(sessionId, null)
+      keptFacts.putMarks(sessionId, noMarks)
+      keptFacts.putBranch(sessionId, null)
       run('DELETE FROM trashed WHERE sessionId = ?', sessionId)
       readModel.removeSession(sessionId)
       ledger.write('scrubbing', scrubSteps.split)

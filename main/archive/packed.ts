@@ -7,10 +7,12 @@ const fast = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
 /** How a value stands in a column: short JSON as text, the rest as zstd. SQLite keeps the two apart by the value's own type. */
 export type Packed = string | Uint8Array
 
+/** Of anything that JSON can say. */
 export function pack(value: unknown): Packed {
   return packText(JSON.stringify(value))
 }
 
+/** Of what `pack` gave. Its shape is the caller's word; what was written by an older version has the shape of then. */
 export function unpack<T>(packed: unknown): T {
   return JSON.parse(unpackText(packed)) as T
 }
@@ -29,6 +31,7 @@ export function packBytes(chunks: Uint8Array[]): Uint8Array | null {
   return bytes.length === 0 ? null : zstdCompressSync(bytes, fast)
 }
 
+/** Of what `packBytes` gave: no bytes for null. */
 export function unpackBytes(packed: unknown): Uint8Array {
   if (packed === null) return new Uint8Array(0)
   const { buffer, byteOffset, length } = zstdDecompressSync(packed as Uint8Array)

@@ -19,6 +19,7 @@ export interface RawBlock {
   response: Uint8Array | null
 }
 
+/** In the order in which they came, which is that of their marks. */
 export function encodeBlock(parts: BodyPart[]): RawBlock {
   const request: Uint8Array[] = []
   const response: Uint8Array[] = []
@@ -39,6 +40,7 @@ export function encodeBlock(parts: BodyPart[]): RawBlock {
   return { marks: pack(parts.map(mark)), request: packBytes(request), response: packBytes(response) }
 }
 
+/** The parts as they were given to `encodeBlock`. The bytes of all of them lie in two buffers, which they share. */
 export function decodeBlock(exchangeId: string, block: RawBlock): BodyPart[] {
   const request = unpackBytes(block.request)
   const response = unpackBytes(block.response)

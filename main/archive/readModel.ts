@@ -1,6 +1,5 @@
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
-import type { SessionMarks } from '../capture/foldSession.ts'
 import type { TurnSummary } from '../capture/reduced.ts'
 import { pack, unpack } from './packed.ts'
 import { createSearchIndex, type SearchDocument } from './searchIndex.ts'
@@ -12,12 +11,6 @@ export interface StoredTurn {
   summary: TurnSummary
   /** What search may find of it by now. */
   documents: SearchDocument[]
-}
-
-export interface MadeTitle {
-  exchangeId: string
-  launchId: string
-  title: string
 }
 
 export type ReadModelReader = ReturnType<typeof createReadModelReader>
@@ -97,16 +90,12 @@ export function createReadModelReader({ get, all }: Statements) {
 const unknownUsd = -1
 const longestWords = 2000
 
-/** The rows that people see, all of them derived: turns, sessions, made titles, and the search index. */
+/** The rows that people see, all of them derived: turns, sessions, what they used, and the search index. */
 export function createReadModel(statements: Statements) {
   const { run, get, all } = statements
   const search = createSearchIndex(statements)
   const usage = createUsageSlots(statements)
   const reader = createReadModelReader(statements)
-
-  function keyOfExchange(id: string): number | null {
-    return get<{ key: number }>('SELECT key FROM exchange WHERE id = ?', id)?.key ?? null
-  }
 
   function putFacet(session: Session): void {
     const row = get<{ key: number; isShown: number; cwd: string | null }>(
@@ -207,119 +196,12 @@ export function createReadModel(statements: Statements) {
         : all('SELECT id, launchId, sessionId FROM turn WHERE isLive = 1 AND launchId = ?', launchId)
     },
 
-    rename(sessionId: string, title: string | null): void {
-      run('DELETE FROM renamed WHERE sessionId = ?', sessionId)
-      if (title !== null) run('INSERT INTO renamed VALUES (?, ?)', sessionId, title)
-    },
-
-    renamed(sessionId: string): string | null {
-      return get<{ title: string }>('SELECT title FROM renamed WHERE sessionId = ?', sessionId)?.title ?? null
-    },
-
-    marks(sessionId: string): SessionMarks {
-      return {
-        isStarred: get('SELECT 1 FROM starred WHERE sessionId = ?', sessionId) !== undefined,
-        tags: all<{ tag: string }>('SELECT tag FROM tagged WHERE sessionId = ? ORDER BY tag', sessionId).map(
-          ({ tag }) => tag,
-        ),
-        note: get<{ note: string }>('SELECT note FROM noted WHERE sessionId = ?', sessionId)?.note ?? '',
-      }
-    },
-
-    branch(sessionId: string): string | null {
-      return get<{ name: string }>('SELECT name FROM branch WHERE sessionId = ?', sessionId)?.name ?? null
-    },
-
-    /** Not derived: it was true at its time, and no bytes tell of it. */
-    putBranch(sessionId: string, name: string | null): void {
-      if (name === null) run('DELETE FROM branch WHERE sessionId = ?', sessionId)
-      else run('INSERT OR REPLACE INTO branch VALUES (?, ?)', sessionId, name)
-    },
-
     isTrashed(sessionId: string): boolean {
       return get('SELECT 1 FROM trashed WHERE sessionId = ?', sessionId) !== undefined
     },
 
-    /** The user's own words, all of them. */
-    putMarks(sessionId: string, { isStarred, tags, note }: SessionMarks): void {
-      run('DELETE FROM starred WHERE sessionId = ?', sessionId)
-      run('DELETE FROM tagged WHERE sessionId = ?', sessionId)
-      run('DELETE FROM noted WHERE sessionId = ?', sessionId)
-      if (isStarred) run('INSERT INTO starred VALUES (?)', sessionId)
-      for (const tag of new Set(tags)) run('INSERT INTO tagged VALUES (?, ?)', sessionId, tag)
-      if (note !== '') run('INSERT INTO noted VALUES (?, ?)', sessionId, note)
-    },
-
     putUsage: usage.put,
     dropUnusedUsage: usage.dropUnused,
-
-    /** False when it is there already. */
-    putMadeTitle({ exchangeId, launchId, title }: MadeTitle): boolean {
-      return (
-        run(
-          `INSERT INTO madeTitle (exchangeKey, launchId, title) VALUES (?, ?, ?)
-           ON CONFLICT (exchangeKey) DO UPDATE SET title = excluded.title WHERE title <> excluded.title`,
-          keyOfExchange(exchangeId),
-          launchId,
-          title,
-        ).changes > 0
-      )
-    },
-
-    removeMadeTitle(exchangeId: string): void {
-      run('DELETE FROM madeTitle WHERE exchangeKey = ?', keyOfExchange(exchangeId))
-    },
-
-    takerOfTitle(exchangeId: string): string | null {
-      const key = keyOfExchange(exchangeId)
-      return (
-        get<{ sessionId: string | null }>('SELECT sessionId FROM madeTitle WHERE exchangeKey = ?', key)?.sessionId ??
-        null
-      )
-    },
-
-    /** Whom its titles are for is to be found out again. */
-    unclaimTitles(sessionId: string): { exchangeId: string; launchId: string }[] {
-      const titles = all<{ exchangeId: string; launchId: string }>(
-        `SELECT id AS exchangeId, madeTitle.launchId FROM madeTitle JOIN exchange ON key = exchangeKey
-         WHERE madeTitle.sessionId = ?`,
-        sessionId,
-      )
-      if (titles.length > 0) run('UPDATE madeTitle SET sessionId = NULL WHERE sessionId = ?', sessionId)
-      return titles
-    },
-
-    claimTitle(exchangeId: string, sessionId: string): void {
-      run('UPDATE madeTitle SET sessionId = ? WHERE exchangeKey = ?', sessionId, keyOfExchange(exchangeId))
-    },
-
-    /** Ids of the exchanges that made a title which nobody claimed yet. */
-    unclaimedTitles(launchId: string): string[] {
-      return all<{ id: string }>(
-        `SELECT id FROM madeTitle JOIN exchange ON key = exchangeKey
-         WHERE madeTitle.launchId = ? AND madeTitle.sessionId IS NULL ORDER BY key`,
-        launchId,
-      ).map(({ id }) => id)
-    },
-
-    /** The last that codex made for it. */
-    madeTitle(sessionId: string): string | null {
-      return (
-        get<{ title: string }>(
-          'SELECT title FROM madeTitle WHERE sessionId = ? ORDER BY exchangeKey DESC LIMIT 1',
-          sessionId,
-        )?.title ?? null
-      )
-    },
-
-    /** Sessions with a turn of this launch for which codex made no title yet. */
-    untitledOfLaunch(launchId: string): string[] {
-      return all<{ sessionId: string }>(
-        `SELECT DISTINCT sessionId FROM turn WHERE launchId = ?
-         AND NOT EXISTS (SELECT 1 FROM madeTitle WHERE madeTitle.sessionId = turn.sessionId)`,
-        launchId,
-      ).map(({ sessionId }) => sessionId)
-    },
 
     /**
      * Some turns and sessions that no exchange belongs to, the sessions without their turns: what was derived once and is not any

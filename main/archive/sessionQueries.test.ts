@@ -49,7 +49,7 @@ beforeAll(() => {
   archive.transaction(() => {
     for (const session of all) {
       const { id, isStarred, tags, note } = session
-      archive.readModel.putMarks(id, { isStarred, tags, note })
+      archive.keptFacts.putMarks(id, { isStarred, tags, note })
       archive.readModel.putSession(session)
       const turn: Turn = {
         ...{ id: `${id}-t`, threadId: id, sessionId: id, prompt: `prompt of ${id}`, status: session.status },

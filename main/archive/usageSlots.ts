@@ -131,6 +131,7 @@ interface SummedSlots {
   totalTokens: number
 }
 
+/** Sums over slots, put together to the days of whatever time zone asks. Tokens are counted, costs are not stored. */
 export function createUsageReader({ get, all }: Statements) {
   /** Day by day, as the slots of one are few enough to be put together without sorting all of them. */
   function sumSlots(from: number, to: number): SummedSlots[] {

@@ -57,6 +57,7 @@ export function readPieces(value: unknown, calls: CallsById): Piece[] {
   return [...own, ...attached]
 }
 
+/** Null for what has no type, of which nothing can be told. */
 export function readItem(value: unknown): ResponseItem | null {
   const item = asObject(value)
   return item && typeof item.type === 'string' ? (item as ResponseItem) : null
@@ -170,6 +171,7 @@ export function listTools(tools: unknown): Map<string, JsonObject> {
   return list
 }
 
+/** Bytes of its JSON, and about how many tokens the model reads of it: only shares of the weights mean something. */
 export function measure(value: unknown): { bytes: number; weight: number } {
   const text = toJson(value)
   const bytes = Buffer.byteLength(text)
@@ -190,6 +192,7 @@ function describe(value: unknown): string {
   return typeof value === 'string' ? firstLine(value) : toJson(value).slice(0, longestLabel)
 }
 
+/** Of the first thousand characters, and shortened to what fits beside a part. */
 export function firstLine(text: string): string {
   return shorten(text.slice(0, 1_000).trim().split('\n', 1)[0]?.trim() ?? '')
 }

@@ -87,6 +87,7 @@ function comparablesOf(request: unknown, scale: number): Comparable[] {
   })
 }
 
+/** The same for what the model reads as the same: whatever its ids and empty fields, and however its keys are ordered. */
 export function fingerprintOf(value: unknown): string {
   return toJson(toRead(value))
 }

@@ -12,6 +12,7 @@ export interface ReadBodies {
   messages: { type: 'send' | 'receive'; at: number; text: string }[] | null
 }
 
+/** Null for an exchange whose begin was not recorded. Bytes that are no UTF-8 become `\ufffd`. */
 export function readBodies(parts: RawPart[]): ReadBodies | null {
   const started = parts[0]
   if (started?.type !== 'started') return null

@@ -14,6 +14,7 @@ export interface ReadExchange {
   events: JsonObject[]
 }
 
+/** Empty for an exchange whose begin was not recorded. */
 export function readExchange(parts: RawPart[]): ReadExchange {
   const started = parts[0]
   if (started?.type !== 'started') return { request: null, response: null, events: [] }

@@ -12,6 +12,7 @@ export type Deed = Pick<ToolCall, 'name' | 'input' | 'commands' | 'patch' | 'use
 /** Names under which models run a shell, in classic calls and inside of code-mode programs. */
 const shellTools = new Set(['exec_command', 'shell', 'local_shell', 'container.exec', 'shell_command'])
 
+/** By the end of its type, so that a tool of tomorrow is one as well. */
 export function isToolCall(item: ResponseItem): boolean {
   return /_call$/.test(item.type)
 }

@@ -22,6 +22,7 @@ export function mask(text: string, options: MaskOptions = {}): { text: string; m
   return { text: masker.text(text, ''), masked: masker.masked() }
 }
 
+/** One for each export: what it counts is of all that passed through it. */
 export function createMasker({ emails = [] }: MaskOptions = {}): Masker {
   const counts = new Map<string, Masked>()
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { ReplyError } from '../../contract/reply.ts'
-import { isFolder } from './isFolder.ts'
+import { isFolder } from '../isFolder.ts'
 
 /** The program that shows a folder, which gets its path as one argument and no shell in between. */
 const openers: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer.exe', linux: 'xdg-open' }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Params, Result } from '../../contract/api.ts'
 import type { RecentFolder } from '../../contract/domain/terminal.ts'
-import { isFolder } from './isFolder.ts'
+import { isFolder } from '../isFolder.ts'
 
 const pageSize = 200
 /** Who works in few folders has many sessions in each: looking through more of them finds little. */

@@ -37,6 +37,7 @@ const recordedFamilies = ['x-codex-', 'x-ratelimit-']
 const recordedLimit = /^x-[a-z0-9-]+-(primary|secondary)-(used-percent|window-minutes|reset-at)$/
 const neverRecorded = new Set(['x-codex-turn-state'])
 
+/** What of a head may be recorded, from Node's flat list of names and values. An allow-list: no credential and no cookie is on it. */
 export function selectRecorded(rawHeaders: string[]): HeaderList {
   const list: HeaderList = []
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -108,6 +109,7 @@ export function toRequestHeaders(list: HeaderList): Record<string, string | stri
 /** Inherits no name, so that a header may be called `constructor`. An object without any prototype would be copied much slower. */
 const nothing = Object.freeze(Object.create(null))
 
+/** From Node's flat list of names and values, in its order and with what stands there twice. */
 export function toPairs(rawHeaders: string[]): HeaderList {
   return Array.from({ length: rawHeaders.length / 2 }, (_, i) => [
     rawHeaders[2 * i] as string,
@@ -115,6 +117,7 @@ export function toPairs(rawHeaders: string[]): HeaderList {
   ])
 }
 
+/** The first. `name` in lower case, as in all of these. */
 export function findHeader(list: HeaderList, name: string): HeaderList[number] | undefined {
   return list.find(([other]) => other.toLowerCase() === name)
 }
@@ -123,6 +126,7 @@ export function withoutHeaders(list: HeaderList, names: Set<string>): HeaderList
   return list.filter(([name]) => !names.has(name.toLowerCase()))
 }
 
+/** In the place and the spelling of the first, others of the name go; at the end where there was none. */
 export function replaceHeader(list: HeaderList, name: string, value: string): HeaderList {
   const replaced: HeaderList = []
   let isPlaced = false

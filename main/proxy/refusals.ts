@@ -53,6 +53,7 @@ export const refusals = {
   largeHeaders: { status: 431, type: 'tapedeck_large_headers', message: 'The headers are larger than 128 KB.' },
 } satisfies Record<string, Refusal>
 
+/** `code` is that of Node or OpenSSL, such as `ENOTFOUND`, which decides what is advised. */
 export function unreachable(origin: string, code: string): Refusal {
   return {
     status: 502,

@@ -35,7 +35,7 @@ export type Derivation = ReturnType<typeof createDerivation>
  * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
  */
 export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readBranch, report }: DerivationOptions) {
-  const { raw, readModel, rederivation } = archive
+  const { raw, readModel, madeTitles, keptFacts, rederivation } = archive
   const memory = createReducedMemory(memoryBytes)
   const summaries = createSummaries(readModel)
   /** Where unfinished exchanges were placed last, as most changes do not move them. */
@@ -85,7 +85,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   /** Nothing that is recorded tells it, so it is looked up while it is true. */
   function keepBranch({ sessionId, id }: Turn): void {
     const folder = summaries.inOrder(sessionId).find((turn) => turn.id === id)?.cwd
-    if (folder) readModel.putBranch(sessionId, readBranch(folder))
+    if (folder) keptFacts.putBranch(sessionId, readBranch(folder))
   }
 
   /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn. */
@@ -116,11 +116,11 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
           id: sessionId,
           turns,
           looseExchanges: raw.looseIdsOfSession(sessionId).flatMap((id) => load(id) ?? []),
-          renamed: readModel.renamed(sessionId),
-          madeTitle: readModel.madeTitle(sessionId),
-          branch: readModel.branch(sessionId),
+          renamed: keptFacts.renamed(sessionId),
+          madeTitle: madeTitles.of(sessionId),
+          branch: keptFacts.branch(sessionId),
           prices: prices(),
-          marks: readModel.marks(sessionId),
+          marks: keptFacts.marks(sessionId),
         })
       : null
     if (!derived) {
@@ -134,11 +134,11 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
 
   /** The title and the prompt that it was made of may come in either order. */
   function claimTitle(sessionId: string, first: TurnSummary): void {
-    if (readModel.madeTitle(sessionId) !== null) return
-    for (const id of readModel.unclaimedTitles(first.launchId)) {
+    if (madeTitles.of(sessionId) !== null) return
+    for (const id of madeTitles.unclaimed(first.launchId)) {
       const title = load(id)
       if (!title || !isTitleFor(title, first.prompt, first.launchId)) continue
-      readModel.claimTitle(id, sessionId)
+      madeTitles.claim(id, sessionId)
       return
     }
   }
@@ -148,10 +148,10 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     if (reduced.title === null || reduced.exchange.status === 'live') return []
     const { launchId, title } = reduced
     const exchangeId = reduced.exchange.id
-    if (!readModel.putMadeTitle({ exchangeId, launchId, title })) return []
-    const taker = readModel.takerOfTitle(exchangeId)
+    if (!madeTitles.put({ exchangeId, launchId, title })) return []
+    const taker = madeTitles.takerOf(exchangeId)
     if (taker !== null) return [taker]
-    return readModel.untitledOfLaunch(launchId)
+    return madeTitles.untitledSessions(launchId)
   }
 
   /** One failure in one place must not cost the rest; what cannot be derived now can be derived later. */
@@ -245,8 +245,8 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
       placed.delete(id)
       readModel.putUsage(reduced.exchange)
       if (reduced.title !== null) return takeTitle(reduced)
-      const taker = readModel.takerOfTitle(id)
-      readModel.removeMadeTitle(id)
+      const taker = madeTitles.takerOf(id)
+      madeTitles.remove(id)
       return taker === null ? [] : [taker]
     },
 

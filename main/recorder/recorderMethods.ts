@@ -37,7 +37,7 @@ export interface RecorderMethodsOptions {
 /** The methods that write. Long ones work in steps, between which recording goes on. */
 export function createRecorderMethods(options: RecorderMethodsOptions) {
   const { archive, recorder, now, undoMs, notify, report, prices } = options
-  const { deletion, readModel, ledger, rederivation } = archive
+  const { deletion, readModel, keptFacts, ledger, rederivation } = archive
   const timers = new Set<NodeJS.Timeout>()
   let last: Promise<unknown> = Promise.resolve()
   let isClosed = false
@@ -141,7 +141,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     await rederiver.takeNow(id)
     return tell(
       recorder.write(() => {
-        readModel.rename(id, title)
+        keptFacts.rename(id, title)
         return refold(id)
       }),
     )
@@ -152,7 +152,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     await rederiver.takeNow(id)
     return tell(
       recorder.write(() => {
-        readModel.putMarks(id, { ...readModel.marks(id), ...marks })
+        keptFacts.putMarks(id, { ...keptFacts.marks(id), ...marks })
         return refold(id)
       }),
     )

@@ -21,7 +21,7 @@ export interface Step {
  * each turn is whole at any moment, and none is missing or there twice. Where exchanges went to other turns, all is one step.
  */
 export function planReplacement(archive: Archive, derivation: Derivation, group: SessionGroup, isLarge: boolean) {
-  const { raw, readModel, rederivation, deletion } = archive
+  const { raw, readModel, madeTitles, rederivation, deletion } = archive
   const { sessionIds, places } = group
   const turns = new Map<string, string[]>()
   const loose: string[] = []
@@ -95,11 +95,11 @@ export function planReplacement(archive: Archive, derivation: Derivation, group:
 
   function foldSessions(): void {
     notifications = []
-    const titles = [...sessionIds].flatMap(readModel.unclaimTitles)
+    const titles = [...sessionIds].flatMap(madeTitles.unclaim)
     const own = new Set([...sessionIds, ...[...places.values()].map(({ sessionId }) => sessionId)])
     for (const id of own) foldSession(id)
-    const untaken = titles.filter(({ exchangeId }) => readModel.takerOfTitle(exchangeId) === null)
-    for (const { launchId } of untaken) for (const id of readModel.untitledOfLaunch(launchId)) titled.add(id)
+    const untaken = titles.filter(({ exchangeId }) => madeTitles.takerOf(exchangeId) === null)
+    for (const { launchId } of untaken) for (const id of madeTitles.untitledSessions(launchId)) titled.add(id)
     for (const id of titled) if (!own.has(id) && !rederivation.isPending(id)) foldSession(id)
   }
 

@@ -17,6 +17,7 @@ export interface WholeExchange extends ReadExchange {
   chain: ReducedExchange[]
 }
 
+/** Throws `notFound` for one that is not in the archive, or whose begin is not. */
 export function readWhole(raw: Raw, id: string): WholeExchange {
   const parts = raw.read(id)
   const reduced = parts && reduceExchange(parts)

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { isAbsolute } from 'node:path'
 import type { Settings } from '../../contract/domain/settings.ts'
 import { ReplyError } from '../../contract/reply.ts'
-import { isFolder } from '../folders/isFolder.ts'
+import { isFolder } from '../isFolder.ts'
 
 /** What somebody wants to set, as it can be kept. Throws a sentence for people where it cannot. */
 export async function readWishes(wanted: Partial<Settings>, env: NodeJS.ProcessEnv): Promise<Partial<Settings>> {

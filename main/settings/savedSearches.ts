@@ -16,6 +16,7 @@ export function saveSearch(saved: readonly SavedSearch[], search: SavedSearch): 
   return [...saved, search]
 }
 
+/** It keeps its place. The name may be another spelling of its own. */
 export function renameSearch(saved: readonly SavedSearch[], name: string, newName: string): SavedSearch[] {
   const at = placeOf(saved, name)
   const other = indexOf(saved, newName)

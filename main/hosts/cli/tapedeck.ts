@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from 'commander'
-import { type ExportFormat, exportFormatSchema } from '../../../contract/domain/export.ts'
+import { Command } from 'commander'
+import { exportFormatSchema } from '../../../contract/domain/export.ts'
 import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { searchKeys } from '../../../contract/domain/searchKeys.ts'
-import { type SessionSort, sessionSortSchema } from '../../../contract/domain/sessionQuery.ts'
-import { type TerminalId, terminalIdSchema } from '../../../contract/domain/terminal.ts'
+import { sessionSortSchema } from '../../../contract/domain/sessionQuery.ts'
+import { terminalIdSchema } from '../../../contract/domain/terminal.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
@@ -15,13 +15,15 @@ import { runDoctor } from './doctor.ts'
 import { runExport } from './export.ts'
 import { runGoOn, runOpen } from './openTerminal.ts'
 import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
+import { nameChoices, readCount, readDay, readOneOf, readPort } from './readOptions.ts'
 import { runServe } from './serve.ts'
 import { runStatus } from './status.ts'
 import { defuse, type Terminal } from './terminal.ts'
-import { readSince, runUsage, type UsageKey, usageKeys } from './usage.ts'
+import { runUsage, usageKeys } from './usage.ts'
 
-const formatNames = exportFormatSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
-const sortNames = sessionSortSchema.options.join(', ').replace(/, (\w+)$/, ' or $1')
+const formats = exportFormatSchema.options
+const sorts = sessionSortSchema.options
+const readTerminal = readOneOf(terminalIdSchema.options)
 const searchKeyNames = Object.keys(searchKeys)
   .map((key) => `${key}:`)
   .join(' ')
@@ -92,7 +94,7 @@ program
   .command('sessions')
   .description('list the recorded sessions, newest first')
   .option('--filter <query>', "only those that fit, such as 'status:failed after:7d'")
-  .option('--sort <order>', sortNames, readSort)
+  .option('--sort <order>', nameChoices(sorts), readOneOf(sorts))
   .option('--limit <n>', 'how many', readCount, 30)
   .option('--json', 'print one JSON document')
   .action((options) => finish(runSessions(terminal, options)))
@@ -116,7 +118,7 @@ program
   .command('usage')
   .description('what was used and what it costs at API prices')
   .option('--since <when>', 'as 7d, a day such as 2026-11-24, or all (default: 30d)', readDay)
-  .option('--by <what>', usageKeys.join(', ').replace(/, (\w+)$/, ' or $1'), readUsageKey, 'day')
+  .option('--by <what>', nameChoices(usageKeys), readOneOf(usageKeys), 'day')
   .option('--json', 'print one JSON document')
   .action((options) => finish(runUsage(terminal, options)))
 
@@ -124,7 +126,7 @@ program
   .command('export')
   .description('write sessions to the standard output or a file, secrets and home paths masked')
   .argument('<id...>')
-  .requiredOption('--format <format>', formatNames, readFormat)
+  .requiredOption('--format <format>', nameChoices(formats), readOneOf(formats))
   .option('--no-mask', 'leave secrets and home paths as they are')
   .option('-o, --output <file>', 'write to this file')
   .action((ids: string[], options) => finish(runExport(terminal, ids, options)))
@@ -197,55 +199,13 @@ program.parseAsync().catch((error: unknown) => {
 })
 
 function sayHowToAsk(command: Command, name: string): void {
-  const formats = name === 'tapedeck export' ? `Formats are ${formatNames}. ` : ''
+  const formatsFirst = name === 'tapedeck export' ? `Formats are ${nameChoices(formats)}. ` : ''
   command
-    .showHelpAfterError(`${formats}\`${name} --help\` says how to use it.`)
+    .showHelpAfterError(`${formatsFirst}\`${name} --help\` says how to use it.`)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : askedWrongly))
   for (const each of command.commands) sayHowToAsk(each, `${name} ${each.name()}`)
 }
 
 async function finish(result: Promise<number>): Promise<void> {
   await endProcess(await result)
-}
-
-function readPort(text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('A port is 0 to 65535.')
-  return port
-}
-
-function readTerminal(text: string): TerminalId {
-  const { success, data } = terminalIdSchema.safeParse(text)
-  if (success) return data
-  throw new InvalidArgumentError(`Known are: ${terminalIdSchema.options.join(', ')}.`)
-}
-
-function readCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isInteger(count) || count < 1 || count > 1000) throw new InvalidArgumentError('Give a number, 1 to 1000.')
-  return count
-}
-
-function readDay(text: string): number {
-  const since = readSince(text, Date.now())
-  if (since === null) throw new InvalidArgumentError('Give days as 7d, a day such as 2026-11-24, or all.')
-  return since
-}
-
-function readUsageKey(text: string): UsageKey {
-  const key = usageKeys.find((known) => known === text)
-  if (!key) throw new InvalidArgumentError(`Give ${usageKeys.join(', ')}.`)
-  return key
-}
-
-function readSort(text: string): SessionSort {
-  const sort = sessionSortSchema.safeParse(text)
-  if (sort.success) return sort.data
-  throw new InvalidArgumentError(`Give ${sortNames}.`)
-}
-
-function readFormat(text: string): ExportFormat {
-  const format = exportFormatSchema.safeParse(text)
-  if (format.success) return format.data
-  throw new InvalidArgumentError(`Give ${formatNames}.`)
 }

@@ -78,10 +78,12 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
   }
 }
 
+/** A new one each time: it opens the page once, within ten minutes. */
 export function uiLink(instance: Instance): string {
   return `http://127.0.0.1:${instance.apiPort}/?token=${mintLinkToken(instance.apiToken, Date.now())}`
 }
 
+/** Without a slash at its end; methods are called below it by their names. */
 export function apiAddress(instance: Instance): string {
   return `http://127.0.0.1:${instance.apiPort}/api`
 }
