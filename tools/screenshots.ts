@@ -10,6 +10,7 @@ import { demoScenario, prompts } from '../e2e/demo/scenario.ts'
 import { hideMachine } from '../e2e/everyPage/stillLife.ts'
 import { startFakeOpenAi } from '../e2e/fakeOpenAi/fakeOpenAi.ts'
 import { serve, tapedeck } from '../e2e/tapedeck.ts'
+import { npmCodexPath } from '../main/codex/realCodex.ts'
 import { trayPage } from './trayPicture.ts'
 
 /** Takes the pictures of the README: the tray, and the demo's sessions, in light and dark. The last is of a turn that runs. */
@@ -23,6 +24,8 @@ if (spawnSync('electron-vite', ['build', '--logLevel', 'warn'], { stdio: 'inheri
 const fake = await startFakeOpenAi()
 fake.scenario = demoScenario(0)
 const home = createCodexHome(fake, { login: 'chatgpt', project: 'signin' })
+// Where npm puts it: the settings name the place.
+home.env.TAPEDECK_CODEX = npmCodexPath
 writeProject(home.cwd)
 const server = await serve(home)
 await playDemo(home)
