@@ -4,7 +4,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   // Bounds for what never comes; a busy machine is slow, and no test measures time.
-  timeout: 90_000,
+  timeout: 150_000,
   expect: { timeout: 45_000 },
   // A test that passes only on a second try is a bug.
   retries: 0,

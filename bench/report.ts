@@ -2,7 +2,7 @@ import type { ArchivePoint, Timing } from './archive/measure.ts'
 import type { BrowserMeasurement } from './browser/measureBrowser.ts'
 import { isMet, type Target, type TrafficRow } from './targets.ts'
 
-export function formatTable(header: string[], rows: string[][]): string {
+function formatTable(header: string[], rows: string[][]): string {
   const widths = header.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (cells: string[]) =>
     cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')

@@ -3,11 +3,18 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { userCode } from './fakeOpenAi/signIns.ts'
+import { withSignInPort } from './signInPort.ts'
 import { expect, test } from './stage.ts'
 import { codexExec, eventually, readOnlySession, tapedeck } from './tapedeck.ts'
 
-// Codex waits for the browser on one port of the computer, whoever asks it to.
-test.describe.configure({ mode: 'default' })
+/** Signs in by browser, or stands in the way of who does. */
+const testOfBrowser = test.extend<{ turn: undefined }>({
+  turn: [
+    ({ fake: _ }, use) => withSignInPort(() => use(undefined)),
+    // The first to come is the last to go: by then no codex waits there any more.
+    { auto: true },
+  ],
+})
 
 /** The product never sets this; it leads codex's own sign-in to the stand-in. */
 const issuer = (origin: string) => ({ CODEX_APP_SERVER_LOGIN_ISSUER: origin })
@@ -33,28 +40,27 @@ test('who is signed in, the limits and what comes next, by codex’s own word', 
   })
 })
 
-test('a sign-in in the browser, from the API, and a session with it; no API key anywhere', async ({
-  fake,
-  makeHome,
-  startServer,
-}) => {
-  const home = makeHome({ login: 'none' })
-  const server = await startServer(home, [], issuer(fake.origins.auth))
-  const { signIn } = await server.call('account/signIn', { method: 'browser' })
-  expect(new URL(signIn.url).origin).toBe(fake.origins.auth)
-  const landed = await fetch(signIn.url)
-  expect(landed.ok).toBe(true)
-  const { status } = await eventually(
-    () => server.call('account/read', {}),
-    ({ status: { account } }) => account.state === 'chatgpt',
-  )
-  expect(status).toMatchObject({ account: { email: 'ada@example.com' }, signIn: null, signInFailure: null })
-  const auth = JSON.parse(home.readAuth())
-  expect(auth.tokens.oauth_provenance.issuer).not.toContain(new URL(server.proxy).port)
-  expect((await codexExec(home, 'hello')).code).toBe(0)
-  const { session } = await readOnlySession(home)
-  expect(session).toMatchObject({ accountMode: 'chatgpt', status: 'completed' })
-})
+testOfBrowser(
+  'a sign-in in the browser, from the API, and a session with it; no API key anywhere',
+  async ({ fake, makeHome, startServer }) => {
+    const home = makeHome({ login: 'none' })
+    const server = await startServer(home, [], issuer(fake.origins.auth))
+    const { signIn } = await server.call('account/signIn', { method: 'browser' })
+    expect(new URL(signIn.url).origin).toBe(fake.origins.auth)
+    const landed = await fetch(signIn.url)
+    expect(landed.ok).toBe(true)
+    const { status } = await eventually(
+      () => server.call('account/read', {}),
+      ({ status: { account } }) => account.state === 'chatgpt',
+    )
+    expect(status).toMatchObject({ account: { email: 'ada@example.com' }, signIn: null, signInFailure: null })
+    const auth = JSON.parse(home.readAuth())
+    expect(auth.tokens.oauth_provenance.issuer).not.toContain(new URL(server.proxy).port)
+    expect((await codexExec(home, 'hello')).code).toBe(0)
+    const { session } = await readOnlySession(home)
+    expect(session).toMatchObject({ accountMode: 'chatgpt', status: 'completed' })
+  },
+)
 
 test('a sign-in by device code, from the command line', async ({ fake, makeHome }) => {
   const home = makeHome({ login: 'none' })
@@ -70,27 +76,26 @@ test('a sign-in by device code, from the command line', async ({ fake, makeHome 
   expect(stdout).toContain('ada@example.com · ChatGPT Plus')
 })
 
-test('a sign-in that is called off, and one that the user denies, end in words', async ({
-  fake,
-  makeHome,
-  startServer,
-}) => {
-  const home = makeHome({ login: 'none' })
-  const server = await startServer(home, [], issuer(fake.origins.auth))
-  await server.call('account/signIn', { method: 'browser' })
-  await server.call('account/cancelSignIn', {})
-  const calledOff = await server.call('account/read', {})
-  expect(calledOff.status).toMatchObject({ account: { state: 'nobody' }, signIn: null, signInFailure: null })
+testOfBrowser(
+  'a sign-in that is called off, and one that the user denies, end in words',
+  async ({ fake, makeHome, startServer }) => {
+    const home = makeHome({ login: 'none' })
+    const server = await startServer(home, [], issuer(fake.origins.auth))
+    await server.call('account/signIn', { method: 'browser' })
+    await server.call('account/cancelSignIn', {})
+    const calledOff = await server.call('account/read', {})
+    expect(calledOff.status).toMatchObject({ account: { state: 'nobody' }, signIn: null, signInFailure: null })
 
-  fake.signIns.user = 'denies'
-  const { signIn } = await server.call('account/signIn', { method: 'browser' })
-  await fetch(signIn.url).catch(() => {})
-  const { status } = await eventually(
-    () => server.call('account/read', {}),
-    ({ status }) => status.signIn === null,
-  )
-  expect(status.signInFailure).toMatchObject({ reason: 'denied' })
-})
+    fake.signIns.user = 'denies'
+    const { signIn } = await server.call('account/signIn', { method: 'browser' })
+    await fetch(signIn.url).catch(() => {})
+    const { status } = await eventually(
+      () => server.call('account/read', {}),
+      ({ status }) => status.signIn === null,
+    )
+    expect(status.signInFailure).toMatchObject({ reason: 'denied' })
+  },
+)
 
 test('signing out is codex’s own, and says first what it means', async ({ makeHome }) => {
   const home = makeHome()
@@ -163,7 +168,7 @@ test('a key is asked of OpenAI when told to, and shown by its end alone', async 
   expect((await codexExec(home, 'without')).code).toBe(2)
 })
 
-test('a port that another sign-in holds is said', async ({ fake, makeHome, startServer }) => {
+testOfBrowser('a port that another sign-in holds is said', async ({ fake, makeHome, startServer }) => {
   const home = makeHome({ login: 'none' })
   const holders = await Promise.all([1455, 1457].map(hold))
   try {
@@ -187,7 +192,7 @@ function hold(port: number) {
   })
 }
 
-test('a callback that another page made up signs nobody in', async ({ fake, makeHome, startServer }) => {
+testOfBrowser('a callback that another page made up signs nobody in', async ({ fake, makeHome, startServer }) => {
   const home = makeHome({ login: 'none' })
   const server = await startServer(home, [], issuer(fake.origins.auth))
   const { signIn } = await server.call('account/signIn', { method: 'browser' })

@@ -1,4 +1,4 @@
-import { violationsOf } from './axe.ts'
+import { violationsInBothThemes, violationsOf } from './axe.ts'
 import { userCode } from './fakeOpenAi/signIns.ts'
 import { expect, test } from './pageStage.ts'
 
@@ -28,21 +28,17 @@ test('the account, its limits and the chain, accessible in both themes and at an
   openPage,
 }) => {
   const home = makeHome()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const server = await startServer(home)
-    const page = await openPage(server, { colorScheme })
-    await page.getByRole('link', { name: /Account/ }).click()
-    await expect(page.getByText('ada@example.com').first()).toBeVisible()
-    await expect(page.getByText('27 %').first()).toBeVisible()
-    await expect(page.getByText('its own login comes first')).toBeVisible()
-    await expect(page.getByRole('switch', { name: 'Always use the key' })).not.toBeChecked()
-    expect(await violationsOf(page)).toEqual([])
-    for (const width of [1024, 640, 320]) {
-      await page.setViewportSize({ width, height: 800 })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect({ width, overflow }).toEqual({ width, overflow: 0 })
-    }
-    await server.stop()
+  const page = await openPage(await startServer(home))
+  await page.getByRole('link', { name: /Account/ }).click()
+  await expect(page.getByText('ada@example.com').first()).toBeVisible()
+  await expect(page.getByText('27 %').first()).toBeVisible()
+  await expect(page.getByText('its own login comes first')).toBeVisible()
+  await expect(page.getByRole('switch', { name: 'Always use the key' })).not.toBeChecked()
+  expect(await violationsInBothThemes(page)).toEqual([])
+  for (const width of [1024, 640, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect({ width, overflow }).toEqual({ width, overflow: 0 })
   }
 })
 

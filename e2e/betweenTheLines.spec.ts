@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
+import { conversation, inspector } from './conversationView.ts'
 import {
   type AnswerItem,
   answer,
@@ -7,15 +7,14 @@ import {
   cut,
   httpError,
   run,
+  type Scenario,
   say,
   spawnAgent,
   waitAgent,
 } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
-
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
 
 test('a compaction says how much was to read before and after it, and leads to both requests', async ({
   fake,
@@ -25,10 +24,7 @@ test('a compaction says how much was to read before and after it, and leads to b
 }) => {
   const home = makeHome({ config: 'model_auto_compact_token_limit = 20000' })
   const page = await openPage(await startServer(home))
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
+  const { goOn, held } = gate()
   fake.scenario = async ({ kind, step }) => {
     if (kind === 'compaction') return answer(compaction())
     if (step === 1) {
@@ -117,12 +113,7 @@ test('what codex asked again is one line where it happened, with each attempt an
   await expect(attempts).toHaveCount(2)
 })
 
-test('a plan marks what changed of the one before it, whatever its steps say', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
+test('a plan marks what changed of the one before it, whatever its steps say', async ({ makeHome, openTurn }) => {
   const home = makeHome({ config: 'tools.update_plan = { enabled = true }' })
   const hostile = '<img src=x onerror="window.isPwned=1"> \u202Enalp'
   const plan = (...steps: [status: string, step: string][]) =>
@@ -131,7 +122,7 @@ test('a plan marks what changed of the one before it, whatever its steps say', a
       name: 'update_plan',
       input: { plan: steps.map(([status, step]) => ({ status, step })) },
     })
-  fake.scenario = ({ step }) => {
+  const plans: Scenario = ({ step }) => {
     if (step === 1) return plan(['in_progress', 'Look'], ['pending', 'Pass the clock'], ['pending', hostile])
     if (step === 2) {
       return plan(['completed', 'Look'], ['in_progress', 'Pass the clock in'], ['pending', `Run ${'x'.repeat(3_000)}`])
@@ -139,23 +130,22 @@ test('a plan marks what changed of the one before it, whatever its steps say', a
     if (step === 3) return plan(['completed', 'Look'], ['completed', 'Pass the clock in'])
     return answer(say('Planned.'))
   }
-  const server = await startServer(home)
-  expect((await codexExec(home, '-m', 'gpt-5.5', 'plan it')).code).toBe(0)
-  const page = await openPage(server)
+  const { code, page } = await openTurn(plans, ['-m', 'gpt-5.5', 'plan it'], { home })
+  expect(code).toBe(0)
   await page.getByRole('link', { name: /plan it/ }).click()
-  const plans = conversation(page).locator('[data-kind="tool"]')
-  await expect(plans).toHaveCount(3)
-  const steps = (at: number) => plans.nth(at).getByRole('listitem')
+  const shown = conversation(page).locator('[data-kind="tool"]')
+  await expect(shown).toHaveCount(3)
+  const steps = (at: number) => shown.nth(at).getByRole('listitem')
   // The first has nothing to differ from.
   await expect(steps(0)).toHaveText(['in progress: Look', 'open: Pass the clock', /^open: <img src=x onerror=/])
-  await expect(plans.nth(1)).toContainText('1 newly done, 1 new, 1 reworded, 1 removed')
+  await expect(shown.nth(1)).toContainText('1 newly done, 1 new, 1 reworded, 1 removed')
   await expect(steps(1)).toHaveText([
     'done: Looknewly done',
     'in progress: Pass the clock inbegunrewordedwas: Pass the clock',
     /^open: Run x+new$/,
     /^<img src=x onerror="window.isPwned=1">.*nalpremoved$/,
   ])
-  await expect(plans.nth(2)).toContainText('Plan done: 2 of 2')
+  await expect(shown.nth(2)).toContainText('Plan done: 2 of 2')
   await expect(steps(2).first()).toHaveText('done: Look')
   expect(await violationsOf(page, { within: 'main' })).toEqual([])
   expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
@@ -164,15 +154,11 @@ test('a plan marks what changed of the one before it, whatever its steps say', a
 })
 
 test('what is typed into a terminal names the command that runs there, and the command says how it went on', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
+  openTurn,
 }) => {
-  const home = makeHome()
   const command = `: '<img src=x onerror="window.isPwned=1">'; echo ready; for i in 1 2 3 4; do read x; echo "got $x"; done; exit 3`
   let terminal = ''
-  fake.scenario = ({ step, lastOutput }) => {
+  const types: Scenario = ({ step, lastOutput }) => {
     terminal = /session ID (\d+)/.exec(lastOutput ?? '')?.[1] ?? terminal
     const call = (name: string, input: object): AnswerItem => ({ kind: 'call', name, input })
     if (step === 1) return answer(call('exec_command', { cmd: command, yield_time_ms: 300, tty: true }))
@@ -182,9 +168,8 @@ test('what is typed into a terminal names the command that runs there, and the c
     if (step === 3) return answer(say('It has heard enough.'), write('yes\n', 5_000))
     return answer(say('It is over.'))
   }
-  const server = await startServer(home)
-  expect((await codexExec(home, '-m', 'gpt-5.5', 'start it')).code).toBe(0)
-  const page = await openPage(server)
+  const { code, page } = await openTurn(types, ['-m', 'gpt-5.5', 'start it'])
+  expect(code).toBe(0)
   await page.getByRole('link', { name: /start it/ }).click()
   const ran = conversation(page).locator('[data-kind="shell"]').first()
   const typed = conversation(page).locator('[data-kind="tool"]').last()
@@ -214,18 +199,17 @@ test('a sub-agent is one line until it is opened, by hand or by what leads into 
   const home = makeHome()
   const server = await startServer(home)
   const page = await openPage(server)
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
-  fake.scenario = async ({ subagent, step }) => {
+  const { goOn, held } = gate()
+  fake.scenario = async ({ subagent, step, lastOutput }) => {
     if (subagent && step === 1) return answer(run('echo xylophone'))
     if (subagent) {
       await held
       return answer(say('There is a bassoon.'))
     }
     if (step === 1) return answer(spawnAgent('count_files', 'Count <b>all</b> files.'))
-    return step === 2 ? answer(waitAgent()) : answer(say('It counted.'))
+    // It waits for ten seconds, which is not enough where the machine is busy.
+    const isToWait = step === 2 || lastOutput?.includes('Wait timed out')
+    return answer(isToWait ? waitAgent() : say('It counted.'))
   }
   const done = codexExec(home, 'let somebody count')
   await page.getByRole('link', { name: /let somebody count/ }).click()

@@ -1,19 +1,14 @@
 import { violationsOf } from './axe.ts'
-import { type AnswerItem, answer, applyPatch, exec, run, say } from './fakeOpenAi/scenario.ts'
+import { type AnswerItem, answer, applyPatch, exec, run, type Scenario, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec } from './tapedeck.ts'
 
 const raw = (item: { type: string } & Record<string, unknown>): AnswerItem => ({ kind: 'raw', item })
 
 test('searches, MCP calls, plans and terminals that run on are shown as what they were, whatever they say', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
+  openTurn,
 }) => {
-  const home = makeHome()
   const search = { type: 'web_search_call', status: 'completed' }
-  fake.scenario = ({ step }) => {
+  const scenario: Scenario = ({ step }) => {
     if (step > 1) return answer(say('Done.'))
     return answer(
       raw({
@@ -34,9 +29,7 @@ test('searches, MCP calls, plans and terminals that run on are shown as what the
       { kind: 'call', name: 'write_stdin', input: { session_id: 3, chars: 'yes\n' } },
     )
   }
-  const server = await startServer(home)
-  await codexExec(home, 'all kinds')
-  const page = await openPage(server)
+  const { server, page } = await openTurn(scenario, 'all kinds')
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
   const item = (text: string | RegExp) => page.locator('[data-item]').filter({ hasText: text }).first()
@@ -95,23 +88,15 @@ test('searches, MCP calls, plans and terminals that run on are shown as what the
   await expect(page.getByRole('search')).toContainText(/1 of \d/)
 })
 
-test('what changed stands side by side where there is room, and stays so', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  fake.scenario = ({ step }) => {
+test('what changed stands side by side where there is room, and stays so', async ({ openTurn }) => {
+  const scenario: Scenario = ({ step }) => {
     if (step === 1) return answer(run('printf "one\\ntwo\\nthree\\n" > a.txt'))
     if (step > 2) return answer(say('Done.'))
     return answer(
       applyPatch('*** Begin Patch\n*** Update File: a.txt\n@@\n one\n-two\n+2\n+2.5\n three\n*** End Patch'),
     )
   }
-  const server = await startServer(home)
-  await codexExec(home, 'change it')
-  const page = await openPage(server, { width: 1600 })
+  const { page } = await openTurn(scenario, 'change it', { width: 1600 })
   const edited = page.locator('[data-item]').filter({ hasText: 'Edited' }).first()
   const sides = edited.getByRole('button', { name: 'Side by side' })
   await expect(sides).toHaveAttribute('aria-pressed', 'false')

@@ -2,8 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { codexPath, type FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
+import { realCodexPath } from '../main/codex/realCodex.ts'
+import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { accountId } from './fakeOpenAi/identities.ts'
+
+const compiled = join(import.meta.dirname, '..', 'node_modules', '.cache', 'tapedeck-e2e')
 
 export interface CodexHome {
   /** `CODEX_HOME`. */
@@ -55,13 +58,15 @@ export function createCodexHome(fake: FakeOpenAi, options: CodexHomeOptions): Co
       SHELL: '/bin/bash',
       HOME: root,
       CODEX_HOME: folder,
-      TAPEDECK_CODEX: codexPath,
+      TAPEDECK_CODEX: realCodexPath,
       TAPEDECK_HOME: join(root, 'tapedeck'),
       TAPEDECK_UPSTREAM_CHATGPT: fake.origins.chatgpt,
       TAPEDECK_UPSTREAM_OPENAI: fake.origins.openai,
       TAPEDECK_UPSTREAM_AUTH: fake.origins.auth,
       HTTPS_PROXY: 'http://127.0.0.1:9',
       HTTP_PROXY: 'http://127.0.0.1:9',
+      // Each start would compile the same code anew.
+      NODE_COMPILE_CACHE: compiled,
     },
     readAuth: () => readFileSync(join(folder, 'auth.json'), 'utf8'),
     readConfig: () => readFileSync(join(folder, 'config.toml'), 'utf8'),

@@ -1,19 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { violationsOf } from './axe.ts'
-import { answer, applyPatch, say } from './fakeOpenAi/scenario.ts'
+import { answer, applyPatch, type Scenario, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec } from './tapedeck.ts'
 
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `line ${at + 1}`)
 /** Lines are never numbered elsewhere, so that each is there once. */
 const exactly = (line: number) => new RegExp(`line ${line}$`)
 
 test('what did not change is folded, a long diff comes in pieces, and files are named for what became of them', async ({
-  fake,
   makeHome,
-  startServer,
-  openPage,
+  openTurn,
 }) => {
   const home = makeHome()
   const write = (name: string, lines: string[]) => writeFileSync(join(home.cwd, name), `${lines.join('\n')}\n`)
@@ -45,11 +42,9 @@ test('what did not change is folded, a long diff comes in pieces, and files are 
   ]
   const huge = ['*** Add File: huge.txt', ...numbered(20_000).map((line) => `+${line}`)]
   const patchOf = (lines: string[]) => applyPatch(['*** Begin Patch', ...lines, '*** End Patch'].join('\n'))
-  fake.scenario = ({ step }) =>
+  const scenario: Scenario = ({ step }) =>
     [answer(patchOf(edits)), answer(say('and'), patchOf(huge))][step - 1] ?? answer(say('Done.'))
-  const server = await startServer(home)
-  await codexExec(home, 'change them')
-  const page = await openPage(server, { width: 1600 })
+  const { page } = await openTurn(scenario, 'change them', { home, width: 1600 })
   const cards = page.locator('[data-item]').filter({ hasText: 'Edited' })
   const lines = page.locator('[data-kind]:not([data-item]):not([data-key])')
 

@@ -1,19 +1,20 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
+import { conversation } from './conversationView.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
 import type { StandInDesk } from './desk/standInDesk.ts'
 import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
-import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
-import { codexExec, eventually, readSessions } from './tapedeck.ts'
+import { answer, run, say } from './fakeOpenAi/scenario.ts'
+import { gate, never } from './gate.ts'
+import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
 
 // Once, and not in each worker.
 if (process.env.TEST_WORKER_INDEX === undefined) console.log(`The desktop application runs on ${runsOn}.`)
 
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
 const read = (home: CodexHome, name: string) => readFileSync(join(String(home.env.TAPEDECK_HOME), name), 'utf8')
 
 test('the window shows a turn as codex works, hides when it is closed, and catches up when it is shown', async ({
@@ -178,8 +179,12 @@ test('the application may die in the middle of a turn: codex finds it again at t
   startDesk,
 }) => {
   const home = makeHome()
-  fake.scenario = ({ step }) =>
-    step === 1 ? answer(run('sleep 1')) : paced(answer(say('the end of it, which comes in time. '.repeat(8))), 250)
+  const { goOn, held } = gate()
+  fake.scenario = async ({ step }) => {
+    if (step === 1) return answer(run('true'))
+    await held
+    return answer(say('the end of it'))
+  }
   const first = await startDesk(home, { env: withTray(home) })
   const done = codexExec(home, 'go on')
   await expect.poll(() => menuOf(first)).toContain('Recording 1 session')
@@ -187,6 +192,7 @@ test('the application may die in the middle of a turn: codex finds it again at t
   await first.stop('SIGKILL')
   const second = await startDesk(home, { env: withTray(home) })
   expect(JSON.parse(read(home, 'instance.json')).proxyPort).toBe(proxyPort)
+  goOn()
   const { code, stdout } = await done
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('the end of it') })
   await expect.poll(() => menuOf(second)).not.toContain('Recording 1 session')
@@ -216,7 +222,12 @@ test('hidden in its tray it sleeps: no timer fires, and the clocks of its page s
   startDesk,
 }) => {
   const home = makeHome()
-  fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do. '.repeat(6))), 300)
+  const { goOn, held } = gate()
+  fake.scenario = async ({ step }) => {
+    await held
+    // Long enough for clocks that would not stand still.
+    return step === 1 ? answer(run('sleep 3')) : answer(say('Done.'))
+  }
   const desk = asStandIn(await startDesk(home, { env: withTray(home) }))
   const page = await desk.page()
   const done = codexExec(home, 'work')
@@ -242,6 +253,7 @@ test('hidden in its tray it sleeps: no timer fires, and the clocks of its page s
   await desk.closeWindow()
   await beSeen('hidden')
   const ticks = await countTicks()
+  goOn()
   expect((await done).code).toBe(0)
   expect(await countTicks()).toBe(ticks)
 
@@ -286,17 +298,107 @@ test('starting at login and notifications are the user’s to choose', async ({ 
   expect(existsSync(entry)).toBe(false)
 })
 
-test('a start at login that cannot be set is said', async ({ makeHome, startDesk }) => {
+test('a start at login that cannot be set is said under its switch, which shows what the system has', async ({
+  makeHome,
+  startDesk,
+}) => {
   test.skip(process.platform !== 'linux', 'Elsewhere the system keeps the list.')
   const home = makeHome()
   const config = join(String(home.env.HOME), 'config')
   // What stands in the place of the folder.
   writeFileSync(config, '')
-  const desk = asStandIn(
-    await startDesk(home, { env: { ...withTray(home), XDG_CONFIG_HOME: config }, args: ['--hidden'] }),
-  )
-  await desk.callFrom({ url: 'tapedeck-app://window/', isTop: true }, 'settings/change', { startsAtLogin: true })
-  expect((await dialogOf(desk)).message).toBe('The start at login could not be changed')
+  const desk = await startDesk(home, { env: { ...withTray(home), XDG_CONFIG_HOME: config } })
+  const page = await desk.page()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const section = page.getByRole('region', { name: 'This computer' })
+  const login = section.getByRole('switch', { name: 'Start at login' })
+  await expect(login).not.toBeChecked()
+  await login.click()
+  await expect(section.getByRole('alert')).toContainText('could not be written (ENOTDIR). Look at who may write there')
+  await expect(login).not.toBeChecked()
+  expect(await desk.dialogs()).toEqual([])
+  expect(await violationsOf(page, { opensNothing: true })).toEqual([])
+
+  rmSync(config)
+  await login.click()
+  await expect(login).toBeChecked()
+  await expect(section.getByRole('alert')).toBeHidden()
+  // Its user removes the entry by hand.
+  rmSync(join(config, 'autostart', 'tapedeck.desktop'))
+  await page.getByRole('link', { name: 'Live' }).click()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(login).not.toBeChecked()
+})
+
+test('a start that is to be proven shows its page, says what came up, and ends by itself', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--prove-start'] }))
+  await expect.poll(desk.hasEnded).toBe(true)
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))
+  expect(JSON.parse(read(home, 'start-proof.json'))).toEqual({
+    version,
+    electron: '',
+    isPackaged: false,
+    isSandboxed: true,
+    isKeychainLoaded: expect.any(Boolean),
+    answered: 'session/list',
+  })
+  expect(JSON.parse(read(home, 'instance.json')).pid).toBeNull()
+  expect(await desk.dialogs()).toEqual([])
+})
+
+test('a start that is to be proven, and fails, ends with an error and asks nobody', async ({ makeHome, startDesk }) => {
+  const home = makeHome()
+  // No archive can be opened where a folder has its name.
+  mkdirSync(join(String(home.env.TAPEDECK_HOME), 'archive.db'), { recursive: true })
+  const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--prove-start'] }))
+  await expect.poll(desk.hasEnded).toBe(true)
+  expect(await desk.dialogs()).toEqual([])
+  expect(existsSync(join(String(home.env.TAPEDECK_HOME), 'start-proof.json'))).toBe(false)
+})
+
+test('the doctor says whether the window is in its sandbox, on the page and in the terminal', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const own = { url: 'tapedeck-app://window/', isTop: true }
+  const inside = asStandIn(await startDesk(home, { env: withTray(home), args: ['--hidden'] }))
+  await eventually(inside.tray, (tray) => tray !== null)
+  const sandbox = { check: 'Sandbox', verdict: 'ok', message: 'around every page of the window' }
+  expect(await inside.callFrom(own, 'app/doctor')).toMatchObject({
+    value: { findings: expect.arrayContaining([sandbox]) },
+  })
+  await inside.stop('SIGKILL')
+
+  // As the starter of an AppImage does where the system forbids namespaces.
+  const outside = asStandIn(await startDesk(home, { env: withTray(home), args: ['--no-sandbox'] }))
+  const page = await outside.page()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Check now' }).last().click()
+  const finding = page.getByRole('list', { name: 'Findings' }).getByRole('listitem').filter({ hasText: 'Sandbox' })
+  await expect(finding).toContainText('is worth knowing: off, because Tapedeck was started with --no-sandbox')
+  expect((await tapedeck(home, ['doctor'])).stdout).toMatch(/^! Sandbox +off, because/m)
+})
+
+test('macOS that wants to be asked first is believed, and where to allow it is said', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const env = { TAPEDECK_STAND_IN_PLATFORM: 'darwin' }
+  const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
+  await eventually(desk.tray, (tray) => tray !== null)
+  const change = (startsAtLogin: boolean) =>
+    desk.callFrom({ url: 'tapedeck-app://window/', isTop: true }, 'settings/change', { startsAtLogin })
+  expect(await change(true)).toMatchObject({ ok: true })
+  expect(await change(false)).toMatchObject({ ok: true })
+  desk.want({ type: 'refuseLoginItem' })
+  expect(await change(true)).toMatchObject({ ok: false, error: { message: expect.stringContaining('Login Items') } })
+  expect(JSON.parse(read(home, 'settings.json')).startsAtLogin).toBe(false)
 })
 
 test.describe('when the computer shuts down', () => {
@@ -304,7 +406,7 @@ test.describe('when the computer shuts down', () => {
   const endedInOrder = (home: CodexHome) => JSON.parse(read(home, 'instance.json')).pid === null
 
   async function startWithSession(desk: StandInDesk, fake: FakeOpenAi, home: CodexHome) {
-    fake.scenario = () => paced(answer(say('An answer that takes its time, as answers do. '.repeat(12))), 400)
+    fake.scenario = () => answer(say('An answer that never comes to its end.', { restAfter: never }))
     // Nobody waits for its end: it is cut off with its test.
     void codexExec(home, 'work').catch(() => {})
     await expect.poll(() => menuOf(desk)).toContain('Recording 1 session')
@@ -520,7 +622,7 @@ test.describe('as the other systems do it', () => {
     const env = { TAPEDECK_STAND_IN_PLATFORM: 'win32' }
     const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
     // In colour, and no template as on macOS. A Windows finds no codex.exe on this computer, which is what wants attention.
-    const tray = await eventually(desk.tray, (shown) => shown?.image === 'attention.png')
+    const tray = await eventually(desk.tray, (shown) => shown?.image === 'attention.ico')
     expect(tray?.entries.map(({ label }) => label)).toContain('Codex was not found')
     expect([tray?.entries[0]?.label, tray?.entries.at(-1)?.label]).toEqual(['Open Tapedeck', 'Exit'])
     expect(await desk.isWindowVisible()).toBe(false)

@@ -38,8 +38,21 @@ test('what is not there is said, with a way on, on a phone in the dark too', asy
   await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
 
   const { session } = await readOnlySession(home)
+  const count = page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /(Recorded|Recording|unknown)/ })
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(count).toHaveText(/^Recorded (\d+) of \1$/)
   await server.stop('SIGKILL')
   await expect(page.getByText('Reconnecting…')).toBeVisible()
+  // What was recorded until then says nothing of now.
+  await expect(count).toHaveText('Recording unknown')
+  await count.click()
+  const known = page.getByRole('dialog', { name: 'What is recorded' })
+  await expect(known).toContainText(/When it last answered, (\d+) of \1 exchanges were/)
+  await expect(known.getByRole('button')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 390, height: 700 })
   const away = page.getByRole('status').filter({ hasText: 'Start it with tapedeck serve' })
   await expect(away).toBeVisible()
   await page.keyboard.press('Control+k')
@@ -56,4 +69,6 @@ test('what is not there is said, with a way on, on a phone in the dark too', asy
   await expect(page.getByText('Done.')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Tapedeck does not answer' })).toBeHidden()
   await expect(away).toBeHidden()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(count).toHaveText(/^Recorded (\d+) of \1$/)
 })

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { violationsOf } from './axe.ts'
+import { violationsInBothThemes, violationsOf } from './axe.ts'
+import { inspector } from './conversationView.ts'
 import { answer, type PlayedAnswer, run, type Scenario, say, think } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, execArgs, type Server, tapedeck } from './tapedeck.ts'
 
-const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
 const tab = (page: Page, name: string) => inspector(page).getByRole('tab', { name })
 const about = (page: Page, name: string) => inspector(page).getByRole('button', { name, exact: true })
 const tree = (page: Page) => inspector(page).getByRole('tree')
@@ -25,6 +25,7 @@ function counted(play: Scenario, isMissing: (prompt: string) => boolean = () => 
 const reads: Scenario = ({ step }) =>
   step === 1 ? answer(think('**Looking**'), run('cat a.txt')) : answer(say('It says hello.'))
 
+/** The newest, which codex has just recorded. */
 async function openSession(page: Page, server: Server): Promise<string> {
   const { sessions } = await server.call('session/list', {})
   const id = sessions[0]?.id ?? ''
@@ -104,17 +105,8 @@ test('a request tells what filled it, what changed since the one before, and why
   await expect(inspector(page)).toBeHidden()
 })
 
-test('turn and session show where time and tokens went, with the numbers a key away', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  fake.scenario = counted(reads)
-  await codexExec(home, 'read it')
-  const page = await openPage(server)
+test('turn and session show where time and tokens went, with the numbers a key away', async ({ openTurn }) => {
+  const { server, page } = await openTurn(counted(reads), 'read it')
   await openSession(page, server)
   await page.keyboard.press('i')
   await about(page, 'Turn').click()
@@ -131,17 +123,10 @@ test('turn and session show where time and tokens went, with the numbers a key a
   await expect(inspector(page).getByText('2 of 2 in turn 1')).toBeVisible()
 })
 
-test('a body of many megabytes is walked without ever being sent as a whole', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const server = await startServer(home)
+test('a body of many megabytes is walked without ever being sent as a whole', async ({ openTurn }) => {
   const secret = 'A'.repeat(9_000_000)
   const hidden = { type: 'reasoning', summary: [], encrypted_content: secret }
-  fake.scenario = ({ step }) =>
+  const talks: Scenario = ({ step }) =>
     step === 1
       ? answer(
           { kind: 'raw', item: hidden },
@@ -151,8 +136,7 @@ test('a body of many megabytes is walked without ever being sent as a whole', as
           run('true'),
         )
       : answer(say('Done.'))
-  await codexExec(home, 'say a lot')
-  const page = await openPage(server)
+  const { server, page } = await openTurn(talks, 'say a lot')
   let largest = 0
   page.on('response', async (response) => {
     if (/\/api\/exchange\//.test(response.url()))
@@ -166,12 +150,12 @@ test('a body of many megabytes is walked without ever being sent as a whole', as
   await tab(page, 'Events').click()
   await expect(tree(page).getByText('response.created').first()).toBeVisible()
   await tree(page).focus()
-  await expect(async () => {
+  // It is read piece by piece: each time one is at the end, there is more.
+  const goToEnd = async () => {
     await page.keyboard.press('End')
-    await expect(tree(page).getByRole('treeitem', { selected: true })).toContainText('response.completed', {
-      timeout: 200,
-    })
-  }).toPass()
+    return (await tree(page).getByRole('treeitem', { selected: true }).allInnerTexts()).join()
+  }
+  await expect.poll(goToEnd, { intervals: [50] }).toContain('response.completed')
   expect(await tree(page).getByRole('treeitem').count()).toBeLessThan(120)
 
   await about(page, 'Raw').click()
@@ -210,59 +194,42 @@ test("money is the user's own with a key, and follows the user's own prices", as
   await expect.poll(async () => (await next.call('session/list', {})).sessions[0]?.apiEquivalentUsd).toBeGreaterThan(2)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1440, 320]) {
-    test(`it is accessible in the ${colorScheme} theme at a width of ${width}`, async ({
-      fake,
-      makeHome,
-      startServer,
-      openPage,
-    }) => {
-      const home = makeHome()
-      const server = await startServer(home)
-      fake.scenario = counted(reads)
-      await codexExec(home, 'read it')
-      const page = await openPage(server, { colorScheme })
-      await openSession(page, server)
-      await page.keyboard.press('i')
-      await page.setViewportSize({ width, height: 800 })
-      await about(page, 'Request').first().click()
-      for (const name of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
-        await tab(page, name).click()
-        await expect(inspector(page).getByText('Reading…')).toHaveCount(0)
-        expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
-      }
-      for (const name of ['Turn', 'Session']) {
-        await about(page, name).click()
-        expect({ name, violations: await violationsIn(page) }).toEqual({ name, violations: [] })
-      }
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow).toBe(0)
-      if (width > 320) return
-      expect(await inspector(page).boundingBox()).toMatchObject({ x: 0, width: 320 })
-      await about(page, 'Session').focus()
-      await page.keyboard.press('Escape')
-      await expect(inspector(page)).toBeHidden()
-    })
-  }
+for (const width of [1440, 320]) {
+  test(`it is accessible at a width of ${width}`, async ({ openTurn }) => {
+    const { server, page } = await openTurn(counted(reads), 'read it')
+    await openSession(page, server)
+    await page.keyboard.press('i')
+    await page.setViewportSize({ width, height: 800 })
+    await about(page, 'Request').first().click()
+    for (const name of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
+      await tab(page, name).click()
+      await expect(inspector(page).getByText('Reading…')).toHaveCount(0)
+      expect({ name, violations: await violationsIn(page, width) }).toEqual({ name, violations: [] })
+    }
+    for (const name of ['Turn', 'Session']) {
+      await about(page, name).click()
+      expect({ name, violations: await violationsIn(page, width) }).toEqual({ name, violations: [] })
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow).toBe(0)
+    if (width > 320) return
+    expect(await inspector(page).boundingBox()).toMatchObject({ x: 0, width: 320 })
+    await about(page, 'Session').focus()
+    await page.keyboard.press('Escape')
+    await expect(inspector(page)).toBeHidden()
+  })
 }
 
-/** Of the inspector alone: what is around it does not change with its tabs, and is looked at elsewhere. */
-function violationsIn(page: Page): ReturnType<typeof violationsOf> {
-  return violationsOf(page, { within: '[aria-label="Inspector"]' })
+/**
+ * Of the inspector alone: what is around it does not change with its tabs, and is looked at elsewhere. Nor do the colours of the
+ * dark theme change with the width.
+ */
+function violationsIn(page: Page, width: number): ReturnType<typeof violationsInBothThemes> {
+  return (width === 320 ? violationsOf : violationsInBothThemes)(page, { within: '[aria-label="Inspector"]' })
 }
 
-test('an address of what is gone says so and selects no other request', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  fake.scenario = () => answer(say('Hello.'))
-  await codexExec(home, 'greet')
-  const page = await openPage(server)
+test('an address of what is gone says so and selects no other request', async ({ openTurn }) => {
+  const { server, page } = await openTurn(() => answer(say('Hello.')), 'greet')
   const id = await openSession(page, server)
   const go = (path: string) =>
     page.evaluate((hash) => {

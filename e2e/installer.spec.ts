@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { extractAll, getRawHeader, listPackage } from '@electron/asar'
+import { locatePackedApp } from '../tools/packedApp.ts'
 import { expect, test } from './stage.ts'
 import { readFuses, type StubPlatform, writeStubElectron } from './stubElectron.ts'
 import { fetchAsVisitor, serve } from './tapedeck.ts'
@@ -21,6 +22,7 @@ const ownFiles = [
   /^out\/renderer\/(index\.html|licences\.txt)$/,
   /^out\/renderer\/assets\/[\w-]+\.(js|css|svg)$/,
   /^resources\/tray\/(idle|recording|paused|attention)(Template)?(@2x)?\.png$/,
+  /^resources\/tray\/(idle|recording|paused|attention)\.ico$/,
   /^resources\/icons\/512x512\.png$/,
 ]
 const shippedPackages = [
@@ -171,7 +173,7 @@ for (const [platform, arch] of [
     for (const path of ['package.json', 'out/main/electron.js', 'out/main/tapedeck.js', 'out/preload/index.cjs']) {
       expect(own).toContain(path)
     }
-    expect(own.filter((path) => path.startsWith('resources/tray/'))).toHaveLength(16)
+    expect(own.filter((path) => path.startsWith('resources/tray/'))).toHaveLength(platform === 'win32' ? 20 : 16)
     expect(packagesOf(files)).toEqual(shippedPackages)
     expect(files.filter((path) => /\.(map|ts|cts|mts|tsx|cc|gyp)$|\.(test|spec)\./.test(path))).toEqual([])
 
@@ -180,6 +182,8 @@ for (const [platform, arch] of [
     expect(listFiles(join(resources, 'app.asar.unpacked')).filter((path) => path.endsWith('.node'))).toEqual([native])
     expect(readFileSync(join(resources, 'LICENSE.txt'), 'utf8')).toContain('MIT License')
     expect(readFuses(readFileSync(binary))).toBe(fuses)
+    // Where the workflows look for it to start it.
+    expect(existsSync(join(folder, `${platform}-${arch}`, locatePackedApp(platform, arch)))).toBe(true)
     console.log(`app.asar, ${platform} ${arch}: ${(statSync(join(resources, 'app.asar')).size / 1e6).toFixed(1)} MB`)
   })
 }

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { CodexHome } from './codexHome.ts'
+import { eventually } from './tapedeck.ts'
 
 /** Whether this computer has what a keychain of the test's own takes. */
 export const hasKeychain = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'].every(
@@ -29,7 +29,7 @@ export async function startKeychain(home: CodexHome): Promise<() => void> {
   const ask = ['--print-reply', '--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.GetNameOwner']
   const isThere = () =>
     spawnSync('dbus-send', [...ask, 'string:org.freedesktop.secrets'], { env: home.env }).status === 0
-  while (!isThere()) await pause(50)
+  await eventually(isThere, Boolean)
   return () => {
     keyring.kill('SIGKILL')
     bus.kill('SIGKILL')

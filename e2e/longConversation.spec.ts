@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
+import { conversation, itemOf, settled, topOf } from './conversationView.ts'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { fillLongSession, indexedNeedle, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, type Server } from './tapedeck.ts'
 
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
 const elementCount = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
 
 const findBar = (page: Page) => page.getByRole('search', { name: 'Find in this conversation' })
@@ -29,33 +30,6 @@ async function scrollTo(page: Page, part: number): Promise<void> {
   await settled(page)
 }
 
-/** Until nothing moves any more. */
-async function settled(page: Page): Promise<void> {
-  const place = () =>
-    conversation(page).evaluate(
-      (element) =>
-        new Promise<string>((resolve) => {
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => resolve(`${element.scrollTop} ${element.scrollHeight}`)),
-          )
-        }),
-    )
-  let before = ''
-  await expect
-    .poll(async () => {
-      const now = await place()
-      const isStill = now === before
-      before = now
-      return isStill
-    })
-    .toBe(true)
-}
-
-/** Where the row of an item is on the screen. */
-function topOf(page: Page, itemId: string): Promise<number> {
-  return page.locator(`[data-item="${itemId}"]`).evaluate((element) => Math.round(element.getBoundingClientRect().top))
-}
-
 /** The item at the upper edge. */
 function firstShown(page: Page): Promise<string> {
   return conversation(page).evaluate((element) => {
@@ -72,16 +46,11 @@ async function open(page: Page, server: Server, path = ''): Promise<void> {
 }
 
 test('a turn of 5,000 items: few elements wherever one is, folds that stay, and keys that go everywhere', async ({
-  makeHome,
-  startServer,
-  openPage,
+  openFilled,
 }) => {
-  const home = makeHome()
-  fillLongSession(home, 200_000)
-  const server = await startServer(home)
-  const page = await openPage(server)
+  const { server, page } = await openFilled((home) => fillLongSession(home, 200_000))
   await open(page, server, `/turn/${longTurnId}`)
-  const item = (id: string) => page.locator(`[data-item="${id}"]`)
+  const item = (id: string) => itemOf(page, id)
   await expect(item('turn-2.0')).toBeFocused()
   await settled(page)
 
@@ -124,15 +93,8 @@ test('a turn of 5,000 items: few elements wherever one is, folds that stay, and 
   await expect(conversation(page).getByText('That was everything.')).toBeInViewport()
 })
 
-test('scrolling up through rows that were never measured moves by what was scrolled', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  fillLongSession(home, 1_000)
-  const server = await startServer(home)
-  const page = await openPage(server)
+test('scrolling up through rows that were never measured moves by what was scrolled', async ({ openFilled }) => {
+  const { server, page } = await openFilled((home) => fillLongSession(home, 1_000))
   await open(page, server)
   await scrollTo(page, 0.6)
   for (let step = 0; step < 6; step += 1) {
@@ -146,18 +108,11 @@ test('scrolling up through rows that were never measured moves by what was scrol
   }
 })
 
-test('an output of 20 MB comes in pieces, and what stands in the middle of it is found', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  fillLongSession(home, 20_000_000)
-  const server = await startServer(home)
+test('an output of 20 MB comes in pieces, and what stands in the middle of it is found', async ({ openFilled }) => {
+  const { server, page } = await openFilled((home) => fillLongSession(home, 20_000_000))
   const { turns } = await server.call('session/read', { id: longSessionId })
   expect(JSON.stringify(turns.at(-1)).length).toBeLessThan(100_000)
 
-  const page = await openPage(server)
   await open(page, server)
   await page.keyboard.press('Control+k')
   await page.keyboard.type(indexedNeedle)
@@ -186,17 +141,10 @@ test('an output of 20 MB comes in pieces, and what stands in the middle of it is
   await expect.poll(() => currentHit(page)).toEqual({ text: needle, isInView: true })
 })
 
-test('find goes through everything, drawn or not, and opens what hides it', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  fillLongSession(home, 1_000)
-  const server = await startServer(home)
-  const page = await openPage(server)
+test('find goes through everything, drawn or not, and opens what hides it', async ({ openFilled }) => {
+  const { server, page } = await openFilled((home) => fillLongSession(home, 1_000))
   await open(page, server)
-  const item = (id: string) => page.locator(`[data-item="${id}"]`)
+  const item = (id: string) => itemOf(page, id)
 
   await page.keyboard.press('/')
   await page.keyboard.type('LOOK AT PART 4001.')
@@ -225,18 +173,11 @@ test('find goes through everything, drawn or not, and opens what hides it', asyn
   expect(await violationsOf(page, { within: 'main' })).toEqual([])
 })
 
-test('a link to an item is copied by key and by menu, and the minimap leads to turns', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  fillLongSession(home, 1_000)
-  const server = await startServer(home)
-  const page = await openPage(server)
+test('a link to an item is copied by key and by menu, and the minimap leads to turns', async ({ openFilled }) => {
+  const { server, page } = await openFilled((home) => fillLongSession(home, 1_000))
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   const copied = () => page.evaluate(() => navigator.clipboard.readText())
-  const item = (id: string) => page.locator(`[data-item="${id}"]`)
+  const item = (id: string) => itemOf(page, id)
 
   // One that a folded run hides.
   await open(page, server, '/item/turn-2.3003')
@@ -273,16 +214,10 @@ test('a live conversation is followed until one scrolls up, and again from its e
 }) => {
   const home = makeHome()
   const page = await openPage(await startServer(home))
-  const gates = Array.from({ length: 3 }, () => {
-    let open = () => {}
-    const opened = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    return { open, opened }
-  })
+  const gates = Array.from({ length: 3 }, gate)
   const lines = (name: string) => say(Array.from({ length: 60 }, (_, at) => `${name} line ${at}`).join('\n\n'))
   fake.scenario = async ({ step }) => {
-    await gates[step - 2]?.opened
+    await gates[step - 2]?.held
     const name = ['first', 'second', 'third', 'fourth'][step - 1] ?? ''
     return step === 4 ? paced(answer(lines(name)), 5) : answer(lines(name), run(`echo after ${name}`))
   }
@@ -291,7 +226,7 @@ test('a live conversation is followed until one scrolls up, and again from its e
   const text = (what: string) => conversation(page).getByText(what, { exact: true })
   await expect(text('first line 59')).toBeInViewport()
   await expect(page.getByRole('button', { name: 'Following' })).toBeVisible()
-  gates[0]?.open()
+  gates[0]?.goOn()
   await expect(text('second line 59')).toBeInViewport()
 
   await conversation(page).hover()
@@ -300,14 +235,14 @@ test('a live conversation is followed until one scrolls up, and again from its e
   await settled(page)
   const id = await firstShown(page)
   const before = await topOf(page, id)
-  gates[1]?.open()
+  gates[1]?.goOn()
   await expect.poll(() => conversation(page).evaluate((element) => element.scrollHeight)).toBeGreaterThan(4_500)
   await settled(page)
   expect(await topOf(page, id)).toBe(before)
 
   await page.getByRole('button', { name: 'Jump to latest' }).click()
   await expect(text('third line 59')).toBeInViewport()
-  gates[2]?.open()
+  gates[2]?.goOn()
   await expect(text('fourth line 59')).toBeInViewport()
   expect((await done).code).toBe(0)
   await expect(text('fourth line 59')).toBeInViewport()

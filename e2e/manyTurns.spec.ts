@@ -1,28 +1,22 @@
 import type { Page, Request } from '@playwright/test'
 import { violationsOf } from './axe.ts'
+import { conversation, itemOf, settled, topOf } from './conversationView.ts'
 import { answer, paced, say } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { fillManyTurns, fillManyTurnsBefore, longSessionId } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, execArgs, readOnlySession, type Server, tapedeck } from './tapedeck.ts'
 
 const count = 200
 
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
-const item = (page: Page, id: string) => page.locator(`[data-item="${id}"]`)
-const topOf = (page: Page, id: string) =>
-  item(page, id).evaluate((element) => Math.round(element.getBoundingClientRect().top))
-
 /** Holds back what is not near until it is let go, so that what a page does meanwhile can be looked at. */
 async function holdRest(page: Page) {
-  let letGo = () => {}
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
+  const { goOn, held } = gate()
   const asked: string[][] = []
   let answered = 0
   await page.route('**/api/session/readTurns', async (route) => {
     asked.push(route.request().postDataJSON().turnIds)
-    await gate
+    await held
     await route.continue()
   })
   const count = (request: Request) => {
@@ -32,7 +26,7 @@ async function holdRest(page: Page) {
   // Of a page that was left.
   page.on('requestfailed', count)
   return {
-    letGo,
+    letGo: goOn,
     asked,
     /** Until all of this many turns came. */
     async isRead(turns: number) {
@@ -43,39 +37,13 @@ async function holdRest(page: Page) {
   }
 }
 
-async function settled(page: Page): Promise<void> {
-  const place = () =>
-    conversation(page).evaluate(
-      (element) =>
-        new Promise<string>((resolve) => {
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => resolve(`${element.scrollTop} ${element.scrollHeight}`)),
-          )
-        }),
-    )
-  let before = ''
-  await expect
-    .poll(async () => {
-      const now = await place()
-      const isStill = now === before
-      before = now
-      return isStill
-    })
-    .toBe(true)
-}
-
 const open = (page: Page, server: Server, path = '') =>
   page.goto(`${new URL(server.ui).origin}/#/session/${longSessionId}${path}`)
 
 test('of a session of many turns the first are read while the others are on their way, and one may go to any of them', async ({
-  makeHome,
-  startServer,
-  openPage,
+  openFilled,
 }) => {
-  const home = makeHome()
-  fillManyTurns(home, count)
-  const server = await startServer(home)
-  const page = await openPage(server)
+  const { server, page } = await openFilled((home) => fillManyTurns(home, count))
   const rest = await holdRest(page)
   await open(page, server)
   await expect(conversation(page).getByText('Line 0 of answer 1.')).toBeInViewport()
@@ -83,60 +51,48 @@ test('of a session of many turns the first are read while the others are on thei
 
   // To the last, by the minimap: its question is there already.
   await page.locator('[data-minimap] button').last().click()
-  await expect(item(page, 'turn-199 prompt')).toBeFocused()
+  await expect(itemOf(page, 'turn-199 prompt')).toBeFocused()
   await expect(conversation(page).getByText('Question 199', { exact: true })).toBeInViewport()
-  await expect(item(page, 'turn-199 unread')).toBeInViewport()
+  await expect(itemOf(page, 'turn-199 unread')).toBeInViewport()
   expect(await violationsOf(page, { within: 'main' })).toEqual([])
   rest.letGo()
-  await expect(item(page, 'turn-199.0')).toBeFocused()
+  await expect(itemOf(page, 'turn-199.0')).toBeFocused()
   await expect(conversation(page).getByText('Line 0 of answer 199.')).toBeInViewport()
   // What was looked at was asked for next.
   expect(rest.asked[1]).toContain('turn-199')
   await rest.isRead(count - 16)
-  await expect(item(page, 'turn-199.0')).toBeFocused()
-  await expect(item(page, 'turn-199.0')).toBeInViewport()
+  await expect(itemOf(page, 'turn-199.0')).toBeFocused()
+  await expect(itemOf(page, 'turn-199.0')).toBeInViewport()
 
   // And all is as if it had been there from the beginning.
   await page.keyboard.press('p')
-  await expect(item(page, 'turn-198.0')).toBeFocused()
+  await expect(itemOf(page, 'turn-198.0')).toBeFocused()
   await page.locator('[data-minimap] button').first().click()
-  await expect(item(page, 'turn-1.0')).toBeFocused()
+  await expect(itemOf(page, 'turn-1.0')).toBeFocused()
   await expect(conversation(page).getByText('Line 0 of answer 1.')).toBeInViewport()
 })
 
-test('a link into the middle leads there at once, and what is read around it moves nothing', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  fillManyTurns(home, count)
-  const server = await startServer(home)
-  const page = await openPage(server)
+test('a link into the middle leads there at once, and what is read around it moves nothing', async ({ openFilled }) => {
+  const { server, page } = await openFilled((home) => fillManyTurns(home, count))
   const rest = await holdRest(page)
   await open(page, server, '/turn/turn-100/item/turn-100.2')
-  await expect(item(page, 'turn-100.2')).toBeFocused()
-  await expect(item(page, 'turn-100.2')).toBeInViewport()
+  await expect(itemOf(page, 'turn-100.2')).toBeFocused()
+  await expect(itemOf(page, 'turn-100.2')).toBeInViewport()
   await settled(page)
   const before = await topOf(page, 'turn-100.2')
 
   rest.letGo()
   await rest.isRead(count - 16)
-  await expect(item(page, 'turn-100.2')).toBeFocused()
+  await expect(itemOf(page, 'turn-100.2')).toBeFocused()
   expect(Math.abs((await topOf(page, 'turn-100.2')) - before)).toBeLessThanOrEqual(2)
   await page.keyboard.press('p')
-  await expect(item(page, 'turn-99.0')).toBeFocused()
+  await expect(itemOf(page, 'turn-99.0')).toBeFocused()
 })
 
 test('what is found is found in all turns, and a link to an item alone leads to it, once they are there', async ({
-  makeHome,
-  startServer,
-  openPage,
+  openFilled,
 }) => {
-  const home = makeHome()
-  fillManyTurns(home, count)
-  const server = await startServer(home)
-  const page = await openPage(server)
+  const { server, page } = await openFilled((home) => fillManyTurns(home, count))
   const rest = await holdRest(page)
   await open(page, server, '/item/turn-120.2')
   await expect(conversation(page).getByText('Line 0 of answer 1.')).toBeVisible()
@@ -147,7 +103,7 @@ test('what is found is found in all turns, and a link to an item alone leads to 
   await page.keyboard.press('Escape')
   rest.letGo()
   await rest.isRead(count - 16)
-  await expect(item(page, 'turn-120.2')).toBeInViewport()
+  await expect(itemOf(page, 'turn-120.2')).toBeInViewport()
 
   await page.keyboard.press('Control+f')
   await page.keyboard.type('Line 0 of answer 150.')
@@ -155,21 +111,14 @@ test('what is found is found in all turns, and a link to an item alone leads to 
   await expect(conversation(page).getByText('Line 0 of answer 150.')).toBeInViewport()
 })
 
-test('where the rest cannot be read that is said, and it can be tried again', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  fillManyTurns(home, count)
-  const server = await startServer(home)
-  const page = await openPage(server)
+test('where the rest cannot be read that is said, and it can be tried again', async ({ openFilled }) => {
+  const { server, page } = await openFilled((home) => fillManyTurns(home, count))
   const error = { code: 'unavailable', message: 'The archive could not be read to the end.' }
   await page.route('**/api/session/readTurns', (route) => route.fulfill({ json: { ok: false, error } }))
   await open(page, server)
   await expect(conversation(page).getByText('Line 0 of answer 1.')).toBeVisible()
   await page.locator('[data-minimap] button').last().click()
-  const problem = item(page, 'turn-199 unread')
+  const problem = itemOf(page, 'turn-199 unread')
   await expect(problem).toContainText('This part could not be read: The archive could not be read to the end.')
   expect(await violationsOf(page, { within: 'main' })).toEqual([])
   await page.unroute('**/api/session/readTurns')
@@ -185,10 +134,7 @@ test('a live turn is followed while older ones are still to be read', async ({
 }) => {
   const home = makeHome()
   const lines = (name: string) => Array.from({ length: 60 }, (_, at) => `${name} line ${at}`).join('\n\n')
-  let goOn = () => {}
-  const isSeen = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
+  const { goOn, held } = gate()
   fake.scenario = () => answer(say('hello'))
   await codexExec(home, 'begin')
   const { session } = await readOnlySession(home)
@@ -196,7 +142,7 @@ test('a live turn is followed while older ones are still to be read', async ({
 
   const server = await startServer(home)
   fake.scenario = async () => {
-    await isSeen
+    await held
     return paced(answer(say(lines('live'))), 5)
   }
   const done = tapedeck(home, ['codex', 'exec', 'resume', session.id, ...execArgs.slice(1), 'go on'])

@@ -1,16 +1,13 @@
 import { violationsOf } from './axe.ts'
-import { type AnswerItem, answer, exec, say } from './fakeOpenAi/scenario.ts'
+import { type AnswerItem, answer, exec, type Scenario, say } from './fakeOpenAi/scenario.ts'
 import { mcpConfig } from './mcpServer.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec } from './tapedeck.ts'
 
 const calls = (name: string): AnswerItem => ({ kind: 'call', name, namespace: 'mcp__docs', input: {} })
 
 test('what an MCP server gave is its texts, values, pictures and links, whichever way codex handed it on', async ({
-  fake,
   makeHome,
-  startServer,
-  openPage,
+  openTurn,
 }) => {
   const home = makeHome({ config: mcpConfig })
   const steps = [
@@ -19,10 +16,8 @@ test('what an MCP server gave is its texts, values, pictures and links, whicheve
     answer(calls('json'), say('and')),
     answer(exec('text(await tools.mcp__docs__failing({}))')),
   ]
-  fake.scenario = ({ step }) => steps[step - 1] ?? answer(say('Done.'))
-  const server = await startServer(home)
-  await codexExec(home, 'ask the docs')
-  const page = await openPage(server)
+  const scenario: Scenario = ({ step }) => steps[step - 1] ?? answer(say('Done.'))
+  const { server, page } = await openTurn(scenario, 'ask the docs', { home })
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
   const cards = page.locator('[data-item]').filter({ hasText: 'Called' })

@@ -1,39 +1,32 @@
-import { playDemo, playYesterday } from './demo/play.ts'
-import { writeProject } from './demo/project.ts'
+import { violationsInBothThemes } from './axe.ts'
+import { expect, test } from './demo/demoStage.ts'
 import { demoScenario, prompts } from './demo/scenario.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
-import { expect, test } from './pageStage.ts'
-import { tapedeck } from './tapedeck.ts'
+import { gate } from './gate.ts'
+import { codexExec } from './tapedeck.ts'
+
+// One after the other, so that the demo is played once.
+test.describe.configure({ mode: 'default' })
 
 test('whoever never saw it finds what runs, what was said yesterday, why it was dear, and how to go on', async ({
-  fake,
-  makeHome,
-  startServer,
+  demo: { fake, home, enter },
   openPage,
 }) => {
-  const demo = demoScenario(0)
-  let release = () => {}
-  const released = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  fake.scenario = async (request) => {
-    if (request.prompt !== 'watch the build') return demo(request)
-    await released
+  const { goOn, held } = gate()
+  fake.scenario = async () => {
+    await held
     return answer(say('It is green.'))
   }
-  const home = makeHome({ project: 'signin' })
-  writeProject(home.cwd)
-  await playYesterday(home)
-  const server = await startServer(home)
-  await playDemo(home)
-  const running = tapedeck(home, ['codex', 'exec', '--dangerously-bypass-approvals-and-sandbox', 'watch the build'])
+  const running = codexExec(home, 'watch the build')
 
+  const server = await enter()
   const page = await openPage(server)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('navigation').getByRole('link', { name: 'Live' }).click()
   await expect(page.getByRole('main').getByText('watch the build').first()).toBeVisible()
-  release()
+  goOn()
   await running
+  fake.scenario = demoScenario(0)
 
   await page
     .getByRole('navigation')
@@ -53,10 +46,11 @@ test('whoever never saw it finds what runs, what was said yesterday, why it was 
   await page.getByRole('button', { name: 'Inspector', exact: true }).click()
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await inspector.getByRole('tab', { name: 'Changes' }).click()
-  await expect(async () => {
+  const place = inspector.getByText(/^\d+ of \d+ in turn \d+$/)
+  for (let at = await place.innerText(); !/^1 of \d+ in turn 2$/.test(at); at = await place.innerText()) {
     await inspector.getByRole('button', { name: 'Next request' }).click()
-    await expect(inspector.getByText(/^1 of \d+ in turn 2$/)).toBeVisible({ timeout: 1_000 })
-  }).toPass()
+    await expect(place).not.toHaveText(at)
+  }
   await expect(inspector.getByText(/The model changed from .* and each model has a cache of its own/)).toBeVisible()
 
   await expect(page.getByRole('button', { name: 'Resume in terminal' })).toBeEnabled()
@@ -67,13 +61,8 @@ test('whoever never saw it finds what runs, what was said yesterday, why it was 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`codex resume ${threadId}`)
 })
 
-test('the demo has a bit of everything', async ({ fake, makeHome, startServer, openPage }) => {
-  fake.scenario = demoScenario(0)
-  const home = makeHome({ project: 'signin' })
-  writeProject(home.cwd)
-  const server = await startServer(home)
-  await playDemo(home)
-  const page = await openPage(server)
+test('the demo has a bit of everything', async ({ demo, openPage }) => {
+  const page = await openPage(await demo.enter())
   const sessions = page.getByRole('region', { name: 'Sessions', exact: true })
   const item = (text: string | RegExp) => page.locator('[data-item]').filter({ hasText: text }).first()
 
@@ -90,4 +79,25 @@ test('the demo has a bit of everything', async ({ fake, makeHome, startServer, o
   await agent.getByRole('button').first().click()
   await expect(page.getByText('contrast of 7.1 to 1')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Enlarge/ }).first()).toBeVisible()
+})
+
+test('it is accessible in both themes and at any width', async ({ demo, openPage }) => {
+  const page = await openPage(await demo.enter())
+  await page.getByRole('link', { name: new RegExp(prompts.deterministic) }).click()
+  await expect(page.getByText('Both tests pass.')).toBeVisible()
+  await expect(page.getByText('src/session.js').first()).toBeVisible()
+  expect(await violationsInBothThemes(page)).toEqual([])
+  await page.getByRole('link', { name: /Live/ }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing runs now' })).toBeVisible()
+  expect(await violationsInBothThemes(page)).toEqual([])
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('session')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  expect(await violationsInBothThemes(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  for (const width of [1024, 640, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect({ width, overflow }).toEqual({ width, overflow: 0 })
+  }
 })

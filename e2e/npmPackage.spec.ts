@@ -46,14 +46,14 @@ test('the npm package has what the command line and the page need, and installs 
   expect(manifest).toMatchObject({
     name: 'tapedeck',
     version,
-    bin: { tapedeck: 'out/main/tapedeck.js' },
+    bin: { tapedeck: 'tools/tapedeck.js' },
     engines: { node: '>=24' },
     optionalDependencies: { keytar: dependencies.keytar },
   })
   expect(Object.keys(manifest)).not.toContain('dependencies')
 
   npm(['install', '--omit=optional', '--prefix', 'installed', join(folder, 'package', packed.filename)], folder)
-  const file = join(folder, 'installed', 'node_modules', 'tapedeck', 'out', 'main', 'tapedeck.js')
+  const file = join(folder, 'installed', 'node_modules', 'tapedeck', manifest.bin.tapedeck)
   const home = makeHome()
   expect((await tapedeck(home, ['--version'], {}, file)).stdout.trim()).toBe(version)
   const { findings } = JSON.parse((await tapedeck(home, ['doctor', '--json'], {}, file)).stdout)
@@ -82,6 +82,7 @@ function readPacked(json: string): [Packed] {
 function isExpected(path: string): boolean {
   return [
     /^(LICENSE|README\.md|package\.json)$/,
+    /^tools\/tapedeck\.js$/,
     /^out\/main\/[\w-]+\.js$/,
     /^out\/renderer\/(index\.html|licences\.txt)$/,
     /^out\/renderer\/assets\/[\w-]+\.(js|css|svg)$/,

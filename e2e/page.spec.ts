@@ -1,14 +1,8 @@
-import type { Page } from '@playwright/test'
-import { violationsOf } from './axe.ts'
-import type { CodexHome } from './codexHome.ts'
-import { playDemo } from './demo/play.ts'
-import { writeProject } from './demo/project.ts'
-import { demoScenario, prompts } from './demo/scenario.ts'
-import { answer, paced, run, say, think } from './fakeOpenAi/scenario.ts'
+import { conversation } from './conversationView.ts'
+import { answer, run, say, think } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec, type Server, serve, tapedeck } from './tapedeck.ts'
-
-const conversation = (page: Page) => page.getByRole('region', { name: 'Conversation' })
+import { codexExec, tapedeck } from './tapedeck.ts'
 
 test('a turn streams into the page while codex works, and stays when it is done', async ({
   fake,
@@ -20,14 +14,12 @@ test('a turn streams into the page while codex works, and stays when it is done'
   const page = await openPage(await startServer(home))
   await page.evaluate(() => Object.assign(window, { isFirstLoad: true }))
   const text = Array.from({ length: 60 }, (_, at) => `sentence ${at} of the answer`).join(', ')
-  let goOn = () => {}
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve
-  })
+  const beginning = gate()
+  const rest = gate()
   fake.scenario = async ({ step }) => {
     if (step === 1) return answer(think('**Thinking** about it'), run('echo from the command'))
-    if (step === 2) await held
-    return paced(answer(say(text)), 30)
+    await beginning.held
+    return answer(say(text, { restAfter: rest.held }))
   }
 
   const done = codexExec(home, 'stream something')
@@ -36,11 +28,10 @@ test('a turn streams into the page while codex works, and stays when it is done'
   await expect(page.getByText('1 running')).toBeAttached()
   await link.click()
   await expect(conversation(page).getByText('echo from the command')).toBeVisible()
-  goOn()
+  beginning.goOn()
   await expect(conversation(page).getByText('sentence 0 of the answer')).toBeVisible()
-  const partial = (await conversation(page).innerText()).length
   expect(await conversation(page).innerText()).not.toContain('sentence 59 of the answer')
-  await expect.poll(async () => (await conversation(page).innerText()).length).toBeGreaterThan(partial)
+  rest.goOn()
   expect((await done).code).toBe(0)
   await expect(conversation(page).getByText('sentence 59 of the answer')).toBeVisible()
   await expect(page.getByText('Recorded 3 of 3')).toBeVisible()
@@ -131,41 +122,4 @@ test('text of others is shown and never obeyed', async ({ fake, makeHome, startS
   expect(await isWider()).toBe(false)
   await page.setViewportSize({ width: 390, height: 800 })
   expect(await isWider()).toBe(false)
-})
-
-test.describe('the demo', () => {
-  let home: CodexHome
-  let server: Server
-
-  test.beforeEach(async ({ fake, makeHome }) => {
-    home = makeHome()
-    writeProject(home.cwd)
-    fake.scenario = demoScenario(0)
-    server = await serve(home)
-    await playDemo(home)
-  })
-  test.afterEach(() => server.stop())
-
-  test('shows what codex did, accessible in both themes and at any width', async ({ openPage }) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { ui } = JSON.parse((await tapedeck(home, ['serve', '--no-open', '--json'])).stdout)
-      const page = await openPage({ ...server, ui }, { colorScheme })
-      await page.getByRole('link', { name: new RegExp(prompts.deterministic) }).click()
-      await expect(page.getByText('Both tests pass.')).toBeVisible()
-      await expect(page.getByText('src/session.js').first()).toBeVisible()
-      expect(await violationsOf(page)).toEqual([])
-      await page.getByRole('link', { name: /Live/ }).click()
-      expect(await violationsOf(page)).toEqual([])
-      await page.keyboard.press('Control+k')
-      await page.keyboard.type('session')
-      await expect(page.getByRole('option').first()).toBeVisible()
-      expect(await violationsOf(page)).toEqual([])
-      await page.keyboard.press('Escape')
-      for (const width of [1024, 640, 320]) {
-        await page.setViewportSize({ width, height: 800 })
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect({ width, overflow }).toEqual({ width, overflow: 0 })
-      }
-    }
-  })
 })

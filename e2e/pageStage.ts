@@ -1,12 +1,33 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { launchBrowser } from './browser.ts'
+import type { CodexHome } from './codexHome.ts'
+import type { Scenario } from './fakeOpenAi/scenario.ts'
 import { test as base, expect } from './stage.ts'
-import type { Server } from './tapedeck.ts'
+import { codexExec, type Server } from './tapedeck.ts'
+
+interface PageOptions {
+  colorScheme?: 'light' | 'dark'
+  width?: number
+}
+
+interface Opened {
+  home: CodexHome
+  server: Server
+  page: Page
+}
 
 interface PageStage {
   browser: Browser
   /** Opens the page of a server, which fails the test when anything in it goes wrong. */
-  openPage(server: Server, options?: { colorScheme?: 'light' | 'dark'; width?: number }): Promise<Page>
+  openPage(server: Server, options?: PageOptions): Promise<Page>
+  /** Has codex record a turn of this scenario, told what stands in `args`, and opens the page; `code` is what codex ended with. */
+  openTurn(
+    scenario: Scenario,
+    args: string | string[],
+    options?: PageOptions & { home?: CodexHome },
+  ): Promise<Opened & { code: number | null }>
+  /** Puts into an archive what no codex has said, and opens the page. */
+  openFilled(fill: (home: CodexHome) => void): Promise<Opened>
 }
 
 export const test = base.extend<PageStage>({
@@ -40,6 +61,20 @@ export const test = base.extend<PageStage>({
     for (const context of contexts) await context.close()
     expect(wrong).toEqual([])
   },
+  openTurn: ({ fake, makeHome, startServer, openPage }, use) =>
+    use(async (scenario, args, { home = makeHome(), ...options } = {}) => {
+      const server = await startServer(home)
+      fake.scenario = scenario
+      const { code } = await codexExec(home, ...[args].flat())
+      return { home, server, code, page: await openPage(server, options) }
+    }),
+  openFilled: ({ makeHome, startServer, openPage }, use) =>
+    use(async (fill) => {
+      const home = makeHome()
+      fill(home)
+      const server = await startServer(home)
+      return { home, server, page: await openPage(server) }
+    }),
 })
 
 export { expect }

@@ -17,7 +17,6 @@ export function watchScreen(home: CodexHome, display: Display) {
     eventually(
       async () => withoutBlanks(await draw(readLog().subarray(from))),
       (screen) => screen.includes(withoutBlanks(text)),
-      40_000,
     )
   return {
     terminal: `xterm -u8 -geometry ${columns}x${rows} -l -lf ${log} -e`,

@@ -63,7 +63,7 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome,
   await expect(page.getByText('the xylophone is here').last()).toBeInViewport()
   expect(page.url()).toContain('/item/')
   await page.keyboard.press('Escape')
-  expect(await marked(page)).toEqual([])
+  await expect.poll(() => marked(page)).toEqual([])
 
   // The map of the keys is a key away.
   await page.keyboard.press('?')

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { zstdDecompressSync } from 'node:zlib'
+import type { Turn } from '../contract/domain/turn.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './stage.ts'
 import { codexExec, tapedeck } from './tapedeck.ts'
@@ -27,14 +28,16 @@ test('no token, key or cookie is in what was stored, logged, answered or exporte
   const written = [home, keyHome].flatMap(({ env }) => readEverything(String(env.TAPEDECK_HOME)))
   const said: string[] = []
   for (const each of [home, keyHome]) {
-    said.push((await tapedeck(each, ['status', '--json'])).stdout, (await tapedeck(each, ['doctor'])).stdout)
-    const { sessions } = JSON.parse((await tapedeck(each, ['sessions', '--json'])).stdout)
-    for (const { id } of sessions) {
-      const { stdout } = await tapedeck(each, ['show', id, '--json'])
-      said.push(stdout, (await tapedeck(each, ['export', id, '--format', 'markdown'])).stdout)
-      for (const turn of JSON.parse(stdout).turns) {
-        for (const exchange of turn.exchanges) said.push((await tapedeck(each, ['show', exchange.id, '--json'])).stdout)
-      }
+    const ask = async (...args: string[]) => {
+      const { stdout } = await tapedeck(each, args)
+      said.push(stdout)
+      return stdout
+    }
+    const [list] = await Promise.all([ask('sessions', '--json'), ask('status', '--json'), ask('doctor')])
+    for (const { id } of JSON.parse(list).sessions) {
+      const [shown] = await Promise.all([ask('show', id, '--json'), ask('export', id, '--format', 'markdown')])
+      const exchanges: { id: string }[] = JSON.parse(shown).turns.flatMap((turn: Turn) => turn.exchanges)
+      await Promise.all(exchanges.map((exchange) => ask('show', exchange.id, '--json')))
     }
   }
   said.push(JSON.stringify(await server.call('app/status', {})))

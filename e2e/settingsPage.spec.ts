@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { violationsOf } from './axe.ts'
+import { violationsInBothThemes } from './axe.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readSessions, type Server, serve } from './tapedeck.ts'
 
@@ -171,33 +171,23 @@ test('the data folder, the doctor and the licences', async ({ makeHome, openPage
   }
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`settings are accessible in the ${colorScheme} theme, and fit a narrow window`, async ({
-    makeHome,
-    openPage,
-  }) => {
-    const server = await serve(makeHome())
-    try {
-      const page = await openPage(server, { colorScheme })
-      await openSettings(page)
-      await expect(section(page, 'Licences')).toBeVisible()
-      expect(await violationsOf(page)).toEqual([])
-      await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Diagnostics' }).click()
-      await expect(section(page, 'Diagnostics')).toBeInViewport()
-      await page.setViewportSize({ width: 320, height: 700 })
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-      const cut = await page.evaluate(
-        () =>
-          [...document.querySelectorAll('main *')].filter(
-            (each) => each.getBoundingClientRect().right > window.innerWidth + 1,
-          ).length,
-      )
-      expect(cut).toBe(0)
-    } finally {
-      await server.stop()
-    }
-  })
-}
+test('settings are accessible in both themes, and fit a narrow window', async ({ makeHome, startServer, openPage }) => {
+  const page = await openPage(await startServer(makeHome()))
+  await openSettings(page)
+  await expect(section(page, 'Licences')).toBeVisible()
+  expect(await violationsInBothThemes(page)).toEqual([])
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Diagnostics' }).click()
+  await expect(section(page, 'Diagnostics')).toBeInViewport()
+  await page.setViewportSize({ width: 320, height: 700 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  const cut = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('main *')].filter(
+        (each) => each.getBoundingClientRect().right > window.innerWidth + 1,
+      ).length,
+  )
+  expect(cut).toBe(0)
+})
 
 /** A desktop's opener that keeps what it was told to open. */
 function withOpener(env: NodeJS.ProcessEnv, opened: string): NodeJS.ProcessEnv {

@@ -1,7 +1,7 @@
 import { test as base } from '@playwright/test'
 import { type CodexHome, type CodexHomeOptions, createCodexHome } from './codexHome.ts'
 import { type FakeOpenAi, startFakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
-import { type Server, serve } from './tapedeck.ts'
+import { endRuns, type Server, serve } from './tapedeck.ts'
 
 interface Stage {
   /** An OpenAI of the test's own. */
@@ -26,7 +26,10 @@ export const test = base.extend<Stage>({
       homes.push(home)
       return home
     })
-    for (const home of homes) home.remove()
+    for (const home of homes) {
+      await endRuns(home)
+      home.remove()
+    }
   },
   startServer: async ({ makeHome: _ }, use) => {
     const servers: Server[] = []

@@ -26,12 +26,49 @@ export async function tapedeck(
   file = entry,
 ): Promise<Run> {
   const child = start(home, args, env, [], file)
+  const exited = exitOf(child)
+  const own = running.get(rootOf(home)) ?? new Map()
+  running.set(rootOf(home), own.set(child, exited))
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout as Readable),
     text(child.stderr as Readable),
-    exitOf(child),
+    exited,
   ])
+  own.delete(child)
   return { code, stdout, stderr }
+}
+
+const running = new Map<string, Map<ChildProcess, Promise<unknown>>>()
+const rootOf = (home: CodexHome) => String(home.env.HOME)
+
+/** Ends what a test left running in a home: a turn that it did not wait for, or did not come to wait for because it failed. */
+export async function endRuns(home: CodexHome): Promise<void> {
+  const own = running.get(rootOf(home)) ?? new Map()
+  running.delete(rootOf(home))
+  for (const [child, exited] of own) {
+    // Handed on to codex, which ends what it has started.
+    child.kill('SIGTERM')
+    const force = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    await exited.catch(() => {})
+    clearTimeout(force)
+  }
+}
+
+/** A turn that is called off once codex has told its user of this: it would go on trying for half a minute. */
+export async function codexUntil(home: CodexHome, told: RegExp, ...args: string[]): Promise<void> {
+  const child = start(home, ['codex', ...execArgs, ...args], {})
+  const exited = exitOf(child)
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk))
+  try {
+    await eventually(
+      () => said,
+      (text) => told.test(text),
+    )
+  } finally {
+    child.kill('SIGTERM')
+    await exited
+  }
 }
 
 /** One turn of the real codex, behind Tapedeck. */
@@ -85,7 +122,14 @@ export async function serve(
     },
     async stop(signal = 'SIGTERM') {
       child.kill(signal)
+      let isLate = false
+      const force = setTimeout(() => {
+        isLate = true
+        child.kill('SIGKILL')
+      }, 45_000)
       await exited
+      clearTimeout(force)
+      if (isLate) throw new Error(`tapedeck serve went on after ${signal}: ${errors}`)
     },
   }
 }
@@ -136,7 +180,7 @@ export function outline({ items }: Turn): string[] {
 export async function eventually<T>(
   ask: () => Promise<T> | T,
   isThere: (value: T) => boolean,
-  ms = 20_000,
+  ms = 45_000,
 ): Promise<T> {
   const end = Date.now() + ms
   for (;;) {

@@ -33,7 +33,7 @@ export async function openTapedeck(home: CodexHome, ...args: string[]): Promise<
   await tmux('new-session', '-d', '-x', '120', '-y', '40', '-c', home.cwd, ...command)
 
   const read = async () => (await tmux('capture-pane', '-p')).stdout
-  const waitFor = (text: string) => eventually(read, (screen) => screen.includes(text), 40_000)
+  const waitFor = (text: string) => eventually(read, (screen) => screen.includes(text))
   return {
     read,
     waitFor,

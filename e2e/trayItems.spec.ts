@@ -8,6 +8,7 @@ import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
+import { withSignInPort } from './signInPort.ts'
 import { codexExec, execArgs, readSessions, tapedeck } from './tapedeck.ts'
 
 interface Stage {
@@ -94,8 +95,10 @@ const proofs: Record<TrayAction['do'], { says: string; login?: 'none'; prove(sta
     async prove({ fake, start }) {
       const desk = await start()
       await expect.poll(() => menuOf(desk)).toContain('Signed out')
-      await desk.clickTray('Sign In with ChatGPT')
-      await expect.poll(desk.opened).toEqual([expect.stringContaining(`${fake.origins.auth}/oauth/authorize?`)])
+      await withSignInPort(async () => {
+        await desk.clickTray('Sign In with ChatGPT')
+        await expect.poll(desk.opened).toEqual([expect.stringContaining(`${fake.origins.auth}/oauth/authorize?`)])
+      })
       await desk.clickTray('Account', 'Use Device Code')
       await expect((await desk.page()).getByText('Open this page in any browser')).toBeVisible()
       expect(await desk.opened()).toHaveLength(1)

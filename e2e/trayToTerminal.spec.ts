@@ -2,7 +2,8 @@ import { menuOf } from './desk/desk.ts'
 import { expect, test } from './desk/deskStage.ts'
 import { withTray } from './desk/withTray.ts'
 import { listMissingForDisplay, startDisplay } from './display.ts'
-import { answer, paced, say } from './fakeOpenAi/scenario.ts'
+import { answer, say } from './fakeOpenAi/scenario.ts'
+import { gate } from './gate.ts'
 import { watchScreen } from './screen.ts'
 import { codexExec } from './tapedeck.ts'
 
@@ -27,9 +28,14 @@ test(`a click in the tray, a terminal, a turn: the window shows it, the tray tha
     await desk.clickTray('New Codex Session in', '~')
     await screen.waitFor('OpenAI Codex')
 
-    fake.scenario = ({ prompt }) => paced(answer(say(`Heard: ${prompt}`)), 300)
+    const { goOn, held } = gate()
+    fake.scenario = async ({ prompt }) => {
+      await held
+      return answer(say(`Heard: ${prompt}`))
+    }
     await screen.submit('good morning')
     await expect.poll(() => menuOf(desk)).toContain('Recording 1 session')
+    goOn()
     await screen.waitFor('Heard: good morning')
     await page.getByRole('link', { name: /Sessions/ }).click()
     await page
@@ -39,7 +45,7 @@ test(`a click in the tray, a terminal, a turn: the window shows it, the tray tha
     await expect(page.getByRole('region', { name: 'Conversation' }).getByText('Heard: good morning')).toBeVisible()
 
     await screen.submit('/quit')
-    await expect.poll(() => menuOf(desk), { timeout: 40_000 }).toContain('Signed in as ada@example.com')
+    await expect.poll(() => menuOf(desk)).toContain('Signed in as ada@example.com')
     expect((await menuOf(desk)).join()).not.toContain('Recording 1')
   } finally {
     display.close()

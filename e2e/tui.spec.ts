@@ -1,4 +1,5 @@
-import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
+import { answer, run, say } from './fakeOpenAi/scenario.ts'
+import { never } from './gate.ts'
 import { expect, test } from './stage.ts'
 import { eventually, outline, readOnlySession, readSessions } from './tapedeck.ts'
 import { openCodex } from './terminal.ts'
@@ -49,7 +50,9 @@ test('a recorder that is killed and started again in the middle of a turn: the t
   let isKilled = false
   fake.scenario = async ({ lastOutput, attempt }) => {
     if (lastOutput !== null) return answer(say('The turn is complete.'))
-    return attempt === 1 ? paced(answer(say('This will not arrive. '.repeat(200))), 50) : answer(run('echo again'))
+    return attempt === 1
+      ? answer(say('This will not arrive. '.repeat(20), { restAfter: never }))
+      : answer(run('echo again'))
   }
   const terminal = await openCodex(home, 'take your time')
   try {

@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from '@playwright/test'
 import type { Update } from '../contract/domain/update.ts'
-import { violationsOf } from './axe.ts'
+import { violationsInBothThemes } from './axe.ts'
 import { expect, test } from './pageStage.ts'
 
 /** The page alone: what an installed Tapedeck would tell it is put on the line between them. */
@@ -35,32 +35,27 @@ test('a newer version is offered in both themes and at any width, fetched, and w
   startServer,
   openPage,
 }) => {
-  const home = makeHome()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const server = await startServer(home)
-    const page = await openPage(server, { colorScheme })
-    const updater = await playUpdater(page)
-    await page.getByRole('button', { name: 'Update to 2.0.0' }).click()
-    await expect(page.getByText('A newer version is there.')).toBeVisible()
-    expect(await violationsOf(page)).toEqual([])
+  const page = await openPage(await startServer(makeHome()))
+  const updater = await playUpdater(page)
+  await page.getByRole('button', { name: 'Update to 2.0.0' }).click()
+  await expect(page.getByText('A newer version is there.')).toBeVisible()
+  expect(await violationsInBothThemes(page)).toEqual([])
 
-    await page.getByRole('button', { name: 'Download' }).click()
-    await expect.poll(() => updater.asked).toContain('update/download')
-    updater.tell({ state: 'downloading', version: '2.0.0', percent: 40 })
-    await expect(page.getByText('Fetching it, 40 %.')).toBeVisible()
-    updater.tell({ state: 'ready', version: '2.0.0' })
-    for (const width of [1024, 640, 320]) {
-      await page.setViewportSize({ width, height: 800 })
-      const restart = page.getByRole('button', { name: 'Restart Now' })
-      await expect(restart).toBeInViewport({ ratio: 1 })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect({ width, overflow }).toEqual({ width, overflow: 0 })
-    }
-    expect(updater.asked).not.toContain('update/install')
-    await page.getByRole('button', { name: 'Restart Now' }).click()
-    await expect.poll(() => updater.asked).toContain('update/install')
-    await server.stop()
+  await page.getByRole('button', { name: 'Download' }).click()
+  await expect.poll(() => updater.asked).toContain('update/download')
+  updater.tell({ state: 'downloading', version: '2.0.0', percent: 40 })
+  await expect(page.getByText('Fetching it, 40 %.')).toBeVisible()
+  updater.tell({ state: 'ready', version: '2.0.0' })
+  for (const width of [1024, 640, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    const restart = page.getByRole('button', { name: 'Restart Now' })
+    await expect(restart).toBeInViewport({ ratio: 1 })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect({ width, overflow }).toEqual({ width, overflow: 0 })
   }
+  expect(updater.asked).not.toContain('update/install')
+  await page.getByRole('button', { name: 'Restart Now' }).click()
+  await expect.poll(() => updater.asked).toContain('update/install')
 })
 
 test('a version that is skipped is out of sight', async ({ makeHome, startServer, openPage }) => {

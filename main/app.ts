@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Notification } from '../contract/api.ts'
-import type { Host } from '../contract/domain/host.ts'
 import type { Settings } from '../contract/domain/settings.ts'
 import { readAccountEmails } from './account/accountEmails.ts'
 import { createApiKeys } from './account/apiKeys.ts'
@@ -9,6 +8,7 @@ import { createAccountHandlers } from './account/handlers.ts'
 import { toRefresh } from './account/refreshes.ts'
 import type { SecretStore } from './account/secretStore.ts'
 import { createAppHandlers } from './appHandlers.ts'
+import { type AppHost, headlessHost } from './appHost.ts'
 import { createCodexFinder } from './codex/codexFinder.ts'
 import { createLaunchHandlers } from './codex/handlers.ts'
 import { isAlive } from './codex/isAlive.ts'
@@ -17,7 +17,7 @@ import { createLaunchSweeper } from './codex/launchSweeper.ts'
 import { dispatch, unwrap } from './dispatch.ts'
 import { createFolderHandlers } from './folders/handlers.ts'
 import { type Handlers, joinHandlers } from './handlers.ts'
-import { listenWherePossible } from './listenWherePossible.ts'
+import { listenWherePossible } from './listenOnLoopback.ts'
 import { createProxy } from './proxy/proxy.ts'
 import { startRecorder } from './recorder/client.ts'
 import { createRecordedHandlers } from './recorder/handlers.ts'
@@ -43,7 +43,7 @@ export interface AppOptions {
   /** What can replace this copy of Tapedeck, where its host has something that can. */
   updater?: Updater
   /** Who serves the app, if not a page in the browser. */
-  host?: Host
+  host?: AppHost
   report(error: unknown): void
 }
 
@@ -58,7 +58,7 @@ export interface App {
 
 /** Builds the parts and wires them. Knows no host: whoever calls it serves `handlers` to its user. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { dataDir, env, version, report } = options
+  const { dataDir, env, host = headlessHost, version, report } = options
   const upstreams = readUpstreams(env)
   const nextSeq = createRisingSeq()
   const listeners = new Set<(notification: Notification) => void>()
@@ -168,7 +168,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       version,
       dataDir,
       env,
-      host: options.host ?? { kind: 'headless', globalShortcut: null },
+      host,
       proxyPort,
       launches,
       recording: recorder.recording,
@@ -188,6 +188,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     createSettingsHandlers({
       current: settings.current,
       change: changeSettings,
+      carryOut: host.carryOut,
       onChanged() {
         wakeKeychainIfWanted()
         account.chainChanged()

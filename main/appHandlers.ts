@@ -1,5 +1,5 @@
-import type { Host } from '../contract/domain/host.ts'
 import type { Recording } from '../contract/domain/recording.ts'
+import type { AppHost } from './appHost.ts'
 import type { FoundCodex } from './codex/findCodex.ts'
 import type { Launches } from './codex/launches.ts'
 import { examine } from './doctor.ts'
@@ -9,7 +9,7 @@ export interface AppDependencies {
   version: string
   dataDir: string
   env: NodeJS.ProcessEnv
-  host: Host
+  host: AppHost
   proxyPort: number
   launches: Launches
   recording(): Recording
@@ -38,7 +38,7 @@ export function createAppHandlers({
         running: true,
         version,
         dataDir,
-        host,
+        host: host.describe(),
         proxy: { port: proxyPort, launches: launches.liveCount() },
         codex: { ...describeCodex(await findCodex()), isFromEnvironment: Boolean(env.TAPEDECK_CODEX) },
         ...recorded,
@@ -46,7 +46,7 @@ export function createAppHandlers({
     },
     'app/doctor': async () => {
       const { recorded, total, rederived } = recording()
-      const running = { port: proxyPort, recorded, total, rederived }
+      const running = { port: proxyPort, recorded, total, rederived, isSandboxed: host.describe().isSandboxed }
       return { findings: await examine({ dataDir, env, codex: codexSetting(), running }) }
     },
   }

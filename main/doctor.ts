@@ -12,7 +12,13 @@ export interface DoctorOptions {
   /** The path of codex in the user's settings. */
   codex: string | null
   /** What the Tapedeck of this data folder has recorded; null when none runs. */
-  running: { port: number; recorded: number; total: number; rederived?: number | undefined } | null
+  running: {
+    port: number
+    recorded: number
+    total: number
+    rederived?: number | undefined
+    isSandboxed?: boolean | null
+  } | null
 }
 
 /** Checks what a recording needs: this computer, the data folder, codex and its sign-in, and the way to OpenAI. */
@@ -22,6 +28,7 @@ export async function examine({ dataDir, env, codex, running }: DoctorOptions): 
     checkFeatures(),
     checkDataFolder(dataDir),
     checkRecorder(running),
+    ...checkSandbox(running?.isSandboxed ?? null),
     ...(await checkCodex(env, codex)),
     ...(await checkUpstreams(env)),
   ]
@@ -71,6 +78,17 @@ function checkRecorder(running: DoctorOptions['running']): Finding {
   const progress = rederived === undefined ? '' : `; older sessions are being built again, ${percent(rederived)} done`
   const message = `running on port ${port}, recorded ${recorded} of ${total}${progress}`
   return { check, verdict: recorded === total ? 'ok' : 'warn', message }
+}
+
+/** Nothing where no window of ours is shown. */
+export function checkSandbox(isSandboxed: boolean | null): Finding[] {
+  const check = 'Sandbox'
+  if (isSandboxed === null) return []
+  if (isSandboxed) return [{ check, verdict: 'ok', message: 'around every page of the window' }]
+  const message =
+    'off, because Tapedeck was started with --no-sandbox. An AppImage does that by itself where the system lets nobody make ' +
+    'namespaces; the deb and rpm packages do not need it.'
+  return [{ check, verdict: 'warn', message }]
 }
 
 function percent(share: number): string {

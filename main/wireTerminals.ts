@@ -47,7 +47,8 @@ export function wireTerminals(wiring: TerminalWiring): HandlersOf<'terminal/list
     async 'terminal/open'({ cwd: wished, start, terminal: id, isPrivate }) {
       const cwd = wished.replace(/^~(?=$|[/\\])/, homedir)
       if (!path.isAbsolute(cwd)) throw new ReplyError('badRequest', `Give the whole path of the folder, not ${wished}.`)
-      if (!(await isFolder(cwd))) throw new ReplyError('notFound', `There is no folder ${cwd}.`)
+      if (!(await isFolder(cwd)))
+        throw new ReplyError('notFound', `There is no folder ${cwd}. Make it, or choose another one.`)
       const byHand = describeByHand({
         cwd,
         start,

@@ -21,7 +21,7 @@ function appPicture(file: string, size: number, hasAir = false): Picture {
   return { file, size, drawing: 'drawings/appIcon.svg', viewBox: hasAir ? undefined : tileAlone }
 }
 
-export const linuxSizes = [16, 24, 32, 48, 64, 96, 128, 256, 512, 1024]
+const linuxSizes = [16, 24, 32, 48, 64, 96, 128, 256, 512, 1024]
 export const linuxPictures = linuxSizes.map((size) => appPicture(`icons/${size}x${size}.png`, size))
 
 export const icoSizes = [16, 20, 24, 32, 40, 48, 64, 128, 256]
@@ -42,12 +42,23 @@ export const icnsTypes = {
 } as const
 export const icnsPictures = Object.values(icnsTypes).map((size) => appPicture('icon.icns', size, true))
 
+function trayDrawing(state: string, kind = ''): string {
+  return `drawings/tray${state.replace(/^./, (first) => first.toUpperCase())}${kind}.svg`
+}
+
 export const trayPictures: Picture[] = trayStates.flatMap((state) =>
   ['Template', ''].flatMap((kind) =>
     [1, 2].map((scale) => ({
       file: `tray/${state}${kind}${scale === 2 ? '@2x' : ''}.png`,
-      drawing: `drawings/tray${state.replace(/^./, (first) => first.toUpperCase())}${kind}.svg`,
+      drawing: trayDrawing(state, kind),
       size: 16 * scale,
     })),
   ),
 )
+
+/** What Windows takes for its bar at 100, 125, 150, 200, 250, 300 and 400 %; of a single picture it makes a blur. */
+export const trayIcoSizes = [16, 20, 24, 32, 40, 48, 64]
+export const trayIcos = trayStates.map((state) => ({
+  file: `tray/${state}.ico`,
+  pictures: trayIcoSizes.map((size): Picture => ({ file: `tray/${state}.ico`, drawing: trayDrawing(state), size })),
+}))

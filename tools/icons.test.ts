@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readIcns, readIco, readPngSize } from './iconContainers.ts'
-import { icnsTypes, icoSizes, linuxPictures, trayPictures, trayStates } from './iconPlan.ts'
+import { icnsTypes, icoSizes, linuxPictures, trayIcoSizes, trayIcos, trayPictures, trayStates } from './iconPlan.ts'
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '..', 'resources', path))
 
@@ -22,6 +22,21 @@ test('the icon for Windows lists every size, each as a PNG of it', () => {
   const entries = readIco(read('icon.ico'))
   expect(entries.map(({ size }) => size)).toEqual(icoSizes)
   expect(entries.map(({ png }) => readPngSize(png)?.width)).toEqual(icoSizes)
+})
+
+test.each(trayIcos)('$file has a picture for every scale of Windows, drawn at its size', ({ file }) => {
+  const entries = readIco(read(file))
+  expect(entries.map(({ size }) => size)).toEqual(trayIcoSizes)
+  expect(entries.map(({ png }) => readPngSize(png))).toEqual(
+    trayIcoSizes.map((size) => ({ width: size, height: size })),
+  )
+})
+
+test('the first picture of a tray icon for Windows is the one of its state for Linux', () => {
+  for (const { file } of trayIcos) {
+    const [small] = readIco(read(file))
+    expect({ file, isSame: small?.png.equals(read(file.replace('.ico', '.png'))) }).toEqual({ file, isSame: true })
+  }
 })
 
 test('the icon for macOS lists every type, each as a PNG of its size, and its length is that of the file', () => {

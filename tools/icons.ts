@@ -2,7 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { launchBrowser } from '../e2e/browser.ts'
 import { writeIcns, writeIco } from './iconContainers.ts'
-import { icnsPictures, icnsTypes, icoPictures, linuxPictures, type Picture, trayPictures } from './iconPlan.ts'
+import {
+  icnsPictures,
+  icnsTypes,
+  icoPictures,
+  linuxPictures,
+  type Picture,
+  trayIcos,
+  trayPictures,
+} from './iconPlan.ts'
 
 /** Draws every picture of `resources/` from the drawings there. What it makes is committed: a build draws nothing. */
 
@@ -12,9 +20,11 @@ const page = await browser.newPage()
 
 for (const picture of [...linuxPictures, ...trayPictures]) save(picture.file, await draw(picture))
 
-const ico: Parameters<typeof writeIco>[0] = []
-for (const picture of icoPictures) ico.push({ size: picture.size, png: await draw(picture) })
-save('icon.ico', writeIco(ico))
+for (const { file, pictures } of [{ file: 'icon.ico', pictures: icoPictures }, ...trayIcos]) {
+  const ico: Parameters<typeof writeIco>[0] = []
+  for (const picture of pictures) ico.push({ size: picture.size, png: await draw(picture) })
+  save(file, writeIco(ico))
+}
 
 const icns: Parameters<typeof writeIcns>[0] = []
 for (const [index, type] of Object.keys(icnsTypes).entries()) {

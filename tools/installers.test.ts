@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Configuration } from 'app-builder-lib'
 import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
@@ -33,6 +33,18 @@ test.each(['mac', 'win', 'linux'] as const)('%s has its targets, each for both p
   const listed = config[platform]?.target as { target: string; arch: string[] }[]
   const byTarget = Object.fromEntries(listed.map(({ target, arch }) => [target, arch]))
   expect(byTarget).toEqual(targets[platform])
+})
+
+test('what is packed around is one exact Electron, whose hash the lockfile has', () => {
+  const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'))
+  const pinned = read('package.json').devDependencies.electron
+  expect(pinned).toMatch(/^\d+\.\d+\.\d+$/)
+  const locked = read('package-lock.json').packages
+  expect(locked[''].devDependencies.electron).toBe(pinned)
+  expect(locked['node_modules/electron']).toMatchObject({
+    version: pinned,
+    integrity: expect.stringMatching(/^sha512-/),
+  })
 })
 
 test('the file names only pictures and entitlements that are there', () => {

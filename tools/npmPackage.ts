@@ -27,6 +27,7 @@ cpSync(join(root, 'out', 'renderer'), join(folder, 'out', 'renderer'), {
 })
 cpSync(join(root, 'tools', 'npm', 'README.md'), join(folder, 'README.md'))
 cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
+for (const command of Object.values<string>(bin)) cpSync(join(root, command), join(folder, command))
 const manifest = {
   name: values.name ?? 'tapedeck',
   version,

@@ -38,3 +38,23 @@ test('the real Electron is there before the checks, on each of the three systems
   expect(text.indexOf('install-electron')).toBeGreaterThan(0)
   expect(text.indexOf('install-electron')).toBeLessThan(text.indexOf('npm test'))
 })
+
+test('whatever is packed is started once on each system before it is handed on, with a screen on Linux', () => {
+  for (const { file, text } of workflows.filter((each) => each.text.includes('electron-builder --'))) {
+    const packed = text.indexOf('electron-builder --')
+    const started = [...text.matchAll(/^ {8}if: (.+)\n {8}run: (.*npm run prove-packed-start)$/gm)]
+    const words = started.map(
+      ([, condition, command]) => `${condition?.replace(/runner\.os|matrix\.platform/, 'os')}: ${command}`,
+    )
+    expect({ file, words: words.map((each) => each.toLowerCase()) }).toEqual({
+      file,
+      words: [
+        "os == 'linux': xvfb-run --auto-servernum npm run prove-packed-start",
+        "os != 'linux': npm run prove-packed-start",
+      ],
+    })
+    for (const { index } of started) expect(index).toBeGreaterThan(packed)
+    const upload = text.indexOf('upload-artifact', packed)
+    expect(started.every(({ index }) => index < upload)).toBe(true)
+  }
+})

@@ -2,7 +2,7 @@ import type { RawHead, RawPart } from '../../main/capture/rawExchange.ts'
 import { createRandom, createWriter } from '../words.ts'
 
 /** How conversations with a coding agent are shaped, roughly: most exchanges carry a tool's output back. */
-export const exchangesPerTurn = 5
+const exchangesPerTurn = 5
 export const turnsPerSession = 20
 export const exchangesPerSession = exchangesPerTurn * turnsPerSession
 

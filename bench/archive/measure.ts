@@ -28,7 +28,7 @@ export interface ArchivePoint {
   searchByKind: Record<string, Timing>
 }
 
-export const smallArchive = 10_000
+const smallArchive = 10_000
 /** At every size the same sessions and words are asked for: those of the small archive. */
 const knownSessions = smallArchive / exchangesPerSession
 const pageSize = 100

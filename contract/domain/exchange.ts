@@ -33,6 +33,8 @@ export const exchangeSchema = z.object({
   httpStatus: z.number().nullable(),
   errorCode: z.string().nullable(),
   errorMessage: z.string().nullable(),
+  /** When the limit resets that refused it, as far as the refusal told. */
+  limitResetsAt: z.number().optional(),
   startedAt: z.number(),
   firstEventMs: z.number().nullable(),
   durationMs: z.number().nullable(),

@@ -9,8 +9,6 @@ export type PictureType = z.infer<typeof pictureTypeSchema>
  * format that it should be; to unpack it would take too much.
  */
 export const pictureProblemSchema = z.enum(['elsewhere', 'format', 'broken', 'tooLarge'])
-export type PictureProblem = z.infer<typeof pictureProblemSchema>
-
 /** What is told of a picture before somebody asks for it; `item/picture` has its bytes. */
 export const pictureSchema = z.object({
   /** The file it was read from or saved to, as far as anybody said so. */

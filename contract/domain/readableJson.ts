@@ -1,3 +1,5 @@
+import { isNestedDeeperThan } from './nesting.ts'
+
 /**
  * JSON with a line for each value; of what is nested deeply all in one, because each level indents what is in it, and a short text
  * would become one of many megabytes.
@@ -16,21 +18,8 @@ export function readableJsonText(text: string): string {
   }
 }
 
-const deepest = 32
-
-/** Level by level, as what is nested without end is deeper than the stack. */
 function isDeep(value: unknown): boolean {
-  let level = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return true
-    const next: unknown[] = []
-    for (const one of level) {
-      if (typeof one !== 'object' || one === null) continue
-      for (const child of Object.values(one)) if (typeof child === 'object' && child !== null) next.push(child)
-    }
-    level = next
-  }
-  return false
+  return isNestedDeeperThan(value, 32)
 }
 
 /**

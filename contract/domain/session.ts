@@ -34,6 +34,8 @@ export const sessionSchema = z.object({
   accountMode: accountModeSchema.nullable(),
   /** Why that mode: how its last request was signed. */
   credential: credentialSchema.nullable(),
+  /** What the plan was called when it last paid for something here: the account may have another today. */
+  plan: z.string().optional(),
   turnCount: z.number(),
   exchangeCount: z.number(),
   usage: usageSchema,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { savedSearchSchema } from './search.ts'
+import { shortcutSchema } from './shortcut.ts'
 
 /** What the user has decided. */
 export const settingsSchema = z.object({
@@ -20,6 +21,8 @@ export const settingsSchema = z.object({
   startsAtLogin: z.boolean(),
   /** The desktop application tells of what its user would want to know. */
   showsNotifications: z.boolean(),
+  /** Opens the window of the desktop application from everywhere: what its host prefers, these keys, or none. */
+  globalShortcut: z.union([z.literal('default'), shortcutSchema]).nullable(),
   /** Look for a newer Tapedeck, at most once a day; fetching it is asked for. */
   checksForUpdates: z.boolean(),
   /** The newer version that the user does not want. */
@@ -39,6 +42,7 @@ export const defaultSettings: Settings = {
   proxyPort: null,
   startsAtLogin: false,
   showsNotifications: true,
+  globalShortcut: 'default',
   checksForUpdates: true,
   declinedUpdate: null,
   savedSearches: [],

@@ -51,7 +51,14 @@ export const itemSchema = z.discriminatedUnion('type', [
   }),
   z.object({ ...base, type: z.literal('assistantMessage'), text: z.string() }),
   z.object({ ...base, type: z.literal('compaction'), text: z.string() }),
-  z.object({ ...base, type: z.literal('error'), code: z.string().nullable(), message: z.string() }),
+  z.object({
+    ...base,
+    type: z.literal('error'),
+    code: z.string().nullable(),
+    message: z.string(),
+    /** Of a limit: when it resets, as far as the recording tells. */
+    resetsAt: z.number().optional(),
+  }),
   z.object({ ...base, type: z.literal('unknown'), label: z.string(), raw: z.unknown() }),
 ])
 export type Item = z.infer<typeof itemSchema>

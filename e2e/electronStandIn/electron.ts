@@ -38,6 +38,7 @@ const { promise: ready, resolve: becomeReady } = Promise.withResolvers<void>()
 type AppPart = Pick<
   Electron.App,
   | 'isPackaged'
+  | 'commandLine'
   | 'dock'
   | 'enableSandbox'
   | 'exit'
@@ -54,6 +55,9 @@ type AppPart = Pick<
 
 export const app: AppPart = strict<AppPart>('app', {
   isPackaged: false,
+  commandLine: strict('app.commandLine', {
+    hasSwitch: (name: string) => process.argv.includes(`--${name}`),
+  }) as unknown as Electron.CommandLine,
   dock:
     process.platform === 'darwin'
       ? (strict('app.dock', {
@@ -458,8 +462,18 @@ export const shell: Pick<Electron.Shell, 'openExternal'> = strict('shell', {
 export const clipboard: Pick<Electron.Clipboard, 'writeText'> = strict('clipboard', {
   writeText: async (text: string) => tell({ type: 'copied', text }),
 })
-export const globalShortcut: Pick<Electron.GlobalShortcut, 'register'> = strict('globalShortcut', {
-  register: () => true,
+/** Keys that another program has. */
+const takenKeys = new Set(process.env.TAPEDECK_STAND_IN_TAKEN_KEYS?.split(' '))
+const ownKeys = new Map<string, () => void>()
+export const globalShortcut: Pick<Electron.GlobalShortcut, 'register' | 'unregister'> = strict('globalShortcut', {
+  register(accelerator: string, callback: () => void) {
+    if (takenKeys.has(accelerator) || ownKeys.has(accelerator)) return false
+    ownKeys.set(accelerator, callback)
+    return true
+  },
+  unregister(accelerator: string) {
+    if (!ownKeys.delete(accelerator)) throw new Error(`${accelerator} was never registered.`)
+  },
 })
 export const nativeTheme: Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'> = strict('nativeTheme', {
   shouldUseDarkColors: false,
@@ -531,6 +545,11 @@ function take(wanted: Wanted): unknown {
     case 'refuseLoginItem':
       loginItem.isRefused = true
       return
+    case 'takeKeys':
+      takenKeys.add(wanted.keys)
+      return
+    case 'pressKeys':
+      return ownKeys.get(wanted.keys)?.()
     case 'ready':
       return becomeReady()
     case 'openUrl':

@@ -61,6 +61,8 @@ export type Wanted =
   | { type: 'decide'; dialog: number; response: number; folder?: string }
   | { type: 'secondInstance'; argv: string[] }
   | { type: 'ready' }
+  | { type: 'takeKeys'; keys: string }
+  | { type: 'pressKeys'; keys: string }
   | { type: 'refuseLoginItem' }
   | { type: 'openUrl'; url: string }
   | { type: 'activate' }

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { test as base } from '@playwright/test'
+import { npmCodexPath } from '../../main/codex/realCodex.ts'
 import { launchBrowser } from '../browser.ts'
 import { type CodexHome, createCodexHome } from '../codexHome.ts'
 import { startFakeOpenAi } from '../fakeOpenAi/fakeOpenAi.ts'
@@ -33,6 +34,8 @@ export const test = base.extend<object, { gallery: Gallery }>({
       const fake = await startFakeOpenAi()
       const homes = [true, false].map(() => createCodexHome(fake, { login: 'chatgpt' }))
       const [filledHome, emptyHome] = homes as [(typeof homes)[0], (typeof homes)[0]]
+      // Where npm puts it: the pages name the place.
+      for (const { env } of homes) env.TAPEDECK_CODEX = npmCodexPath
       writeSample(String(filledHome.env.TAPEDECK_HOME))
       const servers = await Promise.all([filledHome, emptyHome].map((home) => serve(home, [], withOneTerminal(home))))
       const [filled, empty] = servers as [Server, Server]

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
+import { realCodexPath } from '../../main/codex/realCodex.ts'
 import type { CodexHome } from '../codexHome.ts'
-import { codexPath, type FakeOpenAi } from './fakeOpenAi.ts'
+import type { FakeOpenAi } from './fakeOpenAi.ts'
 
 export interface DirectRun {
   code: number | null
@@ -42,7 +43,7 @@ export async function execDirectly(
 ): Promise<DirectRun> {
   // No sandbox: the machines that run the tests may not have what it takes, and the commands are our own.
   const words = ['exec', '--dangerously-bypass-approvals-and-sandbox', ...args, ...listDirectOptions(fake, login)]
-  const child = spawn(codexPath, words, {
+  const child = spawn(realCodexPath, words, {
     cwd: home.cwd,
     env: directEnv(fake, home),
     stdio: ['ignore', 'pipe', 'pipe'],

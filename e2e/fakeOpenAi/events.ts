@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AnswerItem, InputItem, PlayedAnswer, Tokens } from './scenario.ts'
+import type { AnswerItem, InputItem, Pace, PlayedAnswer, Tokens } from './scenario.ts'
 
 export type ModelEvent = { type: string } & Record<string, unknown>
 
@@ -7,6 +7,8 @@ export interface Step {
   event: ModelEvent
   /** How long nothing comes before it. */
   delayMs: number
+  /** What has to happen first. */
+  after?: Promise<void>
 }
 
 export interface Played {
@@ -56,6 +58,7 @@ export function playAnswer(
   return {
     responseId,
     steps: steps.map((step, at) => ({
+      ...step,
       event: { ...step.event, sequence_number: at },
       delayMs: step.delayMs + (at === 0 ? 0 : answer.paceMs),
     })),
@@ -191,9 +194,14 @@ const done = (index: number, item: InputItem) =>
 /** Some words at a time, as a model speaks. */
 function inPieces(
   text: string,
-  { chunks, delayMs = 0 }: { chunks?: string[]; delayMs?: number },
+  { chunks, delayMs = 0, restAfter }: Pace,
   toEvent: (delta: string) => ModelEvent,
 ): Step[] {
   const pieces = chunks ?? text.match(/[\s\S]{1,24}(?=\s|$)|[\s\S]{1,24}/g) ?? []
-  return pieces.map((piece) => ({ event: toEvent(piece), delayMs }))
+  const half = Math.floor(pieces.length / 2)
+  return pieces.map((piece, at) => ({
+    event: toEvent(piece),
+    delayMs,
+    ...(restAfter && at === half && { after: restAfter }),
+  }))
 }

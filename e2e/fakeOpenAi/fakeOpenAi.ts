@@ -20,7 +20,6 @@ import {
 import { answer, type Scenario, say } from './scenario.ts'
 import { createSignIns, type SignIns } from './signIns.ts'
 
-export { codexPath } from './catalog.ts'
 export type { SeenRequest, UpstreamName } from './origin.ts'
 
 export interface FakeOpenAi extends AccountState {

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { expect, test, vi } from 'vitest'
+import { realCodexPath } from '../../main/codex/realCodex.ts'
 import { createCodexHome } from '../codexHome.ts'
 import { compaction, say, title } from './answers.ts'
 import { readFirstModel } from './catalog.ts'
 import { directEnv, listDirectOptions } from './directCodex.ts'
-import { codexPath, startFakeOpenAi } from './fakeOpenAi.ts'
+import { startFakeOpenAi } from './fakeOpenAi.ts'
 
 const execute = promisify(execFile)
 
@@ -43,7 +44,7 @@ test('the TUI plays: a turn, the title it asks for, /compact, and the turn after
     await tmux('send-keys', 'Enter')
   }
   try {
-    const command = [codexPath, ...listDirectOptions(fake, 'chatgpt'), 'good morning']
+    const command = [realCodexPath, ...listDirectOptions(fake, 'chatgpt'), 'good morning']
     await tmux('new-session', '-d', '-x', '120', '-y', '40', '-c', home.cwd, ...command)
     await see('Heard: good morning, in full')
     await see('· Greetings')

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { setTimeout as pause } from 'node:timers/promises'
+import { isDue } from './isDue.ts'
 import type { ModelApi, ModelBody, Way } from './modelApi.ts'
 
 /** The model's POST: the whole input in, server-sent events out. */
@@ -20,14 +20,14 @@ export async function answerPost(
   }
   response.writeHead(200, { 'content-type': 'text/event-stream', ...headers })
   response.flushHeaders()
-  for (const [at, { event, delayMs }] of reply.played.steps.entries()) {
+  for (const [at, step] of reply.played.steps.entries()) {
     if (reply.cutAfter === at) {
       // What was sent arrives before the connection ends, and its end is missing.
       response.socket?.destroySoon()
       return
     }
-    if (delayMs > 0) await pause(delayMs, undefined, { signal: gone.signal })
-    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+    await isDue(step, gone.signal)
+    response.write(`event: ${step.event.type}\ndata: ${JSON.stringify(step.event)}\n\n`)
   }
   response.end()
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { isDue } from './isDue.ts'
 import type { ModelApi, ModelBody, Way } from './modelApi.ts'
 import type { InputItem } from './scenario.ts'
 
@@ -58,14 +58,14 @@ export function createModelSockets(api: ModelApi, options: ModelSocketOptions): 
       const { steps, responseId, output } = reply.played
       const limits = options.limits()
       let sent = limits ? send(limits) : undefined
-      for (const [at, { event, delayMs }] of steps.entries()) {
+      for (const [at, step] of steps.entries()) {
         if (reply.cutAfter === at) {
           // Frames are compressed in the background: without this the cut would take some of them along.
           if (!reply.losesFrames) await sent
           return socket.terminate()
         }
-        if (delayMs > 0) await pause(delayMs, undefined, { signal: gone.signal })
-        sent = send(event)
+        await isDue(step, gone.signal)
+        sent = send(step.event)
       }
       contexts.set(responseId, [...whole, ...output])
     }

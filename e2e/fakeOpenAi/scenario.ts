@@ -34,6 +34,8 @@ export interface Pace {
   chunks?: string[]
   /** Before each piece. */
   delayMs?: number
+  /** The second half of the pieces comes only after this. */
+  restAfter?: Promise<void>
 }
 
 export type AnswerItem =

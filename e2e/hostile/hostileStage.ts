@@ -67,7 +67,7 @@ export const test = base.extend<object, { hostile: Hostile }>({
         home.remove()
       }
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
 })
 

@@ -55,7 +55,11 @@ export function createAccountHandlers({
     'apiKey/verify': async () => {
       await apiKeys.start()
       const key = apiKeys.current()
-      if (key === null) throw new ReplyError('notFound', 'There is no API key to verify.')
+      if (key === null)
+        throw new ReplyError(
+          'notFound',
+          'There is no API key to verify. Add one first, here or with `tapedeck auth key set`.',
+        )
       return verifyKey(key, { openaiOrigin, fetch })
     },
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
@@ -104,30 +105,7 @@ function turnOf(id: string, sessionId: string, startedAt = 1000): { turn: Turn; 
 }
 
 function sessionOf(id: string, updatedAt: number): Session {
-  return {
-    id,
-    title: `title of ${id}`,
-    cwd: '/w',
-    startedAt: 1,
-    updatedAt,
-    status: 'completed',
-    model: 'm',
-    accountMode: null,
-    credential: null,
-    turnCount: 1,
-    exchangeCount: 1,
-    usage: noUsage,
-    apiEquivalentUsd: null,
-    durationMs: 0,
-    hasEdits: false,
-    hasErrors: false,
-    isStarred: false,
-    tags: [],
-    note: '',
-    errorMessage: null,
-    threads: [],
-    seq: 1,
-  }
+  return sampleSession(id, { title: `title of ${id}`, cwd: '/w', startedAt: 1, updatedAt, model: 'm' })
 }
 
 function putText(archive: Archive, turnId: string, sessionId: string, texts: string[], startedAt = 1000): void {

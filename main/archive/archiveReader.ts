@@ -7,6 +7,7 @@ import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
 import { createLedgerReader } from './ledger.ts'
 import { isTimeZone } from './localDays.ts'
+import { notKept } from './notKept.ts'
 import { readPart } from './partOfSession.ts'
 import { createRawRecordReader } from './rawRecord.ts'
 import { createReadModelReader } from './readModel.ts'
@@ -93,7 +94,7 @@ export function openArchiveReader(dataDir: string) {
     readSession: ({ id, near }: { id: string; near?: string | null }): Result<'session/read'> =>
       atOnce(() => {
         const session = readModel.session(id)
-        if (!session) throw new ReplyError('notFound', `There is no session ${id}.`)
+        if (!session) throw notKept('session', id)
         const part =
           near === undefined ? { turns: readModel.turnsOfSession(id), outline: [] } : readPart(readModel, session, near)
         return { session, ...part, seq: ledger.read('seq') }
@@ -104,7 +105,7 @@ export function openArchiveReader(dataDir: string) {
 
     session({ id }: { id: string }): Session {
       const session = readModel.session(id)
-      if (!session) throw new ReplyError('notFound', `There is no session ${id}.`)
+      if (!session) throw notKept('session', id)
       return session
     },
 
@@ -113,7 +114,7 @@ export function openArchiveReader(dataDir: string) {
     readTurn: ({ id }: ParsedParams<'turn/read'>): Result<'turn/read'> =>
       atOnce(() => {
         const turn = readModel.turn(id)
-        if (!turn) throw new ReplyError('notFound', `There is no turn ${id}.`)
+        if (!turn) throw notKept('turn', id)
         return { turn }
       }),
 
@@ -142,7 +143,8 @@ export function openArchiveReader(dataDir: string) {
       until = Number.MAX_SAFE_INTEGER,
       timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
     }: ParsedParams<'usage/read'>): Result<'usage/read'> => {
-      if (!isTimeZone(timeZone)) throw new ReplyError('badRequest', `There is no time zone ${timeZone}.`)
+      if (!isTimeZone(timeZone))
+        throw new ReplyError('badRequest', `There is no time zone ${timeZone}. Give a name such as Europe/Berlin.`)
       return atOnce(() => ({ rows: usage.rows(since, until, timeZone), timeZone, seq: ledger.read('seq') }))
     },
 

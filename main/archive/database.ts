@@ -51,7 +51,10 @@ export function openForWriting(dataDir: string): DatabaseSync {
 
 /** The archive to look at. Throws a sentence for people when there is none yet, or when its version is not this one's. */
 export function openForReading(dataDir: string): DatabaseSync {
-  if (!hasArchive(dataDir)) throw new Error('There is no archive yet: nothing was recorded.')
+  if (!hasArchive(dataDir))
+    throw new Error(
+      'There is no archive yet: nothing was recorded in this data folder. `tapedeck codex` starts a session that is.',
+    )
   const version = readVersion(archivePath(dataDir))
   refuseNewer(version)
   if (version < migrations.length) {

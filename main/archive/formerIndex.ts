@@ -5,8 +5,6 @@ import type { Statements } from './statements.ts'
 const pagesAStep = 500
 const rowsAStep = 5_000
 
-export type FormerIndex = ReturnType<typeof createFormerIndex>
-
 /**
  * A search index that a migration put aside as `formerIndex`. Dropped at once, each of its pages would be written over in one
  * transaction: gigabytes, before anything else can be stored.

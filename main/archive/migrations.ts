@@ -309,4 +309,9 @@ export const migrations: string[] = [
   INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
+  `
+  -- When a limit resets, and the plan that paid, are read out of what is recorded.
+  INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
 ]

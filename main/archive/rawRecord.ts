@@ -22,9 +22,6 @@ export interface UnfinishedExchange {
   lastAt: number
 }
 
-export type RawRecordReader = ReturnType<typeof createRawRecordReader>
-export type RawRecord = ReturnType<typeof createRawRecord>
-
 export function createRawRecordReader(statements: Statements) {
   const { get, all } = statements
 

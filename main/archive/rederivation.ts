@@ -15,8 +15,6 @@ export interface Passed {
   isFirst: boolean
 }
 
-export type Rederivation = ReturnType<typeof createRederivation>
-
 /** How much is derived again, from 0 to 1 in steps of a hundredth; nothing when there is nothing to derive again. */
 export function readRederived(read: LedgerReader['read']): Pick<Recording, 'rederived'> {
   if (read('rederiving') === states.none) return {}

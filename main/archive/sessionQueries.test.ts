@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fitsSession } from '../../contract/domain/fitsSession.ts'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import { readSearch } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
@@ -20,8 +21,7 @@ const statuses = ['completed', 'failed', 'aborted', 'cut'] as const
 
 /** Session `n` of many: its facts follow from its number. */
 function sessionOf(n: number): Session {
-  return {
-    id: `s${n}`,
+  return sampleSession(`s${n}`, {
     title: n === 3 ? 'Ünlike 100 % of them' : `title ${n}`,
     cwd: n % 5 === 0 ? null : `/home/me/${n % 2 === 0 ? 'api' : 'web'}`,
     startedAt: 1_000_000 - n,
@@ -29,21 +29,15 @@ function sessionOf(n: number): Session {
     status: statuses[n % 4] ?? 'completed',
     model: n % 3 === 0 ? 'gpt-6.1-sol' : 'gpt-5.5',
     accountMode: n % 2 === 0 ? 'chatgpt' : 'apiKey',
-    credential: null,
-    turnCount: 1,
-    exchangeCount: 1,
     usage: { ...noUsage, totalTokens: (n * 7) % 100 },
     apiEquivalentUsd: n % 2 === 0 ? n / 100 : null,
     durationMs: (n * 13) % 50,
     hasEdits: n % 2 === 0,
     hasErrors: n % 4 === 1,
-    errorMessage: null,
     isStarred: n % 10 === 0,
     tags: n % 7 === 0 ? ['later'] : [],
     note: n === 4 ? 'ask Ada about it' : '',
-    threads: [],
-    seq: 1,
-  }
+  })
 }
 
 const count = 100
@@ -187,7 +181,7 @@ describe('sorted by', () => {
 
 test('a cursor that session/list never gave is refused', () => {
   expect(() => reader.listSessions({ limit: 1, cursor: "1' OR" })).toThrow(
-    'This cursor is none that session/list gave.',
+    'This cursor is none that session/list gave. Begin again without one.',
   )
 })
 

@@ -141,6 +141,7 @@ function nameOf(cwd: string | null): string {
 
 function decodeCursor(cursor: string): { value: number; key: number } {
   const [, value, key] = /^(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)_(\d+)$/.exec(cursor) ?? []
-  if (!value || !key) throw new ReplyError('badRequest', 'This cursor is none that session/list gave.')
+  if (!value || !key)
+    throw new ReplyError('badRequest', 'This cursor is none that session/list gave. Begin again without one.')
   return { value: Number(value), key: Number(key) }
 }

@@ -6,7 +6,7 @@ import { localDays } from './localDays.ts'
 import type { Statements } from './statements.ts'
 
 /** Every zone's midnight is on a quarter of an hour, so that slots of this length add up to anybody's days. */
-export const slotMs = 900_000
+const slotMs = 900_000
 
 /** What has one price and belongs together; no key of a dictionary is null, as SQLite takes no two of these for the same. */
 interface UsageKind {

@@ -227,6 +227,7 @@ test('a turn is summed up for its session', () => {
     git: null,
     accountMode: 'chatgpt',
     credential: 'codexLogin',
+    plan: null,
     exchangeCount: 2,
     usageGroups: groupUsage(rest.usage.totalTokens > 0 ? [{ model: 'gpt-6.1-sol-2026', usage: rest.usage }] : []),
     hasEdits: false,
@@ -236,4 +237,19 @@ test('a turn is summed up for its session', () => {
   const answered = [reduce(httpParts({ answer: { body: { output: [message] } } }))]
   const good = foldTurn(answered, { isOver: true })
   expect(good && summarizeTurn(good, answered).errorMessage).toBe(null)
+})
+
+test('the plan is the one that paid last, not that of a key', () => {
+  const paidBy = (plan: string | null) => turn({ plan })
+  expect(fold([turn()]).plan).toBe(undefined)
+  expect(fold([paidBy('plus'), paidBy('pro')]).plan).toBe('pro')
+  expect(fold([paidBy('plus'), paidBy(null)]).plan).toBe('plus')
+  const refused = { type: 'error', status: 429, error: { type: 'usage_limit_reached', plan_type: 'team' } }
+  const exchange = reduce(socketParts({ events: [refused] }))
+  const other = reduce(socketParts({ events: [refused], head: { accountMode: 'apiKey' } }))
+  const summaryOf = (...all: ReducedExchange[]) => {
+    const folded = foldTurn(all, { isOver: true })
+    return folded && summarizeTurn(folded, all).plan
+  }
+  expect([summaryOf(exchange), summaryOf(exchange, other), summaryOf(other)]).toEqual(['team', 'team', null])
 })

@@ -59,6 +59,7 @@ export function foldSession({
     model: last.model,
     accountMode: last.accountMode,
     credential: last.credential,
+    plan: (shown.findLast(({ plan }) => plan) ?? looseExchanges.findLast(({ plan }) => plan))?.plan ?? undefined,
     turnCount: shown.length,
     exchangeCount: turns.reduce((sum, { exchangeCount }) => sum + exchangeCount, looseExchanges.length),
     usage: [...turns, ...looseExchanges.map(({ exchange }) => exchange)].reduce(

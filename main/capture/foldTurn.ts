@@ -113,7 +113,9 @@ function createItems() {
     const endedAt = exchange.startedAt + (exchange.durationMs ?? 0)
     const base = { id: `${exchangeId}.error`, exchangeId, at: endedAt, type: 'error' as const }
     if (status === 'failed') {
-      items.push({ ...base, code: exchange.errorCode, message: exchange.errorMessage ?? 'No reason was given.' })
+      const { errorCode: code, errorMessage, limitResetsAt: resetsAt } = exchange
+      const message = errorMessage ?? 'No reason was given.'
+      items.push({ ...base, code, message, ...(resetsAt === undefined ? {} : { resetsAt }) })
     } else if (status === 'cut') {
       items.push({ ...base, code: 'cut', message: 'The answer broke off: its end never came.' })
     }

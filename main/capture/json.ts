@@ -1,3 +1,5 @@
+import { isNestedTooDeep } from '../../contract/domain/nesting.ts'
+
 /** What `JSON.parse` gave, looked at without believing anything: captured text is written by others. */
 export type JsonObject = Record<string, unknown>
 
@@ -19,9 +21,6 @@ export function asNumber(value: unknown): number | null {
   return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : null
 }
 
-/** No honest message comes near it, and far beyond it whatever walks a value recursively fails. */
-const deepestLevel = 500
-
 /** Undefined for what is no JSON, and for what is nested beyond reason. */
 export function parseJson(text: string): unknown {
   try {
@@ -30,18 +29,4 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isNestedTooDeep(value: unknown): boolean {
-  let level = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepestLevel) return true
-    const next: unknown[] = []
-    for (const one of level) {
-      if (typeof one !== 'object' || one === null) continue
-      for (const child of Object.values(one)) if (typeof child === 'object' && child !== null) next.push(child)
-    }
-    level = next
-  }
-  return false
 }

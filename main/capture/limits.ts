@@ -40,7 +40,12 @@ function toNumber(value: string | undefined): number | null {
   return value === undefined || value.trim() === '' ? null : asNumber(Number(value))
 }
 
-/** The server counts in seconds. */
-function toMilliseconds(seconds: number | null): number | null {
-  return seconds === null ? null : seconds * 1000
+/** After this there are no dates. */
+const lastMoment = 8.64e15
+
+/** The server counts in seconds; null for what is no moment. */
+export function toMilliseconds(seconds: number | null): number | null {
+  if (seconds === null) return null
+  const moment = Math.round(seconds * 1000)
+  return moment > 0 && moment <= lastMoment ? moment : null
 }

@@ -78,6 +78,7 @@ const expected: ReducedExchange = {
   threadSource: 'user',
   forkedFromThreadId: null,
   cwd: '/home/ada/project',
+  plan: 'plus',
   input: requestOf().input as ReducedExchange['input'],
   output: output.map((item) => ({ item, at: 1030, doneAt: 1030 })),
   git: { commit: null, hasChanges: true },
@@ -470,6 +471,31 @@ describe('what else an answer tells', () => {
       errorCode: 'usage_limit_reached',
       limits: { planType: 'plus', windows: [{ name: 'primary', usedPercent: 100 }] },
     })
+  })
+
+  test('when a limit resets, by its own word, else by the windows that were full', () => {
+    const refused = (more: Message, headers: Message = {}) => {
+      const error = { type: 'usage_limit_reached', message: 'Enough.', ...more }
+      const { exchange, plan } = reduce(socketParts({ events: [{ type: 'error', status: 429, error, headers }] }))
+      return [exchange.limitResetsAt, plan]
+    }
+    const windows = {
+      'x-codex-primary-used-percent': 100,
+      'x-codex-primary-reset-at': 1700,
+      'x-codex-secondary-used-percent': '100',
+      'x-codex-secondary-reset-at': '1900',
+    }
+    expect(refused({ resets_at: 1800, plan_type: 'pro' }, windows)).toEqual([1_800_000, 'pro'])
+    expect(refused({ resets_in_seconds: 90 })).toEqual([91_000, null])
+    expect(refused({}, windows)).toEqual([1_900_000, null])
+    expect(refused({}, { ...windows, 'x-codex-secondary-used-percent': 41 })).toEqual([1_700_000, null])
+    // What is no moment is not told as one.
+    expect(refused({ resets_at: 1e14 })).toEqual([undefined, null])
+    expect(refused({ resets_at: '1800' })).toEqual([undefined, null])
+    expect(refused({ type: 'server_error' }, windows)).toEqual([undefined, null])
+    expect(
+      reduced({ answer: { httpStatus: 429, body: { error: { type: 'usage_limit_reached', resets_at: 1800 } } } }),
+    ).toMatchObject({ status: 'failed', limitResetsAt: 1_800_000 })
   })
 
   test('unknown events are counted and told, and progress is not', () => {

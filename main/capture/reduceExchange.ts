@@ -3,7 +3,7 @@ import type { Exchange, Status } from '../../contract/domain/exchange.ts'
 import type { Limits } from '../../contract/domain/limits.ts'
 import type { Usage } from '../../contract/domain/usage.ts'
 import { decodeBody, maxDecodedBytes } from './decodeBody.ts'
-import { type Failure, readFailure } from './failure.ts'
+import { type Failure, failureOf, readFailure, resetOf } from './failure.ts'
 import { identify } from './identify.ts'
 import { asArray, asNumber, asObject, asText, type JsonObject, parseJson } from './json.ts'
 import { readLimitEvent, readLimitHeaders } from './limits.ts'
@@ -57,7 +57,7 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
       const response = asObject(body)
       hasWholeBody = response !== null
       const isFailure = httpStatus !== null && httpStatus >= 400
-      if (isFailure) failure = readFailure(body)
+      if (isFailure) failure = readFailure(body, at)
       else if (response && Array.isArray(response.output)) takeEnd(response, endTypeOf(response), at)
     },
     streams() {
@@ -91,7 +91,7 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
         takeEnd(asObject(event.response) ?? {}, type, at)
         return
       case 'error': {
-        failure = readFailure(event) ?? { code: null, message: 'The server told of an error and not of which.' }
+        failure = readFailure(event, at) ?? failureOf('The server told of an error and not of which.')
         httpStatus = asNumber(event.status) ?? asNumber(event.status_code) ?? httpStatus
         terminal = { at, status: 'failed' }
         const headers = Object.entries(asObject(event.headers) ?? {}).flatMap(([name, value]): [string, string][] =>
@@ -120,12 +120,12 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
     output.settle(response.output, at)
     switch (type) {
       case 'response.failed':
-        failure = readFailure(response.error) ?? { code: null, message: 'The response failed; no reason was given.' }
+        failure = readFailure(response.error, at) ?? failureOf('The response failed; no reason was given.')
         terminal = { at, status: 'failed' }
         return
       case 'response.incomplete': {
         const reason = asText(asObject(response.incomplete_details)?.reason)
-        failure = { code: reason, message: `The answer is incomplete: ${reason ?? 'no reason was given'}.` }
+        failure = failureOf(`The answer is incomplete: ${reason ?? 'no reason was given'}.`, reason)
         terminal = { at, status: 'failed' }
         return
       }
@@ -168,11 +168,11 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
     if (terminal) return { status: terminal.status, failure: terminal.status === 'completed' ? null : failure }
     if (!finished) return { status: 'live', failure: null }
     if (httpStatus !== null && httpStatus >= 400) {
-      return { status: 'failed', failure: failure ?? { code: null, message: `HTTP status ${httpStatus}` } }
+      return { status: 'failed', failure: failure ?? failureOf(`HTTP status ${httpStatus}`) }
     }
     switch (finished.outcome) {
       case 'unreachable':
-        return { status: 'failed', failure: { code: 'unreachable', message: 'OpenAI could not be reached.' } }
+        return { status: 'failed', failure: failureOf('OpenAI could not be reached.', 'unreachable') }
       case 'clientAborted':
         return { status: 'aborted', failure: null }
       case 'ended':
@@ -189,6 +189,7 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
     const identity = identify(head, request)
     const isModelCall = identity.kind !== 'other'
     const { status, failure: told } = statusAndFailure(isModelCall)
+    const limitResetsAt = told && resetOf(told, limits)
     const endedAt = terminal?.at ?? finished?.at ?? null
     const sessionId = identity.sessionId ?? identity.thread.id ?? `launch-${head.launchId}`
     const threadId = identity.thread.id ?? identity.sessionId
@@ -212,6 +213,7 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
       httpStatus,
       errorCode: told?.code ?? null,
       errorMessage: told?.message ?? null,
+      ...(limitResetsAt === null ? {} : { limitResetsAt }),
       startedAt: head.startedAt,
       firstEventMs: firstAt === null ? null : firstAt - head.startedAt,
       durationMs: endedAt === null ? null : endedAt - head.startedAt,
@@ -240,6 +242,7 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
       forkedFromThreadId: identity.forkedFromThreadId,
       cwd: identity.cwd ?? readCwd(input),
       git: identity.git,
+      plan: limits?.planType ?? told?.plan ?? null,
       input,
       output: items,
       title: identity.kind === 'title' && status === 'completed' ? readTitle(items) : null,

@@ -28,6 +28,8 @@ export interface ReducedExchange {
   /** The working folder that the request told of, if it did. */
   cwd: string | null
   git: ToldGit | null
+  /** The plan that the answer told of. */
+  plan: string | null
   /** The input as sent: the whole context, or with `exchange.previousResponseId` only what is new. */
   input: ResponseItem[]
   output: OutputItem[]
@@ -47,6 +49,8 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   git?: ToldGit | null
   accountMode: Session['accountMode']
   credential: Session['credential']
+  /** Not there in rows that an older version wrote. */
+  plan?: string | null
   exchangeCount: number
   /** What it used, by what has one price; all of `usage`, or more where a prewarm told of tokens. */
   usageGroups: UsageGroup[]

@@ -14,6 +14,7 @@ export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): 
     git: exchanges.find(({ git }) => git !== null)?.git ?? null,
     accountMode: last.exchange.accountMode,
     credential: last.exchange.credential,
+    plan: exchanges.findLast(({ exchange, plan }) => exchange.accountMode === 'chatgpt' && plan !== null)?.plan ?? null,
     exchangeCount: exchanges.length,
     usageGroups: groupUsage(turn.exchanges),
     hasEdits: items.some((item) => item.type === 'toolCall' && item.patch !== null),

@@ -86,9 +86,13 @@ export async function startAppServer(command: CodexCommand, version: string): Pr
   function request(method: string, params: object): Promise<unknown> {
     const id = ++lastId
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    const timer = setTimeout(() => reject(new Error(`codex did not answer ${method} in time.`)), answerTimeoutMs)
+    const timer = setTimeout(
+      () => reject(new Error(`codex did not answer ${method} in time. Try again.`)),
+      answerTimeoutMs,
+    )
     waiting.set(id, { resolve, reject })
-    if (child.exitCode !== null || child.signalCode !== null) reject(new Error('codex app-server has ended.'))
+    if (child.exitCode !== null || child.signalCode !== null)
+      reject(new Error('codex app-server has ended. Try again, which starts another one.'))
     else send({ id, method, params })
     return promise.finally(() => {
       clearTimeout(timer)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { type FindCodexOptions, findCodex } from './findCodex.ts'
 import { createInMemoryRuns } from './inMemoryRuns.ts'
-import { realCodexPath } from './realCodex.ts'
+import { npmCodexPath } from './realCodex.ts'
 import { testedVersion } from './testedVersion.ts'
 
 const codex = (version: string) => ({ stdout: `codex-cli ${version}\n` })
@@ -157,10 +157,10 @@ test('on Windows a codex.exe on the Path is taken as it is', async () => {
 test('the real codex tells its version, and it is the one that package.json pins', async () => {
   const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'))
   expect(manifest.devDependencies['@openai/codex']).toBe(testedVersion)
-  const found = await findCodex({ env: { PATH: process.env.PATH, TAPEDECK_CODEX: realCodexPath } })
+  const found = await findCodex({ env: { PATH: process.env.PATH, TAPEDECK_CODEX: npmCodexPath } })
   expect(found).toEqual({
     ok: true,
-    path: realCodexPath,
+    path: npmCodexPath,
     version: testedVersion,
     isTested: true,
     source: 'environment',

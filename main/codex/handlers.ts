@@ -26,7 +26,10 @@ export function createLaunchHandlers({
       if (credential !== 'codexLogin') {
         await apiKey.start()
         if (apiKey.current() === null) {
-          throw new ReplyError('unavailable', 'The Tapedeck that is running has no API key to put in.')
+          throw new ReplyError(
+            'unavailable',
+            'The Tapedeck that is running has no API key to put in. Give it one with `tapedeck auth key set`.',
+          )
         }
       }
       launches.sweep()

@@ -1,9 +1,26 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** The codex that the lockfile pins, for the tests that ask the real one. */
-export const realCodexPath = path.join(import.meta.dirname, '..', '..', 'node_modules', '.bin', 'codex')
+const modules = path.join(import.meta.dirname, '..', '..', 'node_modules')
+
+/** The codex that the lockfile pins as npm installs it: a script, which starts the program. */
+export const npmCodexPath = path.join(modules, '.bin', 'codex')
+
+/**
+ * The program itself, for the tests that ask the real codex: they start it a thousand times, and Node in front of it takes longer than
+ * it does.
+ */
+export const realCodexPath = findProgram()
+
+function findProgram(): string {
+  const ofPackage = createRequire(path.join(modules, '@openai', 'codex', 'package.json'))
+  const platform = `@openai/codex-${process.platform}-${process.arch}`
+  const vendor = path.join(path.dirname(ofPackage.resolve(`${platform}/package.json`)), 'vendor')
+  const [target = ''] = readdirSync(vendor)
+  return path.join(vendor, target, 'bin', process.platform === 'win32' ? 'codex.exe' : 'codex')
+}
 
 export const chatgptAuth = {
   auth_mode: 'chatgpt',

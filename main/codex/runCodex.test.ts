@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { expect, test } from 'vitest'
-import { realCodexPath } from './realCodex.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { npmCodexPath } from './realCodex.ts'
 import { testedVersion } from './testedVersion.ts'
 
 /** A process of its own that runs `file` as Tapedeck does, and ends as it should: signals to a test would end the test. */
@@ -12,7 +12,9 @@ function startRunner(file: string, args: string[]) {
     const command = { file: process.argv[1], args: process.argv.slice(2), env: process.env, cwd: process.cwd() }
     const exitCode = await runCodex(command, (pid) => process.stderr.write('pid ' + pid + '\\n')).catch((error) => error.message)
     process.stderr.write('result ' + exitCode + '\\n')`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', file, ...args])
+  // A group of its own, so that all of it can be ended.
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', file, ...args], { detached: true })
+  onTestFinished(() => endGroup(child.pid))
   const lines = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text) => {
     lines.stdout += text
@@ -26,12 +28,22 @@ function startRunner(file: string, args: string[]) {
   return { child, lines, ended }
 }
 
+/** What a test that fails would leave behind: the child outlives its runner. */
+function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? leader : -leader, 'SIGKILL')
+  } catch {
+    // All of it has ended.
+  }
+}
+
 const sh = (script: string) => startRunner('/bin/sh', ['-c', script])
 
 test('standard output is passed through, and so is the exit code', async () => {
-  const { ended } = startRunner(realCodexPath, ['--version'])
+  const { ended } = startRunner(npmCodexPath, ['--version'])
   expect(await ended).toEqual({ stdout: `codex-cli ${testedVersion}\n`, result: '0' })
-  expect((await startRunner(realCodexPath, ['--no-such-option']).ended).result).toBe('2')
+  expect((await startRunner(npmCodexPath, ['--no-such-option']).ended).result).toBe('2')
 })
 
 test.skipIf(process.platform === 'win32').each([

@@ -9,8 +9,9 @@ import type { CodexCommand } from './buildLaunch.ts'
 export function runCodex(command: CodexCommand, onStarted?: (pid: number) => void): Promise<number> {
   const { file, args, env, cwd } = command
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, cwd, stdio: 'inherit' })
+    // Before it is started: a signal in between would end this process and leave codex behind.
     const undo = passSignals((signal) => child.kill(signal))
+    const child = spawn(file, args, { env, cwd, stdio: 'inherit' })
     child.on('spawn', () => {
       if (child.pid !== undefined) onStarted?.(child.pid)
     })

@@ -1,3 +1,4 @@
+import { isNestedTooDeep } from '../../contract/domain/nesting.ts'
 import { type Masker, noMasker } from './mask.ts'
 
 /** A body of an HTTP exchange: JSON, server-sent events or plain text. What is not masked stays as it was, to the letter. */
@@ -57,9 +58,6 @@ function withoutDelta(value: Record<string, unknown>): Record<string, unknown> {
   return typeof value.delta === 'string' ? { ...value, delta: '' } : value
 }
 
-/** No honest message comes near it, and far beyond it whatever walks a value recursively fails. */
-const deepestLevel = 500
-
 /** Null for what is no JSON object, and for what is nested beyond reason. */
 function parseObject(text: string): Record<string, unknown> | null {
   if (!/^\s*\{/.test(text)) return null
@@ -69,18 +67,4 @@ function parseObject(text: string): Record<string, unknown> | null {
   } catch {
     return null
   }
-}
-
-function isNestedTooDeep(value: unknown): boolean {
-  let level = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepestLevel) return true
-    const next: unknown[] = []
-    for (const one of level) {
-      for (const child of Object.values(one as object))
-        if (typeof child === 'object' && child !== null) next.push(child)
-    }
-    level = next
-  }
-  return false
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import type { ExportedExchange, Format } from './format.ts'
@@ -9,30 +10,20 @@ import type { Masker } from './mask.ts'
 const usage = { inputTokens: 100, cachedInputTokens: 0, outputTokens: 10, reasoningTokens: 0, totalTokens: 110 }
 
 export function sessionWith(text: string): Session {
-  return {
-    id: 's1',
+  return sampleSession('s1', {
     title: text,
     cwd: text,
     startedAt: 1_000,
     updatedAt: 61_000,
-    status: 'completed',
     model: 'gpt-6.1-sol',
     accountMode: 'chatgpt',
-    credential: null,
-    turnCount: 1,
-    exchangeCount: 1,
     usage,
-    apiEquivalentUsd: null,
     durationMs: 48_000,
     hasEdits: true,
-    hasErrors: false,
     errorMessage: text,
-    isStarred: false,
     tags: [text],
     note: text,
-    threads: [],
-    seq: 1,
-  }
+  })
 }
 
 export function turnWith(text: string): Turn {
@@ -65,7 +56,7 @@ export function turnWith(text: string): Turn {
   }
 }
 
-export function exchangeWith(text: string, more: Partial<Exchange> = {}): Exchange {
+function exchangeWith(text: string, more: Partial<Exchange> = {}): Exchange {
   return {
     id: 'x-1',
     turnId: 't1',
@@ -109,7 +100,7 @@ export function eventsWith(text: string): Record<string, unknown>[] {
   ]
 }
 
-export function sseWith(text: string): ExportedExchange {
+function sseWith(text: string): ExportedExchange {
   return {
     exchange: exchangeWith(text),
     streamId: 'x',
@@ -130,7 +121,7 @@ export function sseWith(text: string): ExportedExchange {
   }
 }
 
-export function webSocketWith(text: string): ExportedExchange {
+function webSocketWith(text: string): ExportedExchange {
   const received = eventsWith(text).map((event, n) => ({
     type: 'receive' as const,
     at: 1_300 + n,

@@ -20,7 +20,8 @@ export function createFolderHandlers({
 }: FolderDependencies): HandlersOf<'folder/open' | 'folder/recent'> {
   async function folderOf(sessionId: string): Promise<string> {
     const { session } = await readSession({ id: sessionId, near: null })
-    if (session.cwd === null) throw new ReplyError('notFound', 'This session did not say in which folder it worked.')
+    if (session.cwd === null)
+      throw new ReplyError('notFound', 'Codex did not say in which folder this session worked, so none can be opened.')
     return session.cwd
   }
 

@@ -30,8 +30,6 @@ interface Reasoning {
   encrypted_content?: unknown
 }
 
-export type LimitFallback = ReturnType<typeof createLimitFallback>
-
 /** Threads come and go with their codex, which does not say goodbye; the oldest are forgotten, and learn it anew. */
 const rememberedThreads = 1000
 const maxBodyBytes = 256 * 1024 * 1024

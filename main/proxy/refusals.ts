@@ -9,7 +9,12 @@ export interface Refusal {
 }
 
 export const refusals = {
-  badAddress: { status: 400, type: 'tapedeck_bad_address', message: 'Tapedeck does not serve this address.' },
+  badAddress: {
+    status: 400,
+    type: 'tapedeck_bad_address',
+    message:
+      'Tapedeck does not serve this address: it begins with /t/ and the token of a launch. Start codex with `tapedeck codex`.',
+  },
   foreignHost: { status: 403, type: 'tapedeck_foreign_host', message: 'Tapedeck serves this computer alone.' },
   deadLaunch: {
     status: 403,
@@ -19,13 +24,14 @@ export const refusals = {
   unknownPath: {
     status: 404,
     type: 'tapedeck_unknown_path',
-    message: 'Tapedeck does not know where to send this path.',
+    message: 'Tapedeck does not know where to send this path. A newer Tapedeck may know it.',
   },
   noTunnel: { status: 405, type: 'tapedeck_no_tunnel', message: 'Tapedeck opens no tunnels.' },
   noKey: {
     status: 401,
     type: 'tapedeck_no_key',
-    message: 'Tapedeck has no API key to put in. Sign in with `codex login`, or give Tapedeck a key.',
+    message:
+      'Tapedeck has no API key to put in. Sign in with `codex login`, or give Tapedeck a key with `tapedeck auth key set`.',
   },
   malformed: {
     status: 400,

@@ -134,7 +134,7 @@ test('a call is answered, and its failure keeps its code', async () => {
   })
   await expect(recorder.call('session/delete', { id: 'none' })).rejects.toMatchObject({
     code: 'notFound',
-    message: 'There is no session none.',
+    message: 'There is no session none. It was deleted, or is not in this data folder.',
   })
 })
 

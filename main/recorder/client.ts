@@ -128,7 +128,11 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       started.on('exit', () => {
         const wasReady = worker === started
         worker = null
-        reject(new Error('The recording thread ended before it was ready.'))
+        reject(
+          new Error(
+            'The recording thread ended before it was ready. Start Tapedeck again; `tapedeck doctor` says what may be missing.',
+          ),
+        )
         calls.failAll('The recorder stopped before it could answer.')
         const lost = [...(wasReady ? [] : lostStreams), ...queue.workerDied()]
         if (closing || (attempt === 0 && !wasReady)) return

@@ -106,7 +106,8 @@ function readExported({ raw }: ArchiveReader, id: string): ExportedExchange {
   const parts = raw.read(id)
   const bodies = parts && readBodies(parts)
   const reduced = parts && reduceExchange(parts)
-  if (!bodies || !reduced) throw new ReplyError('notFound', `Exchange ${id} was deleted while it was exported.`)
+  if (!bodies || !reduced)
+    throw new ReplyError('notFound', `Exchange ${id} was deleted while it was exported. Export again what is left.`)
   return {
     exchange: reduced.exchange,
     streamId: reduced.streamId,
@@ -134,6 +135,7 @@ function nameFile(archive: ArchiveReader, { ids, format }: Exported): string {
 function readCursor(cursor: string | null): Place {
   if (cursor === null) return { session: 0, step: 0, written: 0 }
   const [, session, step, written] = /^(\d{1,9})-(\d{1,9})-(\d{1,9})$/.exec(cursor) ?? []
-  if (!session || !step || !written) throw new ReplyError('badRequest', 'This cursor is none that session/export gave.')
+  if (!session || !step || !written)
+    throw new ReplyError('badRequest', 'This cursor is none that session/export gave. Begin again without one.')
   return { session: Number(session), step: Number(step), written: Number(written) }
 }

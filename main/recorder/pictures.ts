@@ -3,6 +3,7 @@ import type { ToolPicture } from '../../contract/domain/picture.ts'
 import type { ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
+import { notKept } from '../archive/notKept.ts'
 import { readPicture } from '../capture/pictureFormat.ts'
 import type { ReducedExchange } from '../capture/reduced.ts'
 import { reduceExchange } from '../capture/reduceExchange.ts'
@@ -17,7 +18,11 @@ export function readItemPicture(turn: Turn, itemId: string, index: number, load:
     item?.type === 'userMessage' ? item.images[index] : item?.type === 'toolCall' ? urlOf(item, index, load) : undefined
   if (url === undefined) throw new ReplyError('notFound', `There is no picture ${index} of ${itemId}.`)
   const picture = readPicture({ url, name: null })
-  if (!picture) throw new ReplyError('badRequest', 'This is no picture that can be shown.')
+  if (!picture)
+    throw new ReplyError(
+      'badRequest',
+      'This is no picture that can be shown. PNG, JPEG, GIF and WebP are, up to 50 million pixels.',
+    )
   return picture
 }
 
@@ -52,6 +57,6 @@ function urlOf(call: ToolCall, index: number, load: Load): string | undefined {
 /** An exchange as far as its pictures go; what it builds upon has its own. */
 export function readReduced(raw: ArchiveReader['raw'], id: string): { reduced: ReducedExchange } {
   const reduced = reduceExchange(raw.read(id) ?? [])
-  if (!reduced) throw new ReplyError('notFound', `There is no exchange ${id}.`)
+  if (!reduced) throw notKept('exchange', id)
   return { reduced }
 }

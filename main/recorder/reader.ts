@@ -36,7 +36,7 @@ export async function startReader(options: ReaderOptions): Promise<Reader> {
 
   return {
     async call(method, params) {
-      if (isClosed) throw new ReplyError('unavailable', 'Tapedeck is closing.')
+      if (isClosed) throw new ReplyError('unavailable', 'Tapedeck is closing. Ask again when it runs.')
       if (thread.isOver()) {
         starting ??= restart().finally(() => {
           starting = null

@@ -116,7 +116,10 @@ test('an exchange is read while it streams', async () => {
 test('what is not there is said to be not there', () => {
   stage.run()
   expect(() => methods()['exchange/read']({ id: 'none-1' })).toThrow(
-    expect.objectContaining({ code: 'notFound', message: 'There is no exchange none-1.' }),
+    expect.objectContaining({
+      code: 'notFound',
+      message: 'There is no exchange none-1. It was deleted, or is not in this data folder.',
+    }),
   )
 })
 

@@ -76,7 +76,10 @@ test('a session keeps the name that its user gave it, until that is taken back',
 
 test('what is not there can be neither renamed nor deleted', async () => {
   const run = stage.run()
-  const missing = { code: 'notFound', message: 'There is no session s1.' }
+  const missing = {
+    code: 'notFound',
+    message: 'There is no session s1. It was deleted, or is not in this data folder.',
+  }
   await expect(run.methods.handlers['session/rename']({ id: 's1', title: 'x' })).rejects.toMatchObject(missing)
   await expect(run.methods.handlers['session/delete']({ id: 's1' })).rejects.toMatchObject(missing)
   record(run, ...post({ streamId: 'a' }))

@@ -3,6 +3,7 @@ import type { Notification } from '../../contract/api.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { Archive } from '../archive/archive.ts'
+import { notKept } from '../archive/notKept.ts'
 import type { SessionMarks } from '../capture/foldSession.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { RecorderMethod } from './messages.ts'
@@ -97,7 +98,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
   async function deleteSession(id: string): Promise<{ undoUntil: number }> {
     // Even when nothing can be stored now: the deletion may be what makes room.
     recorder.settle()
-    if (!deletion.hasSession(id)) throw new ReplyError('notFound', `There is no session ${id}.`)
+    if (!deletion.hasSession(id)) throw notKept('session', id)
     const undoUntil = now() + undoMs
     if (undoMs === 0 || !trash(id, undoUntil)) {
       await deletePieces(id)
@@ -159,7 +160,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
 
   function refold(id: string): Session {
     const refolded = recorder.derivation.refoldSession(id)
-    if (!refolded) throw new ReplyError('notFound', `There is no session ${id}.`)
+    if (!refolded) throw notKept('session', id)
     return refolded
   }
 
@@ -224,7 +225,10 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
 
   function settleOrRefuse(): void {
     if (recorder.settle()) return
-    throw new ReplyError('unavailable', 'The archive cannot be written to just now. Is the disk full?')
+    throw new ReplyError(
+      'unavailable',
+      'The archive cannot be written to just now. Is the disk full, or the data folder not yours to write? `tapedeck doctor` tells.',
+    )
   }
 
   const handlers: HandlersOf<RecorderMethod> = {

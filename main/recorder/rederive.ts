@@ -24,8 +24,6 @@ const firstRetryMs = 1_000
 const longestRetryMs = 60_000
 
 type Counts = Result<'archive/rederive'>
-export type Rederiver = ReturnType<typeof createRederiver>
-
 export interface RederiverOptions {
   archive: Archive
   recorder: ArchiveRecorder

@@ -1,5 +1,5 @@
-import { ReplyError } from '../../contract/reply.ts'
 import type { ArchiveReader } from '../archive/archiveReader.ts'
+import { notKept } from '../archive/notKept.ts'
 import { asObject } from '../capture/json.ts'
 import type { RawPart } from '../capture/rawExchange.ts'
 import { type ReadExchange, readExchange } from '../capture/readExchange.ts'
@@ -20,7 +20,7 @@ export interface WholeExchange extends ReadExchange {
 export function readWhole(raw: Raw, id: string): WholeExchange {
   const parts = raw.read(id)
   const reduced = parts && reduceExchange(parts)
-  if (!parts || !reduced) throw new ReplyError('notFound', `There is no exchange ${id}.`)
+  if (!parts || !reduced) throw notKept('exchange', id)
   return assemble(parts, reduced, chainOf(raw, reduced))
 }
 

@@ -8,6 +8,8 @@ export interface SettingsDependencies {
   current(): Settings
   /** Keeps what is named, and tells every window of it. */
   change(wanted: Partial<Settings>): Settings
+  /** Does what only the host can, before it is kept; throws where the computer refuses. */
+  carryOut(wanted: Partial<Settings>): void
   /** After its user changed something, told once it is kept. */
   onChanged(): void
   env: NodeJS.ProcessEnv
@@ -20,6 +22,7 @@ type SettingsMethod = 'settings/read' | 'settings/change' | 'search/save' | 'sea
 export function createSettingsHandlers({
   current,
   change,
+  carryOut,
   onChanged,
   env,
   nextSeq,
@@ -32,7 +35,9 @@ export function createSettingsHandlers({
   return {
     'settings/read': () => ({ settings: current(), seq: nextSeq() }),
     'settings/change': async (wanted) => {
-      const settings = change(await readWishes(wanted, env))
+      const possible = await readWishes(wanted, env)
+      carryOut(possible)
+      const settings = change(possible)
       onChanged()
       return { settings }
     },

@@ -10,6 +10,9 @@ export async function readWishes(wanted: Partial<Settings>, env: NodeJS.ProcessE
   if (!defaultFolder) return wanted
   const folder = defaultFolder.replace(/^~(?=$|[/\\])/, () => env.HOME || homedir())
   if (!isAbsolute(folder) || !(await isFolder(folder)))
-    throw new ReplyError('badRequest', `There is no folder ${folder}.`)
+    throw new ReplyError(
+      'badRequest',
+      `There is no folder ${folder}. Give the whole path of one that is there, or leave it empty.`,
+    )
   return { ...wanted, defaultFolder: folder }
 }

@@ -19,7 +19,8 @@ export function saveSearch(saved: readonly SavedSearch[], search: SavedSearch): 
 export function renameSearch(saved: readonly SavedSearch[], name: string, newName: string): SavedSearch[] {
   const at = placeOf(saved, name)
   const other = indexOf(saved, newName)
-  if (other !== -1 && other !== at) throw new ReplyError('badRequest', `Another search is called “${newName}” already.`)
+  if (other !== -1 && other !== at)
+    throw new ReplyError('badRequest', `Another search is called “${newName}” already. Choose another name.`)
   return saved.with(at, { ...(saved[at] as SavedSearch), name: newName })
 }
 
@@ -29,7 +30,7 @@ export function forgetSearch(saved: readonly SavedSearch[], name: string): Saved
 
 function placeOf(saved: readonly SavedSearch[], name: string): number {
   const at = indexOf(saved, name)
-  if (at === -1) throw new ReplyError('notFound', `No search is called “${name}”.`)
+  if (at === -1) throw new ReplyError('notFound', `No search is called “${name}”. It was renamed or removed meanwhile.`)
   return at
 }
 

@@ -122,7 +122,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     check: () => check(true),
     download() {
       if (!updater || (update.state !== 'available' && update.state !== 'declined')) {
-        throw new ReplyError('badRequest', 'There is no newer version to fetch.')
+        throw new ReplyError('badRequest', 'There is no newer version to fetch. Look for one first.')
       }
       options.keepDeclined(null)
       take({ type: 'downloadStarted' })
@@ -142,7 +142,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     },
     async install() {
       if (!updater || update.state !== 'ready') {
-        throw new ReplyError('badRequest', 'There is no newer version that is ready.')
+        throw new ReplyError('badRequest', 'There is no newer version that is ready. Fetch it first.')
       }
       await updater.install()
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
@@ -18,31 +19,7 @@ import {
 import { chooseChunk } from './unreadTurns.ts'
 
 function session(id: string, seq: number, more: Partial<Session> = {}): Session {
-  return {
-    id,
-    title: `Session ${id}`,
-    cwd: null,
-    startedAt: 1_000,
-    updatedAt: 1_000,
-    status: 'completed',
-    model: null,
-    accountMode: null,
-    credential: null,
-    turnCount: 1,
-    exchangeCount: 1,
-    usage: noUsage,
-    apiEquivalentUsd: null,
-    durationMs: 0,
-    hasEdits: false,
-    hasErrors: false,
-    isStarred: false,
-    tags: [],
-    note: '',
-    errorMessage: null,
-    threads: [],
-    seq,
-    ...more,
-  }
+  return sampleSession(id, { title: `Session ${id}`, startedAt: 1_000, updatedAt: 1_000, seq, ...more })
 }
 
 function turn(id: string, seq: number, sessionId = 's1'): Turn {

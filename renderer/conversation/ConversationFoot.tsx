@@ -66,22 +66,23 @@ export function ConversationFoot({
   }
   return (
     <footer className={styles.foot} data-quiet>
+      {/* What is needed most goes last when there is no room. */}
       <span className={styles.hints}>
-        <span>
+        <span data-goes="1">
           <Keys keys="j" />
           <Keys keys="k" /> item
         </span>
-        <span>
+        <span data-goes="2">
           <Keys keys="n" />
           <Keys keys="p" /> turn
         </span>
-        <span>
+        <span data-goes="3">
           <Keys keys="e" /> expand
         </span>
-        <span className={styles.optional}>
+        <span data-goes="4">
           <Keys keys="/" /> find
         </span>
-        <span className={styles.optional}>
+        <span>
           <Keys keys="?" /> all keys
         </span>
       </span>

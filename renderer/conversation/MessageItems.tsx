@@ -1,15 +1,17 @@
 import { CircleUserRound, KeyRound, Lightbulb, MessageSquare, Shapes, TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { Picture } from '../../contract/domain/picture.ts'
 import { readableJson } from '../../contract/domain/readableJson.ts'
 import type { Item } from '../../contract/domain/turn.ts'
 import { formatRoute } from '../shell/route.ts'
 import { Code } from '../ui/Code.tsx'
 import controls from '../ui/Controls.module.css'
-import { formatCount } from '../ui/formatting.ts'
+import { useNow } from '../ui/clock.ts'
+import { formatCount, formatExact } from '../ui/formatting.ts'
 import { Markdown } from '../ui/Markdown.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import { tellError } from './explainError.ts'
+import { describeReset, tellError } from './explainError.ts'
 import { FoldRow, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
@@ -112,10 +114,36 @@ export function ErrorItem({ item }: { item: ItemOf<'error'> }) {
             )
           }
         >
-          {text}
+          {item.resetsAt === undefined ? (
+            text
+          ) : (
+            <>
+              {text && `${revealControls(text)}\n`}
+              <LimitReset resetsAt={item.resetsAt} />
+            </>
+          )}
         </Problem>
       </div>
     </ItemFrame>
+  )
+}
+
+/** Turns over by itself when the moment comes, as long as somebody looks. */
+function LimitReset({ resetsAt }: { resetsAt: number }) {
+  const [isAhead, setIsAhead] = useState(() => resetsAt > Date.now())
+  // Times that do not run are of the last minute, which may be before the reset.
+  const now = Math.max(useNow(isAhead), isAhead ? 0 : resetsAt)
+  const { text, advice, isOver } = describeReset(resetsAt, now)
+  useEffect(() => {
+    if (isOver) setIsAhead(false)
+  }, [isOver])
+  return (
+    <span data-beside>
+      <time dateTime={new Date(resetsAt).toISOString()} title={formatExact(resetsAt)}>
+        {text}
+      </time>{' '}
+      {advice}
+    </span>
   )
 }
 

@@ -2,6 +2,7 @@ import { Circle, CircleCheck, CircleDot, CircleMinus } from 'lucide-react'
 import { Hidden } from '../ui/Controls.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import card from './CardParts.module.css'
 import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
 import { useRelations } from './itemRelations.ts'
@@ -23,12 +24,12 @@ export function PlanHead({ steps }: { steps: PlanStep[] }) {
         {isDone ? `Plan done: ${done} of ${steps.length}` : `${done} of ${formatCount(steps.length, 'step')} done`}
       </span>
       {doing && (
-        <span className={styles.head} data-beside>
+        <span className={`${card.head} ${styles.doing}`} data-beside>
           {revealControls(firstLine(doing.text))}
         </span>
       )}
       {said !== null && (
-        <span className={styles.sum} data-beside>
+        <span className={`${card.head} ${styles.sum}`} data-beside>
           {said}
         </span>
       )}
@@ -50,7 +51,7 @@ export function Plan({ steps, explanation, place }: { steps: PlanStep[]; explana
           {revealControls(explanation)}
         </p>
       )}
-      <ol className={styles.plan} data-compared={isCompared || undefined}>
+      <ol className={`${card.list} ${styles.plan}`} data-compared={isCompared || undefined}>
         {steps.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps of one call never move
           <Step key={index} name={`use ${place}.${index + 1}`} step={step} change={changes?.steps[index] ?? null} />

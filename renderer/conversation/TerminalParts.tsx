@@ -2,6 +2,7 @@ import { Check, Hourglass, X } from 'lucide-react'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import card from './CardParts.module.css'
 import { firstLine } from './describeActivity.ts'
 import { typedText } from './findParts.ts'
 import { ItemLink } from './ItemLink.tsx'
@@ -34,13 +35,13 @@ export function SpokenTo({ running, hasTyped }: { running: Running; hasTyped: bo
   const name = revealControls(nameRunning(running))
   if (start?.command == null) {
     return (
-      <span className={styles.head}>
+      <span className={card.head}>
         {hasTyped ? 'into' : 'for'} {name}
       </span>
     )
   }
   return (
-    <span className={styles.head} data-beside>
+    <span className={card.head} data-beside>
       {hasTyped ? 'to' : 'for'} <code>{revealControls(firstLine(start.command))}</code> ({name})
     </span>
   )

@@ -5,12 +5,12 @@ import { Code } from '../ui/Code.tsx'
 import { Hidden } from '../ui/Controls.tsx'
 import { OutwardLink } from '../ui/OutwardLink.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import card from './CardParts.module.css'
 import { firstLine } from './describeActivity.ts'
 import items from './Items.module.css'
 import { Plan, PlanHead } from './PlanCard.tsx'
 import type { Use } from './readUse.ts'
 import { StartedBy, TerminalHead } from './TerminalParts.tsx'
-import styles from './UseCards.module.css'
 
 /** How a card of such a call begins. */
 export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: ReactNode; opensByItself: boolean } {
@@ -21,7 +21,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: use.searches.length > 0 ? 'Searched' : 'Opened',
         icon: Globe,
-        head: <span className={styles.head}>{revealControls(describeWeb(use))}</span>,
+        head: <span className={card.head}>{revealControls(describeWeb(use))}</span>,
         opensByItself: false,
       }
     case 'mcp':
@@ -53,7 +53,7 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
       return {
         verb: 'Drew',
         icon: Brush,
-        head: <span className={styles.head}>{revealControls(firstLine(use.prompt))}</span>,
+        head: <span className={card.head}>{revealControls(firstLine(use.prompt))}</span>,
         opensByItself: false,
       }
     case 'image':
@@ -97,7 +97,7 @@ function ViewedHead({ paths: [first = '', ...others] }: { paths: string[] }) {
       <code data-piece="head" title={revealControls([first, ...others].map(firstLine).join('\n'))}>
         {revealControls(firstLine(first))}
       </code>
-      {others.length > 0 && <span className={styles.head}>and {others.length} more</span>}
+      {others.length > 0 && <span className={card.head}>and {others.length} more</span>}
     </>
   )
 }
@@ -111,7 +111,7 @@ function Web({ use: { searches, pages, patterns }, place }: { use: Extract<Use, 
   const name = (index: number) => `use ${place}.${index}`
   return (
     <div className={items.part}>
-      <ul className={styles.web}>
+      <ul className={card.list}>
         {searches.map((query, index) => (
           <li key={`search ${query}`}>
             <Search aria-hidden />

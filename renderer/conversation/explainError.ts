@@ -1,3 +1,6 @@
+import { formatMoment, formatUntil } from '../account/moments.ts'
+import { formatRelative } from '../ui/formatting.ts'
+
 export interface Explanation {
   title: string
   /** What to do; null when nothing can be done about it here. */
@@ -48,13 +51,32 @@ export function explainError(code: string | null, message: string): Explanation 
   }
 }
 
-/** All that is said of an error: what it was, and below that its own words and what to do. */
-export function tellError({ code, message }: { code: string | null; message: string }): {
+/**
+ * What is said of an error at any time: what it was, and below that its own words and what to do. Where a limit resets, what to
+ * do depends on the clock: see `describeReset`.
+ */
+export function tellError({ code, message, resetsAt }: { code: string | null; message: string; resetsAt?: number }): {
   title: string
   text: string
 } {
   const { title, advice } = explainError(code, message)
-  return { title, text: [saysMore(title, message) && message, advice].filter(Boolean).join('\n') }
+  const said = saysMore(title, message) && message
+  return { title, text: [said, resetsAt === undefined && advice].filter(Boolean).join('\n') }
+}
+
+/** When a limit resets, with what to do until then; or that it has, and what to do now. */
+export function describeReset(resetsAt: number, now: number): { text: string; advice: string; isOver: boolean } {
+  if (resetsAt > now) {
+    return {
+      text: `It resets ${formatMoment(resetsAt, now)}, ${formatUntil(resetsAt, now)}.`,
+      advice: 'Resume this session then, or let an API key go on.',
+      isOver: false,
+    }
+  }
+  const ago = formatRelative(resetsAt, now)
+  // What is longer ago is told as a date.
+  const when = ago === 'now' ? 'just now' : /ago$|^yesterday$/.test(ago) ? ago : `on ${ago}`
+  return { text: `It has reset since, ${when}.`, advice: 'Resume this session to go on.', isOver: true }
 }
 
 /** Whether the message says anything that the title does not. */

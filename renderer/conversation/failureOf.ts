@@ -11,5 +11,6 @@ export function failureOf(turn: Turn): Extract<Item, { type: 'error' }> {
     type: 'error',
     code: exchange?.errorCode ?? null,
     message: exchange?.errorMessage ?? (exchange?.httpStatus ? `HTTP ${exchange.httpStatus}` : nameStatus('failed')),
+    resetsAt: exchange?.limitResetsAt,
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
@@ -23,34 +24,18 @@ function turn(id: string, threadId: string, startedAt: number, items: Item[] = [
     seq: 1,
   }
 }
-const session: Session = {
-  id: 'root',
+const session: Session = sampleSession('root', {
   title: '',
-  cwd: null,
   startedAt: 0,
   updatedAt: 0,
-  status: 'completed',
-  model: null,
-  accountMode: null,
-  credential: null,
   turnCount: 0,
   exchangeCount: 0,
-  usage: noUsage,
-  apiEquivalentUsd: null,
-  durationMs: 0,
-  hasEdits: false,
-  hasErrors: false,
-  isStarred: false,
-  tags: [],
-  note: '',
-  errorMessage: null,
-  seq: 1,
   threads: [
     { id: 'root', parentThreadId: null, subagent: null, model: null },
     { id: 'review', parentThreadId: 'root', subagent: 'review', model: null },
     { id: 'deep', parentThreadId: 'review', subagent: 'collab_spawn', model: null },
   ],
-}
+})
 
 /** `1:[a review{1:[b]}]` */
 function sketch(layouts: TurnLayout[]): string {

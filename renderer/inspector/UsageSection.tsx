@@ -37,7 +37,7 @@ export function UsageSection({
   )
 }
 
-export function segmentsOf(usage: Usage): Segment[] {
+function segmentsOf(usage: Usage): Segment[] {
   const cached = Math.min(usage.cachedInputTokens, usage.inputTokens)
   const reasoning = Math.min(usage.reasoningTokens, usage.outputTokens)
   const segment = (name: string, value: number, tone: Segment['tone']) => ({

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** What the inspector is about: one request, one turn, or all of the session. */
-export const scopes = ['exchange', 'turn', 'session'] as const
+const scopes = ['exchange', 'turn', 'session'] as const
 export type Scope = (typeof scopes)[number]
 
 export const tabs = ['overview', 'context', 'changes', 'request', 'response', 'events', 'headers'] as const

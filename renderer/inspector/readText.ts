@@ -6,7 +6,7 @@ import type { Path } from './jsonRows.ts'
 
 const pieceLength = 1_000_000
 /** What a clipboard takes without the browser standing still. */
-export const longestCopy = 30_000_000
+const longestCopy = 30_000_000
 
 /** All of a value's text, piece by piece; null when it could not be read, or is too long for a clipboard. */
 export async function readText(

@@ -1,36 +1,13 @@
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
-import { noUsage } from '../../contract/domain/usage.ts'
 import { sampleCall, sampleTurn } from '../inspector/sampleTurn.ts'
 import { lastWords, listLive, longCallMs, readLiveState } from './liveState.ts'
 
 const thread = { id: 's1', parentThreadId: null, subagent: null, model: null }
-const session = (id: string, more: Partial<Session> = {}): Session => ({
-  id,
-  title: id,
-  cwd: null,
-  startedAt: 1_000,
-  updatedAt: 2_000,
-  status: 'live',
-  model: null,
-  accountMode: null,
-  credential: null,
-  turnCount: 1,
-  exchangeCount: 1,
-  usage: noUsage,
-  apiEquivalentUsd: null,
-  durationMs: 0,
-  hasEdits: false,
-  hasErrors: false,
-  errorMessage: null,
-  isStarred: false,
-  tags: [],
-  note: '',
-  threads: [{ ...thread, id }],
-  seq: 1,
-  ...more,
-})
+const session = (id: string, more: Partial<Session> = {}): Session =>
+  sampleSession(id, { startedAt: 1_000, updatedAt: 2_000, status: 'live', threads: [{ ...thread, id }], ...more })
 const said = (text: string): Item => ({ id: 'i', exchangeId: 'x', at: 3_000, type: 'assistantMessage', text })
 const live = (items: Item[], more: Partial<Turn> = {}) => sampleTurn({ threadId: 's1', status: 'live', items, ...more })
 const running = { ...sampleCall(5_000, null, 'running'), commands: ['npm test\nmore'] }

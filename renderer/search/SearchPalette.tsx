@@ -229,7 +229,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
         <span>
           <Keys keys="Esc" /> close
         </span>
-        <code className={styles.language}>"exact phrase" -not model: tool: status: after:</code>
+        <code className={styles.language}>"exact phrase" -not cwd: model: tool: status: after:</code>
       </div>
     </>
   )

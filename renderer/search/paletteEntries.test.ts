@@ -1,36 +1,13 @@
 import { Plus } from 'lucide-react'
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import { noUsage } from '../../contract/domain/usage.ts'
 import { listEntries, type PaletteContent } from './paletteEntries.ts'
 import type { Action } from './useActions.ts'
 
 function session(id: string, title: string): Session {
-  return {
-    id,
-    title,
-    cwd: '/srv/api',
-    startedAt: 1,
-    updatedAt: 2,
-    status: 'completed',
-    model: null,
-    accountMode: null,
-    credential: null,
-    turnCount: 1,
-    exchangeCount: 1,
-    usage: noUsage,
-    apiEquivalentUsd: null,
-    durationMs: 0,
-    hasEdits: false,
-    hasErrors: false,
-    isStarred: false,
-    tags: [],
-    note: '',
-    errorMessage: null,
-    threads: [],
-    seq: 1,
-  }
+  return sampleSession(id, { title, cwd: '/srv/api', startedAt: 1, updatedAt: 2 })
 }
 function hit(kind: SearchKind, snippet: string): SearchHit {
   return { sessionId: 's1', sessionTitle: 'Title', turnId: 't1', itemId: kind, type: 'x', kind, at: 3, snippet }

@@ -1,4 +1,4 @@
-import { ArrowDownWideNarrow, BookmarkPlus, Check, ListFilter, X } from 'lucide-react'
+import { ArrowDownWideNarrow, BookmarkPlus, Check, ListFilter, TriangleAlert, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { readSearch } from '../../contract/domain/searchLanguage.ts'
@@ -46,8 +46,12 @@ export function FilterBar({ now }: { now: number }) {
       {chips.length > 0 && (
         <ul className={styles.chips} aria-label="Filters">
           {chips.map((chip) => (
-            <li key={chip.start} className={styles.chip}>
-              <span dir="auto">{revealControls(chip.label)}</span>
+            <li key={chip.start} className={styles.chip} data-broken={chip.isBroken || undefined}>
+              {chip.isBroken && <TriangleAlert aria-hidden />}
+              <span dir="auto">
+                {chip.isBroken && <Hidden>Cannot be read: </Hidden>}
+                {revealControls(chip.label)}
+              </span>
               <button
                 type="button"
                 aria-label={`Remove the filter ${revealControls(chip.label)}`}

@@ -12,13 +12,16 @@ import {
   formatTokens,
   shortenPath,
 } from '../ui/formatting.ts'
-import { explainCost, formatCost } from '../ui/money.ts'
+import { explainCost, formatShortCost } from '../ui/money.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { describeCredential } from './describeCredential.ts'
 import styles from './SessionHead.module.css'
 
-/** The line under the title, in the same order everywhere: where, with what, how much. */
+/**
+ * The line under the title, in the same order everywhere: where, with what, how much. In a narrow pane the commit makes room
+ * first, then the cache, then who paid; where, with which model, how much and for how much stay.
+ */
 export function SessionFacts({ session, turns }: { session: Session; turns: Turn[] }) {
   const { usage } = session
   const cached = cachedPercent(usage)
@@ -39,8 +42,8 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
         </span>
       )}
       {credential && (
-        <span className={styles.optional} title={credential.why ?? undefined}>
-          {credential.name}
+        <span className={styles.credential} title={credential.why ?? undefined}>
+          {revealControls(credential.name)}
         </span>
       )}
       <span>{formatCount(session.turnCount, 'turn')}</span>
@@ -53,14 +56,12 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
         </span>
       )}
       {cached !== null && cached > 0 && (
-        <span className={`${styles.optional} ${styles.soft}`}>{formatPercent(cached)} cached</span>
+        <span className={`${styles.cached} ${styles.soft}`}>{formatPercent(cached)} cached</span>
       )}
       {session.apiEquivalentUsd !== null && (
-        <span
-          className={`${styles.optional} ${styles.soft}`}
-          title={explainCost(session.accountMode, { unpriced: [] }) || undefined}
-        >
-          {formatCost(session.apiEquivalentUsd, session.accountMode)}
+        <span className={styles.cost} title={explainCost(session.accountMode, { unpriced: [] }) || undefined}>
+          {formatShortCost(session.apiEquivalentUsd, session.accountMode)}
+          {session.accountMode !== 'apiKey' && <span className={styles.costWords}> at API prices</span>}
         </span>
       )}
       {session.status !== 'live' && session.status !== 'completed' && (

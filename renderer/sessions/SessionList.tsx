@@ -12,6 +12,7 @@ import { useShortcuts } from '../ui/useShortcuts.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { listSessions } from './filterSessions.ts'
 import { groupSessions } from './groupSessions.ts'
+import { LeaveOutButton } from './LeaveOutButton.tsx'
 import { showView, starredQuery, useListAddress } from './listAddress.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import styles from './SessionList.module.css'
@@ -107,7 +108,9 @@ export function SessionList({ route }: { route: Route }) {
       <FilterBar now={now} />
       {nonsense !== undefined && (
         <div className={styles.notice}>
-          <Problem title="This filter cannot be read">{nonsense}</Problem>
+          <Problem title="This filter cannot be read" actions={<LeaveOutButton view={view} now={now} />}>
+            {nonsense}
+          </Problem>
         </div>
       )}
       {listing.state === 'failed' && nonsense === undefined && (

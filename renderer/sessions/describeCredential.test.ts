@@ -4,6 +4,10 @@ import { describeCredential } from './describeCredential.ts'
 test('what paid for a session is named with its reason', () => {
   expect(describeCredential({ accountMode: null, credential: null })).toBeNull()
   expect(describeCredential({ accountMode: 'chatgpt', credential: null })).toEqual({ name: 'ChatGPT', why: null })
+  expect(describeCredential({ accountMode: 'chatgpt', credential: 'codexLogin', plan: 'plus' })?.name).toBe(
+    'ChatGPT Plus',
+  )
+  expect(describeCredential({ accountMode: 'apiKey', credential: 'keyAlways', plan: 'plus' })?.name).toBe('API key')
   expect(describeCredential({ accountMode: 'chatgpt', credential: 'codexLogin' })?.why).toContain('own login')
   expect(describeCredential({ accountMode: 'apiKey', credential: 'keyWithoutLogin' })?.why).toContain('not signed in')
   expect(describeCredential({ accountMode: 'apiKey', credential: 'keyAlways' })?.why).toContain('You chose')

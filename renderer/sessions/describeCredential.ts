@@ -1,4 +1,5 @@
 import type { Session } from '../../contract/domain/session.ts'
+import { namePlan } from '../account/describeAccount.ts'
 
 export interface CredentialFact {
   name: string
@@ -10,9 +11,10 @@ export interface CredentialFact {
 export function describeCredential({
   accountMode,
   credential,
-}: Pick<Session, 'accountMode' | 'credential'>): CredentialFact | null {
+  plan,
+}: Pick<Session, 'accountMode' | 'credential' | 'plan'>): CredentialFact | null {
   if (accountMode === null) return null
-  const name = accountMode === 'chatgpt' ? 'ChatGPT' : 'API key'
+  const name = accountMode === 'apiKey' ? 'API key' : plan ? `ChatGPT ${namePlan(plan)}` : 'ChatGPT'
   switch (credential) {
     case 'codexLogin':
       return { name, why: 'Codex signed with its own login, which comes first.' }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chipsOf, withoutChip } from './filterChips.ts'
+import { chipsOf, withoutBroken, withoutChip } from './filterChips.ts'
 
 const now = new Date(2026, 10, 24, 15).getTime()
 const labels = (query: string) => chipsOf(query, now).map(({ label }) => label)
@@ -30,4 +30,7 @@ test('what is excluded, alternatives and phrases say so', () => {
 
 test('what means nothing can be taken away too', () => {
   expect(labels('clock status:broken')).toEqual(['“clock”', 'status:broken'])
+  expect(chipsOf('clock status:broken', now).map(({ isBroken }) => isBroken)).toEqual([false, true])
+  expect(withoutBroken('status:broken clock modle:gpt tag:later', now)).toBe('clock tag:later')
+  expect(withoutBroken('status:broken', now)).toBe('')
 })

@@ -6,6 +6,8 @@ export interface FilterChip {
   label: string
   start: number
   end: number
+  /** It means nothing, so that no session can fit. */
+  isBroken: boolean
 }
 
 const statuses = { live: 'running', completed: 'completed', failed: 'failed', aborted: 'stopped', cut: 'cut' } as const
@@ -26,7 +28,7 @@ export function chipsOf(query: string, now: number): FilterChip[] {
       last.end = end
       last.label = `“${query.slice(last.start, end)}”`
     } else {
-      chips.push({ label: term ? labelOf(term, now) : query.slice(start, end), start, end })
+      chips.push({ label: term ? labelOf(term, now) : query.slice(start, end), start, end, isBroken: term === null })
     }
     openWords = isWord
   }
@@ -35,6 +37,12 @@ export function chipsOf(query: string, now: number): FilterChip[] {
 
 export function withoutChip(query: string, chip: FilterChip): string {
   return withoutPart(query, chip)
+}
+
+/** What is left of a query when all that means nothing is taken out of it. */
+export function withoutBroken(query: string, now: number): string {
+  const broken = chipsOf(query, now).findLast(({ isBroken }) => isBroken)
+  return broken ? withoutBroken(withoutChip(query, broken), now) : query
 }
 
 function labelOf(term: SearchTerm, now: number): string {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
@@ -6,31 +7,14 @@ import { startOfNarrowed } from '../client/state.ts'
 import { listSessions } from './filterSessions.ts'
 
 function session(id: string, more: Partial<Session> = {}): Session {
-  return {
-    id,
-    title: id,
+  return sampleSession(id, {
     cwd: '/w/api',
     startedAt: 100,
     updatedAt: 200,
-    status: 'completed',
     model: 'gpt-5.5',
     accountMode: 'chatgpt',
-    credential: null,
-    turnCount: 1,
-    exchangeCount: 1,
-    usage: noUsage,
-    apiEquivalentUsd: null,
-    durationMs: 0,
-    hasEdits: false,
-    hasErrors: false,
-    errorMessage: null,
-    isStarred: false,
-    tags: [],
-    note: '',
-    threads: [],
-    seq: 1,
     ...more,
-  }
+  })
 }
 
 const sessions = {

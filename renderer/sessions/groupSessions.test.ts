@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import { noUsage } from '../../contract/domain/usage.ts'
 import { groupByDay, orderSessions } from './groupSessions.ts'
 
 const now = new Date('2026-11-23T13:00:00').getTime()
@@ -12,30 +12,7 @@ function session(
   status: Session['status'] = 'completed',
   startedAt = updatedAt,
 ): Session {
-  return {
-    id,
-    title: id,
-    cwd: null,
-    startedAt,
-    updatedAt,
-    status,
-    model: null,
-    accountMode: null,
-    credential: null,
-    turnCount: 1,
-    exchangeCount: 1,
-    usage: noUsage,
-    apiEquivalentUsd: null,
-    durationMs: 0,
-    hasEdits: false,
-    hasErrors: false,
-    isStarred: false,
-    tags: [],
-    note: '',
-    errorMessage: null,
-    threads: [],
-    seq: 1,
-  }
+  return sampleSession(id, { startedAt, updatedAt, status })
 }
 
 test('live sessions stand first and keep their places while they work', () => {

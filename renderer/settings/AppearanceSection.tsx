@@ -1,9 +1,9 @@
 import type { Host } from '../../contract/domain/host.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
-import { Button, nameKeys } from '../ui/Controls.tsx'
+import { Button } from '../ui/Controls.tsx'
 import { Choice } from './Choice.tsx'
 import { Row, Section } from './Rows.tsx'
-import styles from './Settings.module.css'
+import { ShortcutRow } from './ShortcutRow.tsx'
 import { useSettingsChange } from './useSettings.ts'
 
 const themes = [
@@ -30,24 +30,7 @@ export function AppearanceSection({
       <Row name="Keyboard shortcuts" text="Everything works by keyboard.">
         <Button onClick={onShortcuts}>Show all shortcuts</Button>
       </Row>
-      {host.globalShortcut !== null && (
-        <Row name="Open Tapedeck from everywhere" text="Works in every application.">
-          <kbd className={styles.value}>{nameGlobalKeys(host.globalShortcut)}</kbd>
-        </Row>
-      )}
+      {host.kind === 'desktop' && <ShortcutRow settings={settings} host={host} />}
     </Section>
-  )
-}
-
-const signs: Record<string, string> = { Alt: '⌥', Command: '⌘' }
-
-/** `Alt+Command+T` as a Mac writes it, `Control+Alt+T` as others do. */
-function nameGlobalKeys(keys: string): string {
-  if (!keys.includes('Command')) return keys.replace('Control', 'Ctrl')
-  return nameKeys(
-    keys
-      .split('+')
-      .map((part) => signs[part] ?? part)
-      .join(''),
   )
 }

@@ -13,7 +13,13 @@ import { useCall, useSettingsChange } from './useSettings.ts'
 
 /** How Tapedeck lives on this computer. */
 export function SystemSection({ settings, status }: { settings: Settings; status: Result<'app/status'> }) {
+  const client = useClient()
   const { problem, change } = useSettingsChange()
+  /** The switch shows what the system says afterwards, whether it took the wish or not. */
+  async function startAtLogin(startsAtLogin: boolean) {
+    await change({ startsAtLogin })
+    await client.readStatus()
+  }
   return (
     <Section id="computer" title="This computer">
       {status.host.kind === 'desktop' && (
@@ -21,9 +27,9 @@ export function SystemSection({ settings, status }: { settings: Settings; status
           <SwitchRow
             name="Start at login"
             text="In the tray, without its window."
-            isOn={settings.startsAtLogin}
+            isOn={status.host.startsAtLogin}
             problem={problem}
-            onChange={(startsAtLogin) => void change({ startsAtLogin })}
+            onChange={(isWanted) => void startAtLogin(isWanted)}
           />
           <SwitchRow
             name="Notifications"

@@ -1,4 +1,3 @@
-import { MousePointerClick } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { AccountPage } from '../account/AccountPage.tsx'
 import { FirstRun } from '../account/FirstRun.tsx'
@@ -18,12 +17,11 @@ import { applyTheme } from '../settings/theme.ts'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
 import { Sidebar } from '../sidebar/Sidebar.tsx'
 import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
-import { Keys } from '../ui/Controls.tsx'
-import { Empty } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
+import { NothingChosen } from './NothingChosen.tsx'
 import { goTo, isUnknownAddress, type Route, replaceRoute, useRoute } from './route.ts'
 import { ShortcutMap } from './ShortcutMap.tsx'
 
@@ -182,33 +180,6 @@ function Page({ route, onShortcuts, onNewSession }: { route: Route; onShortcuts(
     case 'starred':
       return <NothingChosen />
   }
-}
-
-function NothingChosen() {
-  return (
-    <div className={styles.center}>
-      <div>
-        <Empty icon={MousePointerClick} title="Choose a session">
-          Its conversation opens here, and goes on while it is live.
-        </Empty>
-        <dl className={styles.hints}>
-          <dt>
-            <Keys keys="j" />
-            <Keys keys="k" />
-          </dt>
-          <dd>down and up the list</dd>
-          <dt>
-            <Keys keys="mod+k" />
-          </dt>
-          <dd>search everything</dd>
-          <dt>
-            <Keys keys="?" />
-          </dt>
-          <dd>all shortcuts</dd>
-        </dl>
-      </div>
-    </div>
-  )
 }
 
 /** Whoever arrives without an address sees the newest session, where there is room for it beside the list. */

@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CirclePause, CircleQuestionMark, TriangleAlert } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { isWanted, type LossReason } from '../../contract/domain/recording.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
@@ -6,9 +6,13 @@ import { PauseButton } from '../recording/PauseButton.tsx'
 import { Hidden, Tip } from '../ui/Controls.tsx'
 import styles from './Sidebar.module.css'
 
-/** How many exchanges are in the archive, of how many there were. A loss is never silent, and says its reason. */
+/**
+ * How many exchanges are in the archive, of how many there were. A loss is never silent, and says its reason. While Tapedeck does
+ * not answer nothing is claimed: what was told last may not hold any more.
+ */
 export function RecordedCount() {
   const recording = useAppState((state) => state.recording)
+  const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   if (!recording) return <div className={styles.foot} />
   const { isPaused, recorded, total, missed } = recording
   const losses = Object.entries(missed).filter(([, count]) => count > 0) as [LossReason, number][]
@@ -17,22 +21,26 @@ export function RecordedCount() {
   const passed = count(isWanted)
   const lost = count((reason) => !isWanted(reason))
   const [shown, all] = [recorded.toLocaleString('en'), total.toLocaleString('en')]
+  const Icon = isDown ? CircleQuestionMark : isPaused ? CirclePause : lost === 0 ? CircleCheck : TriangleAlert
   return (
     <Popover.Root>
-      <Tip label={describeInShort(lost, passed)} side="right">
-        <Popover.Trigger className={styles.foot} data-tone={lost > 0 ? 'warn' : undefined}>
-          {isPaused ? (
-            <CirclePause aria-hidden />
-          ) : lost === 0 ? (
-            <CircleCheck aria-hidden />
+      <Tip
+        label={isDown ? 'Whether anything is recorded is not known now' : describeInShort(lost, passed)}
+        side="right"
+      >
+        <Popover.Trigger className={styles.foot} data-tone={isDown || lost > 0 ? 'warn' : undefined}>
+          <Icon aria-hidden />
+          {isDown ? (
+            <span className={styles.label}>
+              <span className={styles.long}>Recording </span>unknown
+            </span>
           ) : (
-            <TriangleAlert aria-hidden />
+            <span className={styles.label}>
+              <span className={styles.long}>Recorded </span>
+              {shown} of {all}
+            </span>
           )}
-          <span className={styles.label}>
-            <span className={styles.long}>Recorded </span>
-            {shown} of {all}
-          </span>
-          {lost > 0 && <Hidden>, {lost} missed</Hidden>}
+          {!isDown && lost > 0 && <Hidden>, {lost} missed</Hidden>}
         </Popover.Trigger>
       </Tip>
       <Popover.Portal>
@@ -44,34 +52,53 @@ export function RecordedCount() {
           sideOffset={6}
           collisionPadding={8}
         >
-          <h2>
-            Recorded {shown} of {all} exchanges
-          </h2>
-          {losses.length === 0 ? (
-            <p>
-              {total > recorded
-                ? 'The others are running now and will be counted when they end.'
-                : 'Nothing that passed between Codex and the model is missing.'}
-            </p>
+          {isDown ? (
+            <>
+              <h2>Not known now</h2>
+              <p>
+                Tapedeck does not answer this page, so nobody here can say what is recorded. When it last answered,{' '}
+                {shown} of {all} exchanges were.
+              </p>
+            </>
           ) : (
             <>
-              <p>What was not recorded still reached its target: recording never holds traffic up.</p>
-              <dl>
-                {losses.map(([reason, count]) => (
-                  <div key={reason}>
-                    <dt>{explainLoss(reason)}</dt>
-                    <dd>{count}</dd>
-                  </div>
-                ))}
-              </dl>
+              <h2>
+                Recorded {shown} of {all} exchanges
+              </h2>
+              <Losses losses={losses} isRunning={total > recorded} />
+              <div className={styles.pause}>
+                <PauseButton isPaused={isPaused} />
+              </div>
             </>
           )}
-          <div className={styles.pause}>
-            <PauseButton isPaused={isPaused} />
-          </div>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+function Losses({ losses, isRunning }: { losses: [LossReason, number][]; isRunning: boolean }) {
+  if (losses.length === 0) {
+    return (
+      <p>
+        {isRunning
+          ? 'The others are running now and will be counted when they end.'
+          : 'Nothing that passed between Codex and the model is missing.'}
+      </p>
+    )
+  }
+  return (
+    <>
+      <p>What was not recorded still reached its target: recording never holds traffic up.</p>
+      <dl>
+        {losses.map(([reason, count]) => (
+          <div key={reason}>
+            <dt>{explainLoss(reason)}</dt>
+            <dd>{count}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   )
 }
 

@@ -33,7 +33,11 @@ export async function connectOrRecord(options: ConnectionOptions): Promise<Conne
     if (connection) return connection
     await delay(200)
   }
-  throw new Error('Another Tapedeck holds this data folder but does not answer. End it, then try again.')
+  throw holderIsSilent(options.dataDir)
+}
+
+export function holderIsSilent(dataDir: string): Error {
+  return new Error(`Another Tapedeck holds the data folder ${dataDir} but does not answer. End it, then try again.`)
 }
 
 /** Null when none answers. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../../contract/domain/sampleSession.ts'
 import type { Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import { describeHits, describeSession, describeSessions } from './describe.ts'
@@ -11,8 +12,7 @@ const usage = {
   reasoningTokens: 0,
   totalTokens: 62_300,
 }
-const session: Session = {
-  id: 's1',
+const session: Session = sampleSession('s1', {
   title: 'Fix the test\u001b[31m',
   cwd: '/src/api',
   startedAt: 0,
@@ -34,7 +34,7 @@ const session: Session = {
   errorMessage: null,
   threads: [],
   seq: 1,
-}
+})
 const base = { exchangeId: 'e1', at: 0 }
 const call: Item = {
   ...base,

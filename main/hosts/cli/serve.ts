@@ -2,7 +2,7 @@ import { apiAddress, type Host, startHost, uiLink } from '../headless/host.ts'
 import { type Instance, readInstance } from '../instance.ts'
 import { createLog } from '../log.ts'
 import { openBrowser } from '../openBrowser.ts'
-import { connectToRunning } from './connection.ts'
+import { connectToRunning, holderIsSilent } from './connection.ts'
 import type { Terminal } from './terminal.ts'
 
 interface ServeOptions {
@@ -26,7 +26,7 @@ export async function runServe(terminal: Terminal, options: ServeOptions): Promi
   })
   const instance = host?.instance ?? readInstance(terminal.dataDir)
   if (!host && !(await isAnswering(terminal.dataDir))) {
-    throw new Error('Another Tapedeck holds this data folder but does not answer. End it, then try again.')
+    throw holderIsSilent(terminal.dataDir)
   }
   announce(terminal, instance, options, host !== null)
   return host ? runUntilStopped(host) : 0

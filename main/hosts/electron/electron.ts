@@ -1,18 +1,21 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { app, dialog, globalShortcut, Menu, nativeTheme, protocol, session, shell } from 'electron'
+import { app, dialog, Menu, nativeTheme, protocol, session, shell } from 'electron'
 import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
 import { readUpstreams } from '../../upstreams.ts'
+import { version } from '../../version.ts'
 import { findDataFolder, makeDataFolder } from '../dataFolder.ts'
 import { startHost, uiLink } from '../headless/host.ts'
 import { readInstance } from '../instance.ts'
 import { createLog } from '../log.ts'
+import { readSettings } from '../readSettings.ts'
 import { appMenu } from './appMenu.ts'
 import { findDeepLink, readDeepLink } from './deepLink.ts'
 import { waitForTrayHost } from './findTrayHost.ts'
 import { type Call, followApp } from './followApp.ts'
+import type { HostState } from './hostState.ts'
 import { answerCalls } from './ipc.ts'
 import { lockDownContents, lockDownSession } from './lockDown.ts'
 import { createOutside } from './openOutside.ts'
@@ -20,8 +23,10 @@ import { scheme } from './origin.ts'
 import { createQuit } from './quit.ts'
 import { confirm, type HostAction, runAction } from './runAction.ts'
 import { servePage } from './servePage.ts'
+import { createShortcut, defaultShortcut } from './shortcut.ts'
 import { showNotice } from './showNotice.ts'
-import { isHiddenStart, setStartsAtLogin } from './startAtLogin.ts'
+import { isHiddenStart, setStartsAtLogin, startsAtLogin } from './startAtLogin.ts'
+import { createStartProof, proofArgument } from './startProof.ts'
 import { onSystemEnd } from './systemEnd.ts'
 import { createTray } from './tray.ts'
 import { trayModel } from './trayModel.ts'
@@ -42,6 +47,7 @@ makeDataFolder(dataDir)
 app.setPath('userData', join(dataDir, 'electron'))
 app.setAppUserModelId('dev.tapedeck.desktop')
 
+const isProof = argv.includes(proofArgument)
 let window: MainWindow | null = null
 /** What was asked for before there was a window. */
 let wantedRoute: string | null = findDeepLink(argv)
@@ -57,7 +63,7 @@ else app.quit()
 function begin() {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }])
   lockDownContents(openOutside)
-  if (app.isPackaged) app.setAsDefaultProtocolClient('tapedeck')
+  if (app.isPackaged && !isProof) app.setAsDefaultProtocolClient('tapedeck')
   app.on('second-instance', (_event, args) => show(findDeepLink(args)))
   app.on('open-url', (event, url) => {
     event.preventDefault()
@@ -90,13 +96,25 @@ async function start(): Promise<void> {
     resourcesPath: process.resourcesPath,
     prepareQuit: quit.prepare,
   })
-  const shortcut = registerShortcut()
+  const shortcut = createShortcut(platform, readSettings(dataDir).globalShortcut, () => show(null))
   const host = await startHost({
     dataDir,
     env,
     report,
     updater,
-    host: { kind: 'desktop', globalShortcut: shortcut },
+    host: {
+      describe: () => ({
+        kind: 'desktop',
+        globalShortcut: shortcut.current(),
+        defaultShortcut: defaultShortcut(platform),
+        startsAtLogin: startsAtLogin(env),
+        isSandboxed: isSandboxed(),
+      }),
+      carryOut(wanted) {
+        if (wanted.startsAtLogin !== undefined) setStartsAtLogin(wanted.startsAtLogin, env)
+        if (wanted.globalShortcut !== undefined) shortcut.change(wanted.globalShortcut)
+      },
+    },
   })
   if (!host) {
     // Another Tapedeck records already; its page is the one to look at.
@@ -121,21 +139,22 @@ async function start(): Promise<void> {
 
   protocol.handle(scheme, (request) => servePage(resolve(import.meta.dirname, '..', 'renderer'), request))
   lockDownSession(session.defaultSession)
-  answerCalls(handlers, report)
+  answerCalls(handlers, report, isProof ? proveStart() : () => {})
 
   // At login Tapedeck may be there before what shows its tray. It records meanwhile.
   const hasTray = await waitForTrayHost(platform, isHiddenStart(argv) ? trayPatienceMs : 0)
   const tray = hasTray ? createTray(platform, run) : null
+  const showTray = (state: HostState) => {
+    const globalShortcut = shortcut.current()
+    tray?.show(trayModel(state, { platform: likePlatform(), home: homedir(), now: Date.now(), globalShortcut }))
+  }
   const following = followApp({
     call: callApp,
     readFolders: async () => {
       const recent = await readFolders(ask)
       return settings.defaultFolder === null ? recent : [...new Set([settings.defaultFolder, ...recent])]
     },
-    onState: (state) =>
-      tray?.show(
-        trayModel(state, { platform: likePlatform(), home: homedir(), now: Date.now(), globalShortcut: shortcut }),
-      ),
+    onState: showTray,
     onNotice: (notice) => settings.showsNotifications && showNotice(notice, show),
   })
   const read = await callApp('settings/read', {})
@@ -146,7 +165,7 @@ async function start(): Promise<void> {
       const before = settings
       settings = notification.params.settings
       if (settings.theme !== before.theme) nativeTheme.themeSource = settings.theme
-      if (settings.startsAtLogin !== before.startsAtLogin) changeLogin(settings.startsAtLogin)
+      if (settings.globalShortcut !== before.globalShortcut) showTray(following.state())
     }
     following.take(notification)
     window?.tell(notification)
@@ -172,28 +191,23 @@ async function start(): Promise<void> {
   await following.start()
 }
 
+/** Electron sets the switch by itself where its environment asks for it. */
+function isSandboxed(): boolean {
+  return !app.commandLine.hasSwitch('no-sandbox')
+}
+
+/** Whoever has packed this looks whether it comes up; nobody is there to be asked anything. */
+function proveStart() {
+  const { electron = '' } = process.versions
+  const facts = { version, electron, isPackaged: app.isPackaged, isSandboxed: isSandboxed() }
+  return createStartProof(dataDir, facts, () => {
+    isQuitAgreed = true
+    app.quit()
+  })
+}
+
 function likePlatform() {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux'
-}
-
-function changeLogin(isWanted: boolean): void {
-  try {
-    setStartsAtLogin(isWanted, env)
-  } catch (error) {
-    report(error)
-    const detail = error instanceof Error ? error.message : String(error)
-    dialog.showErrorBox('The start at login could not be changed', detail)
-  }
-}
-
-/**
- * Null where it is taken. On Linux the keys belong to the desktop, and on Windows Ctrl+Alt is AltGr, with which people type
- * letters: there are none.
- */
-function registerShortcut(): string | null {
-  if (platform !== 'darwin') return null
-  const keys = 'Alt+Command+T'
-  return globalShortcut.register(keys, () => show(null)) ? keys : null
 }
 
 async function readFolders(ask: (method: string, params: unknown) => Promise<Reply<unknown>>): Promise<string[]> {
@@ -227,6 +241,7 @@ async function mayQuit(): Promise<boolean> {
 
 function fail(error: unknown): void {
   report(error)
-  dialog.showErrorBox('Tapedeck cannot start', error instanceof Error ? error.message : String(error))
+  if (isProof) console.error(error)
+  else dialog.showErrorBox('Tapedeck cannot start', error instanceof Error ? error.message : String(error))
   app.exit(1)
 }

@@ -4,9 +4,15 @@ import type { Handlers } from '../../handlers.ts'
 import { isOwnPage } from './origin.ts'
 
 /** The one channel on which the page asks. */
-export function answerCalls(handlers: Handlers, report: (error: unknown) => void): void {
-  ipcMain.handle('api:call', (event, method: unknown, params: unknown) => {
+export function answerCalls(
+  handlers: Handlers,
+  report: (error: unknown) => void,
+  onAnswered: (method: unknown, isAnswered: boolean) => void,
+): void {
+  ipcMain.handle('api:call', async (event, method: unknown, params: unknown) => {
     if (!isOwnPage(event.senderFrame)) throw new Error('Not for this page.')
-    return dispatch(handlers, method, params, report)
+    const reply = await dispatch(handlers, method, params, report)
+    onAnswered(method, reply.ok)
+    return reply
   })
 }

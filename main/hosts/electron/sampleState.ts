@@ -1,4 +1,5 @@
 import type { Account, AccountStatus } from '../../../contract/domain/account.ts'
+import { sampleSession } from '../../../contract/domain/sampleSession.ts'
 import type { Session } from '../../../contract/domain/session.ts'
 import type { Turn } from '../../../contract/domain/turn.ts'
 import { type HostState, initialHostState } from './hostState.ts'
@@ -10,31 +11,18 @@ const hourMs = 3_600_000
 const usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0, totalTokens: 0 }
 
 export function sessionOf(id: string, changes: Partial<Session> = {}): Session {
-  return {
-    id,
+  return sampleSession(id, {
     title: `Title of ${id}`,
     cwd: `/home/jane/src/${id}`,
     startedAt: noon - hourMs,
     updatedAt: noon,
-    status: 'completed',
     model: 'gpt-6.1-sol',
     accountMode: 'chatgpt',
     credential: 'codexLogin',
-    turnCount: 1,
-    exchangeCount: 1,
     usage,
-    apiEquivalentUsd: null,
-    durationMs: 0,
-    hasEdits: false,
-    hasErrors: false,
-    isStarred: false,
-    tags: [],
-    note: '',
-    errorMessage: null,
     threads: [{ id: `${id}-root`, parentThreadId: null, subagent: null, model: null }],
-    seq: 1,
     ...changes,
-  }
+  })
 }
 
 export function turnOf(id: string, changes: Partial<Turn> = {}): Turn {

@@ -18,18 +18,25 @@ export type Admission = { ok: true } | { ok: false; status: 401 | 403; message: 
 const linkLifeMs = 10 * 60_000
 
 export function admit(caller: Caller, port: number, apiToken: string): Admission {
-  if (!isOwnHost(caller.host, port)) return refuse(403, 'This address is not served here.')
+  if (!isOwnHost(caller.host, port))
+    return refuse(403, 'This address is not served here. Use 127.0.0.1 or localhost, with the port of Tapedeck.')
   if (caller.origin !== undefined && !isOwnOrigin(caller.origin, port))
-    return refuse(403, 'Not for pages of other sites.')
+    return refuse(
+      403,
+      'A page of another site may not ask. Only the page of Tapedeck may, or a program with the API token.',
+    )
   const bearer = /^Bearer (.+)$/i.exec(caller.authorization ?? '')?.[1]
   if (bearer !== undefined) {
-    return isSame(bearer, apiToken) ? { ok: true } : refuse(401, 'The API token is wrong.')
+    return isSame(bearer, apiToken)
+      ? { ok: true }
+      : refuse(401, 'The API token is wrong. `tapedeck serve --json` prints the right one.')
   }
   if (!hasCookie(caller.cookie, port, apiToken)) {
     return refuse(401, 'Open the link that `tapedeck serve` prints, or send the API token.')
   }
   // A cookie travels by itself, so a request that rides on one must name its page.
-  if (caller.origin === undefined) return refuse(403, 'A request with a cookie must carry an Origin.')
+  if (caller.origin === undefined)
+    return refuse(403, 'A request with a cookie must carry an Origin. Programs send the API token instead.')
   return { ok: true }
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Host as HostFacts } from '../../../contract/domain/host.ts'
 import { createKeychain } from '../../account/secretStore.ts'
 import { type App, startApp } from '../../app.ts'
-import { listenWherePossible } from '../../listenWherePossible.ts'
+import type { AppHost } from '../../appHost.ts'
+import { listenWherePossible } from '../../listenOnLoopback.ts'
 import type { Updater } from '../../updates/updates.ts'
 import { version } from '../../version.ts'
 import { makeDataFolder } from '../dataFolder.ts'
@@ -20,7 +20,7 @@ export interface HostOptions {
   proxyPort?: number
   updater?: Updater
   /** A page in the browser unless another host says what it is. */
-  host?: HostFacts
+  host?: AppHost
   report(error: unknown): void
 }
 

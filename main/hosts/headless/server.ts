@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Notification } from '../../../contract/api.ts'
 import { dispatch } from '../../dispatch.ts'
 import type { Handlers } from '../../handlers.ts'
+import { listenOnLoopback } from '../../listenOnLoopback.ts'
 import { readAsset } from './assets.ts'
 import { admit, cookieFor, hasCookie, isOwnHost, readLinkToken } from './doors.ts'
 import { createEventStream } from './events.ts'
@@ -58,7 +58,12 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     if (url.pathname.startsWith('/api/')) return answerCall(request, response, url.pathname.slice('/api/'.length))
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Only GET.')
-    if (!isOwnHost(request.headers.host, port)) return sendText(response, 403, 'This address is not served here.')
+    if (!isOwnHost(request.headers.host, port))
+      return sendText(
+        response,
+        403,
+        'This address is not served here. Use 127.0.0.1 or localhost, with the port of Tapedeck.',
+      )
     const link = url.searchParams.get('token')
     if (link !== null) return enter(response, link)
     if (!hasCookie(request.headers.cookie, port, options.apiToken)) {
@@ -69,7 +74,7 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
       )
     }
     const asset = await readAsset(options.rendererDir, url.pathname)
-    if (!asset) return sendText(response, 404, 'There is nothing at this address.')
+    if (!asset) return sendText(response, 404, 'There is nothing at this address. The page of Tapedeck is at /.')
     if (url.pathname === '/') options.onPage()
     const isHashed = url.pathname.startsWith('/assets/')
     response.writeHead(200, {
@@ -111,21 +116,20 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
     try {
       params = body === '' ? {} : JSON.parse(body)
     } catch {
-      return sendFailure(response, 400, 'badRequest', 'The body is not JSON.')
+      return sendFailure(
+        response,
+        400,
+        'badRequest',
+        'The body is not JSON. Send the params of the method as one JSON object.',
+      )
     }
     sendJson(response, 200, await dispatch(options.handlers, method, params, options.report))
   }
 
   return {
-    listen(wanted) {
-      return new Promise((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(wanted, '127.0.0.1', () => {
-          server.off('error', reject)
-          port = (server.address() as AddressInfo).port
-          resolve(port)
-        })
-      })
+    async listen(wanted) {
+      port = await listenOnLoopback(server, wanted)
+      return port
     },
     async close() {
       stopListening()

@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
+import { deriveSample, writeSample } from './everyPage/sampleArchive.ts'
+import { sample } from './everyPage/sampleConversations.ts'
+import { test as base, expect } from './pageStage.ts'
+import type { Server } from './tapedeck.ts'
+
+/** A server with the sample in its archive. */
+const test = base.extend<{ server: Server }>({
+  server: async ({ makeHome, startServer }, use) => {
+    const home = makeHome()
+    writeSample(String(home.env.TAPEDECK_HOME))
+    const server = await startServer(home)
+    await deriveSample(server)
+    await use(server)
+  },
+})
+
+const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
+const go = (page: Page, server: Server, route: string) => page.goto(`${new URL(server.ui).origin}/#${route}`)
+
+test('where there is no room for all keys, those that are needed least go first', async ({ server, openPage }) => {
+  const page = await openPage(server)
+  await go(page, server, `/session/${sample.main.sessionId}`)
+  const foot = page.locator('footer[data-quiet]')
+  const shown = () =>
+    foot.locator('[data-goes], [data-goes] ~ span').evaluateAll((hints) =>
+      hints.flatMap((hint) => {
+        const { left, right, width } = hint.getBoundingClientRect()
+        const around = (hint.closest('footer') as HTMLElement).getBoundingClientRect()
+        if (width === 0) return []
+        return left >= around.left && right <= around.right ? [hint.lastChild?.textContent?.trim()] : ['cut off']
+      }),
+    )
+  const all = ['item', 'turn', 'expand', 'find', 'all keys']
+  for (const [width, gone] of [
+    [1440, 0],
+    [1024, 0],
+    [500, 1],
+    [420, 2],
+    [320, 3],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 })
+    await expect.poll(shown, { message: `${width} px` }).toEqual(all.slice(gone))
+  }
+})
+
+test('a filter that cannot be read says what is wrong with it, and is left out by a key', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server)
+  await go(page, server, '/sessions?q=status:broken+has:edits')
+  await expect(list(page).getByRole('alert')).toContainText(
+    'status: is live, completed, failed, aborted or cut, not “broken”.',
+  )
+  const main = page.getByRole('main')
+  await expect(main).toContainText('The filter cannot be read')
+  await expect(main).toContainText('until “status:broken” is changed or left out')
+  await expect(main).not.toContainText('Choose a session')
+  await expect(list(page).getByRole('listitem').filter({ hasText: 'Cannot be read: status:broken' })).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+
+  await main.getByRole('button', { name: 'Leave it out' }).press('Enter')
+  await expect(list(page).getByRole('link', { name: new RegExp(sample.main.title) })).toBeVisible()
+  await expect(main).toContainText('Choose a session')
+  await page.getByLabel('Filter the sessions').fill('tag:nothing ')
+  await page.keyboard.press('Enter')
+  await expect(main).toContainText('No session to choose from')
+})
