@@ -13,6 +13,7 @@ import type { TurnSummary } from '../capture/reduced.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { openArchiveReader } from './archiveReader.ts'
 import { archivePath } from './database.ts'
+import { mostWords } from './indexWords.ts'
 import { migrations } from './migrations.ts'
 
 let dataDir: string
@@ -241,6 +242,26 @@ test('search finds words, beginnings, phrases, identifiers and paths, newest fir
     sessions: [],
   })
   expect(reader.search({ query: 'the', limit: 1 })).toMatchObject({ hits: [{ turnId: 't2' }], total: 2 })
+})
+
+test('a long beginning is found in all words that begin so, few or more than are asked for one by one', () => {
+  const archive = open()
+  const many = Array.from({ length: mostWords + 1 }, (_, n) => `Identifier_${n}`)
+  putText(archive, 't1', 'A', ['getUserById and getUserÄlter', 'getUse', many.join(' ')], 1000)
+  putText(archive, 't2', 'B', ['getuser', 'identifier_7'], 2000)
+  const reader = openReader()
+  const found = (query: string) => reader.search({ query, limit: 10 }).hits.map(({ itemId }) => itemId)
+  expect(found('getUser')).toEqual(['t2-0', 't1-0'])
+  expect(found('getUserB')).toEqual(['t1-0'])
+  expect(found('getUseralt')).toEqual(['t1-0'])
+  expect(found('getUserX')).toEqual([])
+  expect(found('identifier')).toEqual(['t2-1', 't1-2'])
+  expect(found('and getUser')).toEqual(['t1-0'])
+  expect(found('-and getUser')).toEqual(['t2-0'])
+  expect(reader.listSessions({ limit: 10, query: 'getUser' }).sessions.map(({ id }) => id)).toEqual(['B', 'A'])
+  // What is written after it was looked for is found as well.
+  putText(archive, 't3', 'C', ['getUserLater'], 3000)
+  expect(found('getUser')).toEqual(['t3-0', 't2-0', 't1-0'])
 })
 
 test('nothing that a user types is syntax', () => {

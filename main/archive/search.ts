@@ -1,6 +1,7 @@
 import type { ParsedParams, Result } from '../../contract/api.ts'
 import type { SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import { distinctValues } from './distinctValues.ts'
+import { createIndexWords } from './indexWords.ts'
 import { unpackText } from './packed.ts'
 import { allOf, createConditions, type Sql } from './searchConditions.ts'
 import { understand } from './searchedFor.ts'
@@ -30,6 +31,7 @@ interface Place {
 export function createSearch(statements: Statements, sessions: ReturnType<typeof createSessionQueries>) {
   const { get, all } = statements
   const conditions = createConditions(statements)
+  const wordsBeginning = createIndexWords(statements)
 
   /** Places in the index that have the words, the newest first, as the table `place`. */
   function placesOf({ match, excluded }: TextQuery, limit: number): Sql | null {
@@ -117,7 +119,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
       { query, limit, kind, isGrouped = false }: ParsedParams<'search/query'>,
       now: number,
     ): Result<'search/query'> {
-      const { text, conditions: wanted } = understand(query, now)
+      const { text, conditions: wanted } = understand(query, now, wordsBeginning)
       const isEmpty = text.match === null && text.excluded === null && wanted.length === 0
       if (isEmpty) return { hits: [], total: 0, kinds: [], sessions: [] }
       const narrowing = conditions.ofTurns(wanted)

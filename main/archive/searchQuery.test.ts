@@ -18,6 +18,24 @@ test('a query becomes words, a beginning and phrases', () => {
   expect(parse('"a ""b"" c"').match).toBe('"a  b  c"')
 })
 
+test('a long beginning is spelled out as the words that there are, where they are few', () => {
+  const asked: string[] = []
+  const match = (query: string, known: string[] | null) =>
+    toTextQuery(
+      readSearch(query, 0).terms.filter((term) => term.type === 'words'),
+      (beginning) => {
+        asked.push(beginning)
+        return known
+      },
+    ).match
+  expect(match('one getUser', ['getuser', 'getuserid'])).toBe('"one" AND ("getuser" OR "getuserid")')
+  expect(match('getUser', null)).toBe('"getUser"*')
+  expect(match('getUser', [])).toBe('"getUser"*')
+  expect(asked).toEqual(['getuser', 'getuser', 'getuser'])
+  for (const query of ['parse', 'getUser ', 'src/getUser', 'größere']) match(query, ['never'])
+  expect(asked).toHaveLength(3)
+})
+
 test('every hit in the snippet is marked, whole words only', () => {
   expect(mark('Cats, a cat and concat; CAT!', 'cat ')).toBe('Cats, a [cat] and concat; [CAT]!')
   expect(mark('Cats, a cat and concat', 'cat')).toBe('[Cats], a [cat] and concat')

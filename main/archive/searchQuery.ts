@@ -17,18 +17,31 @@ export interface TextQuery {
 /**
  * The words of a query for the index: all must occur, the open one as the beginning of a word. A word such as `src/app.ts` is
  * the phrase of its parts. Nothing of it is syntax to FTS5: whatever was typed goes there as a quoted string.
+ * A long beginning is spelled out as the words that `wordsBeginning` knows, where they are few enough.
  */
-export function toTextQuery(terms: readonly WordTerm[]): TextQuery {
+export function toTextQuery(
+  terms: readonly WordTerm[],
+  wordsBeginning: (beginning: string) => string[] | null = () => null,
+): TextQuery {
   const wanted = terms.filter((term) => !term.isExcluded)
   const excluded = terms.filter((term) => term.isExcluded)
   const isWanted = wanted.length > 0
   return {
-    match: isWanted ? wanted.map((term) => `${quote(term.text)}${isBeginning(term) ? '*' : ''}`).join(' AND ') : null,
+    match: isWanted ? wanted.map((term) => toMatch(term, wordsBeginning)).join(' AND ') : null,
     excluded: excluded.length > 0 ? excluded.map(({ text }) => quote(text)).join(' OR ') : null,
     pattern: isWanted
       ? new RegExp(wanted.map((term) => patternOf(term.text, isBeginning(term))).join('|'), 'giu')
       : /(?!)/gu,
   }
+}
+
+/** One word of which the index has no beginnings of that length as such. */
+const longBeginning = /^[a-z0-9_]{6,}$/i
+
+function toMatch(term: WordTerm, wordsBeginning: (beginning: string) => string[] | null): string {
+  if (!isBeginning(term)) return quote(term.text)
+  const words = longBeginning.test(term.text) ? wordsBeginning(term.text.toLowerCase()) : null
+  return words && words.length > 0 ? `(${words.map(quote).join(' OR ')})` : `${quote(term.text)}*`
 }
 
 /** A single letter begins a tenth of all words: nobody looks for those, and finding them all takes a while. */

@@ -8,11 +8,19 @@ export interface SearchedFor {
   conditions: ConditionTerm[]
 }
 
-/** A query in its parts. Throws a sentence for people when some of it means nothing. */
-export function understand(query: string, now: number): SearchedFor {
+/** A query in its parts; `wordsBeginning` as of `toTextQuery`. Throws a sentence for people when some of it means nothing. */
+export function understand(
+  query: string,
+  now: number,
+  wordsBeginning?: (beginning: string) => string[] | null,
+): SearchedFor {
   const { terms, problems } = readSearch(query, now)
   const [problem] = problems
   if (problem) throw new ReplyError('badRequest', problem.message)
   const words = terms.filter((term) => term.type === 'words')
-  return { words, text: toTextQuery(words), conditions: terms.filter((term) => term.type === 'condition') }
+  return {
+    words,
+    text: toTextQuery(words, wordsBeginning),
+    conditions: terms.filter((term) => term.type === 'condition'),
+  }
 }

@@ -2,6 +2,7 @@ import type { WordTerm } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../contract/reply.ts'
+import { createIndexWords } from './indexWords.ts'
 import { unpack } from './packed.ts'
 import { allOf, createConditions, type Sql } from './searchConditions.ts'
 import { type SearchedFor, understand } from './searchedFor.ts'
@@ -28,6 +29,7 @@ const placesOfText = 20_000
 export function createSessionQueries(statements: Statements) {
   const { get, all } = statements
   const conditions = createConditions(statements)
+  const wordsBeginning = createIndexWords(statements)
 
   /** By its own words, or by one text that was said in it. What is excluded may stand in neither. */
   function byText({ words, text: { match, excluded } }: SearchedFor): Sql[] {
@@ -64,7 +66,7 @@ export function createSessionQueries(statements: Statements) {
   return {
     /** Which rows fit a query of the search language. It holds for the state in which it was made. */
     narrow(query: string, now: number): Sql {
-      const wanted = understand(query, now)
+      const wanted = understand(query, now, wordsBeginning)
       return allOf([conditions.ofSessions(wanted.conditions), ...byText(wanted)])
     },
 
