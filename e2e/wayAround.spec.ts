@@ -68,3 +68,49 @@ test('a filter that cannot be read says what is wrong with it, and is left out b
   await page.keyboard.press('Enter')
   await expect(main).toContainText('No session to choose from')
 })
+
+test('a title is changed by keys: Escape keeps the old one, its bound is said, and nothing gives the first one back', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server)
+  await go(page, server, `/session/${sample.main.sessionId}`)
+  const heading = page.getByRole('heading', { level: 1 })
+  const field = page.getByLabel('Title of the session')
+  const begin = async () => {
+    await page.getByRole('button', { name: 'Rename' }).press('Enter')
+    await expect(field).toBeFocused()
+  }
+  await begin()
+  await field.fill('x'.repeat(400))
+  await expect(page.getByText('A title has up to 300 characters.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(heading).toHaveText(sample.main.title)
+  await begin()
+  await field.fill('Clocks')
+  await page.keyboard.press('Enter')
+  await expect(heading).toHaveText('Clocks')
+  await expect(page).toHaveTitle('Clocks · Tapedeck')
+  await begin()
+  await field.fill('')
+  await expect(page.getByText('Empty gives the session its first title back.')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(heading).toHaveText(sample.main.title)
+})
+
+test('Back leads to where the user was, not through each step of the list', async ({ server, openPage }) => {
+  const page = await openPage(server)
+  await go(page, server, '/usage')
+  await expect(page).toHaveTitle('Usage · Tapedeck')
+  await go(page, server, '/sessions')
+  await expect(page).toHaveTitle('Sessions · Tapedeck')
+  await expect(list(page).getByRole('link')).toHaveCount(3)
+  for (const { title } of [sample.main, sample.long, sample.failed]) {
+    await page.keyboard.press('j')
+    await expect(page).toHaveTitle(`${title} · Tapedeck`)
+  }
+  await page.goBack()
+  await expect(page).toHaveTitle('Sessions · Tapedeck')
+  await page.goBack()
+  await expect(page).toHaveTitle('Usage · Tapedeck')
+})

@@ -14,6 +14,10 @@ export const searchHitSchema = z.object({
   at: z.number(),
   /** The text around the hit; the hit itself stands between U+E000 and U+E001. */
   snippet: z.string(),
+  /** The tool whose call it is in. */
+  tool: z.string().nullable().optional(),
+  /** Of a hit in a patch: the file, and whether the line was added, removed or is around; `name` where it is the file's own. */
+  file: z.object({ path: z.string(), line: z.enum(['added', 'removed', 'kept', 'name']) }).optional(),
 })
 export type SearchHit = z.infer<typeof searchHitSchema>
 

@@ -234,6 +234,7 @@ test('search finds words, beginnings, phrases, identifiers and paths, newest fir
         type: 'userMessage',
         kind: 'prompt',
         at: 1001,
+        tool: null,
         snippet: 'Ein \u{E000}Café\u{E001} in \u{E000}Köln\u{E001}',
       },
     ],

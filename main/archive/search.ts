@@ -1,6 +1,7 @@
 import type { ParsedParams, Result } from '../../contract/api.ts'
 import type { SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import { distinctValues } from './distinctValues.ts'
+import { readFileHit } from './fileHit.ts'
 import { createIndexWords } from './indexWords.ts'
 import { unpackText } from './packed.ts'
 import { allOf, createConditions, type Sql } from './searchConditions.ts'
@@ -100,14 +101,17 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
 
   function readHit(key: number, kind: SearchKind, pattern: RegExp): SearchHit[] {
     const row = get<Omit<SearchHit, 'snippet' | 'kind'> & { text: unknown }>(
-      `SELECT turn.sessionId, ifnull(session.title, '') AS sessionTitle, turn.id AS turnId, itemId, type, at, text
-       FROM document JOIN turn ON turn.key = turnKey LEFT JOIN session ON session.id = turn.sessionId
+      `SELECT turn.sessionId, ifnull(session.title, '') AS sessionTitle, turn.id AS turnId, itemId, type, at, text, documentFacet.tool AS tool
+       FROM document JOIN turn ON turn.key = document.turnKey LEFT JOIN documentFacet ON documentFacet.key = document.key
+       LEFT JOIN session ON session.id = turn.sessionId
        WHERE document.key = ? AND turn.sessionId NOT IN (SELECT sessionId FROM trashed)`,
       key,
     )
     if (!row) return []
-    const { text, ...hit } = row
-    return [{ ...hit, kind, snippet: snippetOf(unpackText(text), pattern, lineKinds.has(kind)) }]
+    const { text: packed, ...hit } = row
+    const text = unpackText(packed)
+    const inFile = kind === 'file' ? readFileHit(text, pattern) : null
+    return [{ ...hit, kind, ...(inFile ?? { snippet: snippetOf(text, pattern, lineKinds.has(kind)) }) }]
   }
 
   return {

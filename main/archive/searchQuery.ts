@@ -90,6 +90,12 @@ export function snippetOf(text: string, pattern: RegExp, isLine = false): string
   return `${start > lineStart ? '…' : ''}${snippet.replace(/\s+/g, ' ').trim()}${end < lineEnd ? '…' : ''}`
 }
 
+/** Where the line begins that has the most of the words. */
+export function findLine(text: string, pattern: RegExp): number {
+  const hit = bestLine(fold(text), pattern)
+  return hit === 0 ? 0 : text.lastIndexOf('\n', hit - 1) + 1
+}
+
 /** The first hit of the line that has the most of the words. */
 function bestLine(folded: string, pattern: RegExp): number {
   let best = 0

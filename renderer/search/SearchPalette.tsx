@@ -318,6 +318,19 @@ function EntryRow({
     >
       <Icon aria-hidden />
       <span className={styles.line} data-code={codeGroups.has(entry.group) || undefined} dir="auto">
+        {entry.lead !== undefined && (
+          <>
+            <span className={styles.lead} title={revealControls(entry.lead)}>
+              {revealControls(entry.group === 'Files' ? nameFile(entry.lead) : entry.lead)}
+            </span>{' '}
+          </>
+        )}
+        {entry.sign !== undefined && (
+          <span className={styles.sign} data-sign={entry.sign}>
+            <Hidden>{entry.sign === '+' ? 'added:' : 'removed:'}</Hidden>
+            <span aria-hidden>{entry.sign}</span>{' '}
+          </span>
+        )}
         {entry.parts.map((part, at) => {
           const text = revealControls(part.text)
           // biome-ignore lint/suspicious/noArrayIndexKey: parts of one snippet never move
@@ -334,6 +347,12 @@ function EntryRow({
   )
 }
 
+/** Its folder too, as many files have one name. */
+function nameFile(path: string): string {
+  const parts = path.split(/[/\\]/)
+  return parts.length > 3 ? `…/${parts.slice(-2).join('/')}` : path
+}
+
 const codeGroups = new Set<EntryGroup>(['Commands', 'Files', 'Output'])
 
 function formatWhen(at: number): string {
@@ -341,7 +360,8 @@ function formatWhen(at: number): string {
   return countDaysBetween(at, now) === 0 ? formatTime(at) : formatShortDate(at, now)
 }
 
-function iconOf({ group, target }: Entry): LucideIcon {
+function iconOf({ group, target, icon }: Entry): LucideIcon {
+  if (icon) return icon
   if (target.type === 'action') return target.action.icon
   if (target.type === 'more') return ChevronDown
   if (target.type === 'save') return BookmarkPlus

@@ -98,3 +98,46 @@ test('what was said is shown without the marks of Markdown, but where what was f
     'Thoughts: [docs](https://[clock].example)',
   ])
 })
+
+test('each hit says what it is of, in words and not in the syntax of calls and patches', () => {
+  const found = (...hits: SearchHit[]) =>
+    listEntries({
+      query: 'clock',
+      completions: [],
+      recent: [],
+      saved: [],
+      actions: [],
+      recentActions: [],
+      found: { hits, sessions: [], kinds: [] },
+      isSound: false,
+    }).map(({ lead, sign, parts }) => [lead, sign, parts.map(({ text }) => text).join('')])
+  const clock = '\ue000clock\ue001'
+  const call = (tool: string, snippet: string) => ({ ...hit('command', snippet), tool })
+  expect(
+    found(
+      { ...hit('file', `a ${clock}`), file: { path: 'src/a.ts', line: 'added' } },
+      { ...hit('file', `a ${clock}`), file: { path: 'src/a.ts', line: 'removed' } },
+      { ...hit('file', `src/${clock}.ts`), file: { path: 'src/clock.ts', line: 'name' } },
+    ),
+  ).toEqual([
+    ['src/a.ts', '+', 'a clock'],
+    ['src/a.ts', '−', 'a clock'],
+    [undefined, undefined, 'src/clock.ts'],
+  ])
+  expect(
+    found(
+      call('web_search', `{"query":"fake ${clock} in \\"tests\\""}`),
+      call('mcp__docs__find', `…"words":["${clock}","time"],"max":3}`),
+      call('exec_command', `echo '{"a":"${clock}"}'`),
+      { ...hit('output', clock), tool: 'mcp__docs__find' },
+    ),
+  ).toEqual([
+    ['Web search', undefined, 'query: fake clock in tests'],
+    ['docs · find', undefined, '…words: clock, time, max: 3'],
+    [undefined, undefined, `echo '{"a":"clock"}'`],
+    ['docs · find', undefined, 'clock'],
+  ])
+  expect(found(hit('answer', `A ${clock} ends. | step | where | | --- | --- | | begin | here |`))).toEqual([
+    [undefined, undefined, 'A clock ends. · step · where · begin · here ·'],
+  ])
+})

@@ -1,7 +1,9 @@
+import type { LucideIcon } from 'lucide-react'
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import type { SavedSearch, SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Completion } from './completeQuery.ts'
+import { describeCall, readArguments } from './describeCall.ts'
 import { type FuzzyMatch, fuzzyMatch } from './fuzzyMatch.ts'
 import { hitBegin, readSnippet, type SnippetPart } from './snippet.ts'
 import type { Action } from './useActions.ts'
@@ -21,6 +23,11 @@ export type Target =
 export interface Entry {
   id: string
   group: EntryGroup
+  /** What the line is of, in a word, where it does not say that itself: a file, a tool. */
+  lead?: string
+  icon?: LucideIcon
+  /** A line of a file that was added or removed. */
+  sign?: '+' | '−'
   parts: SnippetPart[]
   /** At the right: what it belongs to, and when it was. */
   where: string | null
@@ -127,9 +134,15 @@ function describeSession(session: Session, group: EntryGroup, typed: string): En
 }
 
 function describeHit(hit: SearchHit): Entry {
+  const { file } = hit
+  const call = hit.kind === 'command' || hit.kind === 'output' ? describeCall(hit.tool) : null
+  const lead = file && file.line !== 'name' ? file.path : call?.name
   return {
     id: `hit ${hit.kind} ${hit.itemId}`,
     group: groupOfKind[hit.kind],
+    ...(lead === undefined ? {} : { lead }),
+    ...(call === null ? {} : { icon: call.icon }),
+    ...(file?.line === 'added' ? { sign: '+' as const } : file?.line === 'removed' ? { sign: '−' as const } : {}),
     parts: readSnippet(readableSnippet(hit).replace(/\s+/g, ' ').trim()),
     where: hit.sessionTitle,
     at: hit.at,
@@ -137,11 +150,20 @@ function describeHit(hit: SearchHit): Entry {
   }
 }
 
-/** Without the marks of Markdown, unless what was found is in them, as in the address of a link. */
-function readableSnippet({ kind, snippet }: SearchHit): string {
-  if (kind !== 'answer' && kind !== 'thought') return snippet
-  const plain = plainMarkdown(snippet)
-  return plain.includes(hitBegin) || !snippet.includes(hitBegin) ? plain : snippet
+/** Without marks of Markdown and JSON, unless what was found is in them, as in the address of a link. */
+function readableSnippet({ kind, snippet, tool }: SearchHit): string {
+  const read =
+    kind === 'answer' || kind === 'thought'
+      ? plainCells(plainMarkdown(snippet))
+      : kind === 'command' && describeCall(tool) !== null
+        ? readArguments(snippet)
+        : snippet
+  return read.includes(hitBegin) || !snippet.includes(hitBegin) ? read : snippet
+}
+
+/** A table has lost its lines in a snippet, so that its bars stand among the words. */
+function plainCells(text: string): string {
+  return text.replace(/\|(?:\s*:?-{2,}:?\s*\|)+/g, '|').replace(/(?:^|\s)\|(?:\s+\|)*(?=\s|$)/g, ' ·')
 }
 
 function describeMore(kind: SearchKind, total: number, hits: SearchHit[]): Entry[] {

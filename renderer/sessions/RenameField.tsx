@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { longestTitle } from '../../contract/domain/session.ts'
 import styles from './SessionHead.module.css'
 
@@ -15,6 +15,8 @@ export function RenameField({
   const [text, setText] = useState(title)
   const field = useRef<HTMLInputElement>(null)
   const isOver = useRef(false)
+  const hintId = useId()
+  const hint = hintFor(text)
   useEffect(() => field.current?.select(), [])
 
   function finish(isKept: boolean) {
@@ -34,18 +36,28 @@ export function RenameField({
   }
 
   return (
-    <input
-      ref={field}
-      className={styles.input}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={onKeyDown}
-      onBlur={() => finish(true)}
-      title={text.length === longestTitle ? `A title has up to ${longestTitle} characters` : undefined}
-      maxLength={longestTitle}
-      aria-label="Title of the session"
-      dir="auto"
-      spellCheck={false}
-    />
+    <span className={styles.renaming}>
+      <input
+        ref={field}
+        className={styles.input}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => finish(true)}
+        maxLength={longestTitle}
+        aria-label="Title of the session"
+        aria-describedby={hint === null ? undefined : hintId}
+        dir="auto"
+        spellCheck={false}
+      />
+      <span id={hintId} className={styles.renameHint} role="status">
+        {hint}
+      </span>
+    </span>
   )
+}
+
+function hintFor(text: string): string | null {
+  if (text.trim() === '') return 'Empty gives the session its first title back.'
+  return text.length >= longestTitle ? `A title has up to ${longestTitle} characters.` : null
 }

@@ -127,6 +127,8 @@ test('hits show their place, bold only where there is a terminal', () => {
   }
   expect(describeHits([hit], 1, false)).toBe('Fix\n  a b c\n  t1\n\n1 found.')
   expect(describeHits([hit], 9, true)).toBe('Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found.')
+  const inFile = { ...hit, file: { path: 'src/a.ts', line: 'added' as const } }
+  expect(describeHits([inFile], 1, false)).toBe('Fix\n  src/a.ts: a b c\n  t1\n\n1 found.')
   const cut = { ...hit, snippet: `\ue000${'b'.repeat(300)}\ue001` }
   expect(describeHits([cut], 1, true)).toContain('…\u001b[22m\n')
 })

@@ -108,11 +108,12 @@ function firstLines(output: string | null): string {
 export function describeHits(hits: SearchHit[], total: number, isInteractive: boolean): string {
   const [on, off] = isInteractive ? ['\u001b[1m', '\u001b[22m'] : ['', '']
   const rows = hits.map((hit) => {
+    const place = hit.file && hit.file.line !== 'name' ? `${oneLine(hit.file.path, 100)}: ` : ''
     const line = oneLine(hit.snippet, 200)
     // Where it was cut, or had such marks of its own, the last may lack its end.
     const end = line.lastIndexOf('\ue000') > line.lastIndexOf('\ue001') ? off : ''
     const text = line.replaceAll('\ue000', on).replaceAll('\ue001', off)
-    return `${oneLine(hit.sessionTitle, 72)}\n  ${text}${end}\n  ${defuse(hit.turnId)}`
+    return `${oneLine(hit.sessionTitle, 72)}\n  ${place}${text}${end}\n  ${defuse(hit.turnId)}`
   })
   return `${rows.join('\n')}\n\n${hits.length === total ? total : `${hits.length} of ${total}`} found.`
 }
