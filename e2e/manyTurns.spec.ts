@@ -13,25 +13,25 @@ const count = 200
 async function holdRest(page: Page) {
   const { goOn, held } = gate()
   const asked: string[][] = []
-  let answered = 0
+  const unanswered = new Set<Request>()
   await page.route('**/api/session/readTurns', async (route) => {
     asked.push(route.request().postDataJSON().turnIds)
+    unanswered.add(route.request())
     await held
     await route.continue()
   })
-  const count = (request: Request) => {
-    if (request.url().endsWith('/api/session/readTurns')) answered += 1
-  }
-  page.on('requestfinished', count)
+  // Those alone that were held: the page may have asked before.
+  const isAnswered = (request: Request) => unanswered.delete(request)
+  page.on('requestfinished', isAnswered)
   // Of a page that was left.
-  page.on('requestfailed', count)
+  page.on('requestfailed', isAnswered)
   return {
     letGo: goOn,
     asked,
     /** Until all of this many turns came. */
     async isRead(turns: number) {
       await expect.poll(() => new Set(asked.flat()).size).toBe(turns)
-      await expect.poll(() => answered).toBe(asked.length)
+      await expect.poll(() => unanswered.size).toBe(0)
       await settled(page)
     },
   }
