@@ -15,10 +15,10 @@ window.probe = {
         for (const type of ['keydown', 'pointerdown']) removeEventListener(type, begin, true)
         const look = () => {
           if (!document.querySelector(selector)) return requestAnimationFrame(look)
-          // A message after the frame's callbacks comes when it was painted.
+          // It was there before this frame, which paints it after its callbacks; a message from one of them comes then.
           const { port1, port2 } = new MessageChannel()
           port1.onmessage = () => resolve(performance.now() - timeStamp)
-          return requestAnimationFrame(() => port2.postMessage(null))
+          return port2.postMessage(null)
         }
         requestAnimationFrame(look)
       }
