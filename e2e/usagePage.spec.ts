@@ -108,7 +108,7 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await page.keyboard.press('u')
   const byModel = page.getByRole('list', { name: 'Colours of the cost, by model' })
   await expect(byModel.getByRole('button')).toHaveText([/^gpt.*\$\d/, /^gpt.*\$\d/])
-  const numbers = page.getByRole('table', { name: 'Cost by model over time' })
+  const numbers = page.getByRole('table', { name: 'Cost of each model over time' })
   const usd = async (table: Locator) =>
     (await table.getByRole('row').last().getByRole('cell').allInnerTexts()).map((text) => Number(text.slice(1)))
   const whole = (await usd(page.getByRole('table', { name: 'Usage over time' })))[0] ?? 0

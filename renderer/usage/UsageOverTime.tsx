@@ -107,7 +107,7 @@ export function UsageOverTime({
         linkOf={isLinked ? (index) => formatRoute(sessionsOf(index)) : undefined}
       />
       <SeriesTable
-        label={`Cost by ${by} over time`}
+        label={`Cost of each ${by} over time`}
         caption={`Cost by ${by}`}
         heads={entries.map(({ name }) => name)}
         buckets={buckets}
