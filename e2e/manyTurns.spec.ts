@@ -9,22 +9,22 @@ import { codexExec, execArgs, readOnlySession, type Server, tapedeck } from './t
 
 const count = 200
 
-/** Holds back what is not near until it is let go, so that what a page does meanwhile can be looked at. */
+/** A window with room for it shows the newest session by itself. What was read of it so far is forgotten with the page. */
+const leave = (page: Page) => page.goto('about:blank')
+
+/** Leaves the page, and holds back what is not near until it is let go, so that what a page does meanwhile can be looked at. */
 async function holdRest(page: Page) {
   const { goOn, held } = gate()
   const asked: string[][] = []
   const unanswered = new Set<Request>()
+  await leave(page)
   await page.route('**/api/session/readTurns', async (route) => {
     asked.push(route.request().postDataJSON().turnIds)
     unanswered.add(route.request())
     await held
     await route.continue()
   })
-  // Those alone that were held: the page may have asked before.
-  const isAnswered = (request: Request) => unanswered.delete(request)
-  page.on('requestfinished', isAnswered)
-  // Of a page that was left.
-  page.on('requestfailed', isAnswered)
+  page.on('requestfinished', (request) => unanswered.delete(request))
   return {
     letGo: goOn,
     asked,
@@ -114,6 +114,7 @@ test('what is found is found in all turns, and a link to an item alone leads to 
 test('where the rest cannot be read that is said, and it can be tried again', async ({ openFilled }) => {
   const { server, page } = await openFilled((home) => fillManyTurns(home, count))
   const error = { code: 'unavailable', message: 'The archive could not be read to the end.' }
+  await leave(page)
   await page.route('**/api/session/readTurns', (route) => route.fulfill({ json: { ok: false, error } }))
   await open(page, server)
   await expect(conversation(page).getByText('Line 0 of answer 1.')).toBeVisible()
@@ -150,7 +151,6 @@ test('a live turn is followed while older ones are still to be read', async ({
   const page = await openPage(server)
   const rest = await holdRest(page)
   await page.goto(`${new URL(server.ui).origin}/#/session/${session.id}`)
-  await page.reload()
   await expect(conversation(page).getByText('go on', { exact: true })).toBeInViewport()
   await expect(page.getByRole('button', { name: 'Following' })).toBeVisible()
   goOn()
