@@ -288,6 +288,15 @@ test('an item that changed is found by what it says now, and one that went is no
   expect([total('oldword'), total('secondword'), total('newword'), total('stays')]).toEqual([0, 0, 1, 1])
 })
 
+test('a very long text is found by how it begins and by how it ends', () => {
+  const archive = open()
+  const filler = ' filler'.repeat(40_000)
+  putText(archive, 't1', 'A', [`firstword${filler} middleword${filler} lastword`])
+  const reader = openReader()
+  const total = (query: string) => reader.search({ query, limit: 10 }).total
+  expect([total('firstword'), total('middleword'), total('lastword')]).toEqual([1, 0, 1])
+})
+
 test('what is deleted is gone from the files', async () => {
   const archive = open()
   for (let n = 0; n < 40; n++) {

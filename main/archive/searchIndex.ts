@@ -14,8 +14,10 @@ export interface SearchDocument {
   text: string
 }
 
-/** Of one item no more is indexed: a tool that printed a whole disk is found by how it began. */
+/** Of one item no more is indexed: a tool that printed a whole disk is found by how it began and how it ended. */
 const textLimit = 256 * 1024
+/** An error stands at the end. */
+const endLimit = textLimit / 4
 
 /** What makes turns findable. */
 export function createSearchIndex({ run, get, all }: Statements) {
@@ -79,7 +81,8 @@ export function createSearchIndex({ run, get, all }: Statements) {
 
 /** What comes back from the database is what went in, or the index could never be told to forget it. */
 function storable(text: string): string {
-  return text.slice(0, textLimit).toWellFormed().replaceAll('\0', ' ')
+  const kept = text.length > textLimit ? `${text.slice(0, textLimit - endLimit)}\n…\n${text.slice(-endLimit)}` : text
+  return kept.toWellFormed().replaceAll('\0', ' ')
 }
 
 function placeOf({ itemId, kind }: { itemId: string; kind: string | null }): string {

@@ -23,11 +23,11 @@ export function SignInFacts({ status, now }: { status: AccountStatus; now: numbe
         {isChatgpt && <Row name="Mode">ChatGPT, by Codex’s own login</Row>}
         {state === 'apiKey' && <Row name="Mode">API key, by Codex’s own login</Row>}
         {renewal ? (
-          <Row name="Last renewal">
+          <Row name="Freshness">
             <FactText fact={renewal} />
           </Row>
         ) : (
-          isChatgpt && <Row name="Last renewal">Tapedeck has not seen one yet</Row>
+          isChatgpt && <Row name="Freshness">Tapedeck has seen no renewal yet</Row>
         )}
         {expiry && (
           <Row name="Renews">

@@ -198,9 +198,11 @@ function CacheStrip({ buckets, told, bar, frame }: Placed & { told: Pick<Bucket,
   )
 }
 
-/** `$10`, `$2.50`: a scale has no more places than it needs. */
+/** `$10`, `$2.50`, `$0.005`: a scale has no more places than it needs. */
 function formatScaleUsd(usd: number): string {
-  return usd >= 1 ? formatUsd(usd).replace(/\.00$/, '') : `$${Number(usd.toPrecision(2))}`
+  if (usd >= 1) return formatUsd(usd).replace(/\.00$/, '')
+  const exact = Number(usd.toPrecision(2))
+  return `$${/\.\d$/.test(String(exact)) ? exact.toFixed(2) : exact}`
 }
 
 function describeBucket(bucket: Bucket, layers: StackLayer[]): string {
