@@ -9,6 +9,7 @@ const patch = `*** Begin Patch
 +a white rose *** here
 *** Add File: bed.txt
 +a daisy
++behind many other words a lily
 *** Update File: old.txt
 *** Move to: new/orchid.txt
 @@
@@ -26,6 +27,8 @@ test('a hit in a patch is a line of its file, or the name of one', () => {
   expect(read('tulip')).toEqual(['src/rose.ts', 'kept', 'a [tulip]'])
   expect(read('class')).toEqual(['src/rose.ts', 'kept', '[class] Bed'])
   expect(read('daisy')).toEqual(['bed.txt', 'added', 'a [daisy]'])
+  // Less stands before the hit than elsewhere, as the file's name does.
+  expect(read('lily')).toEqual(['bed.txt', 'added', '…her words a [lily]'])
   expect(read('ts')).toEqual(['src/rose.ts', 'name', 'src/rose.[ts]'])
   expect(read('orchid')).toEqual(['new/orchid.txt', 'name', 'new/[orchid].txt'])
 })

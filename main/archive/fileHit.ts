@@ -3,6 +3,8 @@ import { findLine, snippetOf } from './searchQuery.ts'
 
 const header = /^\*\*\* (?:Add|Update|Delete) File: (.*)$/
 const move = /^\*\*\* Move to: (.*)$/
+/** The file's name is shown before the line, so that there is less room. */
+const leadBehindName = 12
 const lineKinds = { '+': 'added', '-': 'removed' } as const
 
 /** A hit in a patch as what it is to people: a line of a file, or the file's name. Null for what is no patch of codex's form. */
@@ -20,7 +22,7 @@ export function readFileHit(patch: string, pattern: RegExp): Required<Pick<Searc
 }
 
 function hitOf(text: string, file: NonNullable<SearchHit['file']>, pattern: RegExp) {
-  return { snippet: snippetOf(text, pattern, true), file }
+  return { snippet: snippetOf(text, pattern, true, file.line === 'name' ? undefined : leadBehindName), file }
 }
 
 function lastHeader(before: string): string | null {

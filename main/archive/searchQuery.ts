@@ -62,21 +62,21 @@ function patternOf(text: string, isBeginning: boolean): string {
 const hitStart = '\u{E000}'
 const hitEnd = '\u{E001}'
 /** So little that the hit is seen where the row is narrow. */
-const beforeHit = 32
+const usualLead = 32
 const snippetLength = 240
 /** A word that stands in an output a thousand times over need not be looked at each time. */
 const mostHitsWeighed = 500
 
 /**
  * The text around the first hit, on one line, each hit in it between U+E000 and U+E001. With `isLine` no more of it than the
- * line of the hit, as of what a command printed.
+ * line of the hit, as of what a command printed. `lead` is how many characters may stand before the hit.
  */
-export function snippetOf(text: string, pattern: RegExp, isLine = false): string {
+export function snippetOf(text: string, pattern: RegExp, isLine = false, lead = usualLead): string {
   const folded = fold(text)
   const first = isLine ? bestLine(folded, pattern) : Math.max(0, folded.search(pattern))
   const lineStart = isLine ? text.lastIndexOf('\n', Math.max(0, first - 1)) + 1 : 0
   const lineEnd = isLine ? indexOrEnd(text, '\n', Math.max(first, lineStart)) : text.length
-  const start = wholeCharacter(text, Math.max(lineStart, first - beforeHit))
+  const start = wholeCharacter(text, Math.max(lineStart, first - lead))
   const end = wholeCharacter(text, Math.min(lineEnd, start + snippetLength))
   let snippet = ''
   let at = start
