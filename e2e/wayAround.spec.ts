@@ -96,6 +96,27 @@ test('a title is changed by keys: Escape keeps the old one, its bound is said, a
   await expect(page.getByText('Empty gives the session its first title back.')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(heading).toHaveText(sample.main.title)
+
+  // Its own key, the menu and the palette lead to the same field, which keeps the focus.
+  await page.keyboard.press('F2')
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'More' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Rename' }).press('Enter')
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('rename')
+  await expect(page.getByRole('option', { name: 'Rename this session' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(field).toBeFocused()
+  await page.keyboard.type('Watches')
+  await page.keyboard.press('Enter')
+  await expect(heading).toHaveText('Watches')
+  await page.keyboard.press('F2')
+  await field.fill('')
+  await page.keyboard.press('Enter')
+  await expect(heading).toHaveText(sample.main.title)
 })
 
 test('Back leads to where the user was, not through each step of the list', async ({ server, openPage }) => {

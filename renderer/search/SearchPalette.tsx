@@ -22,6 +22,7 @@ import type { SavedSearch } from '../../contract/domain/search.ts'
 import { readSearch } from '../../contract/domain/searchLanguage.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { orderSessions } from '../sessions/groupSessions.ts'
+import { leaveFocusToRenaming } from '../sessions/renaming.ts'
 import { goTo, useRoute } from '../shell/route.ts'
 import { Hidden, IconButton, Keys } from '../ui/Controls.tsx'
 import { DialogLayer } from '../ui/Dialog.tsx'
@@ -47,7 +48,7 @@ export function SearchPalette(props: PaletteProps) {
   return (
     <Dialog.Root open={props.isOpen} onOpenChange={(open) => !open && props.onClose()}>
       <DialogLayer>
-        <Dialog.Content className={styles.palette} aria-describedby={undefined}>
+        <Dialog.Content className={styles.palette} aria-describedby={undefined} onCloseAutoFocus={leaveFocusToRenaming}>
           <Dialog.Title asChild>
             <div>
               <Hidden>Search</Hidden>

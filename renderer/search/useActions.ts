@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   PanelRight,
   Pause,
+  Pencil,
   Play,
   Plus,
   Radio,
@@ -24,6 +25,7 @@ import type { Reply } from '../../contract/reply.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { toggleInspector } from '../inspector/inspectorState.ts'
 import { orderSessions } from '../sessions/groupSessions.ts'
+import { beginRenaming } from '../sessions/renaming.ts'
 import { goTo, type Route } from '../shell/route.ts'
 import { projectName } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -102,6 +104,14 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
           keys: 'mod+e',
           icon: Download,
           run: () => done(() => onExport([session.id])),
+        },
+        {
+          id: 'rename',
+          label: 'Rename this session',
+          also: 'title name call',
+          keys: 'F2',
+          icon: Pencil,
+          run: () => done(() => beginRenaming(session.id)),
         },
         {
           id: 'star',

@@ -17,6 +17,7 @@ import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { routeOfView } from './listAddress.ts'
 import { RenameField } from './RenameField.tsx'
+import { beginRenaming, endRenaming, leaveFocusToRenaming, useRenaming } from './renaming.ts'
 import { SessionFacts } from './SessionFacts.tsx'
 import styles from './SessionHead.module.css'
 import { SessionMarks, StarButton } from './SessionMarks.tsx'
@@ -24,18 +25,16 @@ import { SessionMarks, StarButton } from './SessionMarks.tsx'
 export function SessionHead({ session, turns }: { session: Session; turns: Turn[] }) {
   const client = useClient()
   const backToList = useAppState(({ view }) => formatRoute(routeOfView(view)))
-  const [isRenaming, setIsRenaming] = useState(false)
+  const isRenaming = useRenaming(({ sessionId }) => sessionId === session.id)
   const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const { copy } = useCopy()
   const opening = useOpenTerminal()
   const resume = `codex resume ${rootThreadId(session)}`
   const menuButton = useRef<HTMLButtonElement>(null)
-  // The menu gives the focus back to its button as it closes; the field takes it after that.
-  const wantsRename = useRef(false)
 
   async function rename(title: string) {
-    setIsRenaming(false)
+    endRenaming(session.id)
     if (title === session.title) return
     const reply = await client.renameSession(session.id, title === '' ? null : title)
     setProblem(reply.ok ? null : reply.error.message)
@@ -57,11 +56,15 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       setIsExporting(true)
       return undefined
     },
+    F2: () => {
+      beginRenaming(session.id)
+      return undefined
+    },
   })
 
-  useEffect(() => {
-    if (!isRenaming) wantsRename.current = false
-  }, [isRenaming])
+  const { id } = session
+  // Whoever leaves the session leaves its field.
+  useEffect(() => () => endRenaming(id), [id])
 
   return (
     <header className={styles.head}>
@@ -73,13 +76,19 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
         </Tip>
         <div className={styles.titleBox}>
           {isRenaming ? (
-            <RenameField title={session.title} onDone={rename} onCancel={() => setIsRenaming(false)} />
+            <RenameField title={session.title} onDone={rename} onCancel={() => endRenaming(session.id)} />
           ) : (
             <>
               <h1 className={styles.title} title={revealControls(session.title)} dir="auto">
                 {revealControls(session.title) || 'Untitled'}
               </h1>
-              <IconButton label="Rename" icon={Pencil} className={styles.rename} onClick={() => setIsRenaming(true)} />
+              <IconButton
+                label="Rename"
+                keys="F2"
+                icon={Pencil}
+                className={styles.rename}
+                onClick={() => beginRenaming(session.id)}
+              />
             </>
           )}
         </div>
@@ -106,17 +115,9 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
               align="end"
               sideOffset={4}
               collisionPadding={8}
-              onCloseAutoFocus={(event) => {
-                if (wantsRename.current) event.preventDefault()
-              }}
+              onCloseAutoFocus={leaveFocusToRenaming}
             >
-              <DropdownMenu.Item
-                className={controls.menuItem}
-                onSelect={() => {
-                  wantsRename.current = true
-                  setIsRenaming(true)
-                }}
-              >
+              <DropdownMenu.Item className={controls.menuItem} onSelect={() => beginRenaming(session.id)}>
                 <Pencil aria-hidden />
                 Rename
               </DropdownMenu.Item>

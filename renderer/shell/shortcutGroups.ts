@@ -43,6 +43,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Menu of the item', ['m']],
       ['Inspector', ['mod+i', 'i']],
       ['Star', ['s']],
+      ['Rename', ['F2']],
       ['Export', ['mod+e']],
       ['Unmark a hit, back to the list', ['Esc']],
       ['Top', ['Home']],
