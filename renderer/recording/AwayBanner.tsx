@@ -1,7 +1,7 @@
 import { Unplug } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useAppState } from '../client/ClientProvider.tsx'
-import styles from './PausedBanner.module.css'
+import styles from '../ui/Banner.module.css'
 
 /** A restart is over before that; what takes longer wants somebody to do something. */
 const patienceMs = 3_000

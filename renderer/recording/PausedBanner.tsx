@@ -1,7 +1,7 @@
 import { CirclePause } from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
+import styles from '../ui/Banner.module.css'
 import { PauseButton } from './PauseButton.tsx'
-import styles from './PausedBanner.module.css'
 
 /** Over every page while recording is paused: nobody is to find out later that a day is missing. */
 export function PausedBanner() {
