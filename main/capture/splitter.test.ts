@@ -278,6 +278,19 @@ describe('a WebSocket', () => {
     )
   })
 
+  test.each(['upstreamAborted', 'clientAborted'] as const)(
+    'that closes in the moment of the last word has ended, whoever closes (%s)',
+    (outcome) => {
+      const close = frame(Uint8Array.from([3, 232]), { opcode: 8 })
+      const lastBytes = Buffer.concat([frame(JSON.stringify(completed())), close])
+      const { parts, undecodable } = outline([...handshake, clientFrame(create()), answers(lastBytes), closed(outcome)])
+      expect({ last: parts.slice(3), undecodable }).toEqual({
+        last: [`x-1 response at 4: ${JSON.stringify(completed())}\n`, 'x-1 finished at 4: ended'],
+        undecodable: 0,
+      })
+    },
+  )
+
   test('half a frame, then a close', () => {
     const half = frame(JSON.stringify(completed())).subarray(0, 30)
     const { parts, undecodable } = outline([

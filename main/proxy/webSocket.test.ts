@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
@@ -106,6 +107,22 @@ test('when the upstream goes, codex learns of it', async () => {
   theirs.destroy()
   await once(ours, 'end')
   expect(stage.events.at(-1)).toMatchObject({ type: 'closed', outcome: 'upstreamAborted' })
+})
+
+test.each([
+  ['the upstream', 'upstreamAborted', 'responseChunk'],
+  ['codex', 'clientAborted', 'requestChunk'],
+] as const)('the last words of %s arrive and are told, though it closes with them', async (_side, outcome, type) => {
+  const { ours, theirs } = await openRaw(accepted)
+  const [speaker, listener] = type === 'responseChunk' ? [theirs, ours] : [ours, theirs]
+  const arrived = text(listener)
+  speaker.end('the last words')
+  expect(await arrived).toBe('the last words')
+  await until(() => stage.events.at(-1)?.type === 'closed')
+  expect(stage.events.slice(2)).toMatchObject([
+    { type, bytes: Buffer.from('the last words') },
+    { type: 'closed', outcome },
+  ])
 })
 
 test.each([

@@ -1,15 +1,16 @@
 import type { Notification } from '../../contract/api.ts'
 import { builtInPrices, type PriceTable } from '../../contract/domain/price.ts'
-import type { Recording } from '../../contract/domain/recording.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { RawPart } from '../capture/rawExchange.ts'
-import type { ReducedExchange } from '../capture/reduced.ts'
 import { createExchangeReducer, type ExchangeReducer } from '../capture/reduceExchange.ts'
 import type { TapEvent } from '../proxy/tap.ts'
+import { createDeferredDerivation } from './deferredDerivation.ts'
 import { createDerivation } from './derivation.ts'
 import { readBranch } from './gitBranch.ts'
+import { hasPassed } from './hasPassed.ts'
 import { clearWaiting, createIntake, isNothing, type Loss } from './intake.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
+import { createRecordingCount } from './recordingCount.ts'
 
 /** With what streams in between two flushes; half of what a crash may cost. */
 export const flushMs = 120
@@ -19,8 +20,6 @@ const longestRetryMs = 16_000
 const patienceMs = 10_000
 /** A lock is waited for at each of them. */
 const triesAtClose = 4
-/** Folding gets at most one part in so many of the thread's time. */
-const derivationPause = 4
 const busyMs = 1_000
 
 export interface RecorderOptions {
@@ -45,12 +44,7 @@ export function createRecorder(options: RecorderOptions) {
   const { raw, readModel, ledger, rederivation } = archive
   const intake = createIntake({ ledger, now, report })
   const { waiting, reducers } = intake
-  /** Stored, and not derived yet. */
-  const underived = new Map<string, ExchangeReducer>()
-  /** Of these the ones that wait until their session is derived again. */
-  const held = new Set<string>()
-  let lastDerivation = { at: now(), pauseMs: 0 }
-  let hasDerived = false
+  const recordingCount = createRecordingCount({ archive, waiting, isPaused: intake.isPaused })
   let lastBatch: number | null = null
   let lastTakenAt = Number.NEGATIVE_INFINITY
   /** How often in a row the database refused, and since when it refuses what waits now. */
@@ -58,7 +52,6 @@ export function createRecorder(options: RecorderOptions) {
   let refusedSince: number | null = null
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
-  let lastTold = ''
   let seq = Math.max(ledger.read('seq') + 1, now())
 
   const nextSeq = () => ++seq
@@ -70,6 +63,7 @@ export function createRecorder(options: RecorderOptions) {
     readBranch,
     report,
   })
+  const underived = createDeferredDerivation({ archive, derivation, now, report })
 
   // Before anything is recorded, so that what is new is not among what is gone through. A refusal is one of the next flush too.
   if (rederivation.isAsked()) {
@@ -88,12 +82,11 @@ export function createRecorder(options: RecorderOptions) {
   function flush(): boolean {
     if (timer) clearTimeout(timer)
     timer = null
-    if (isNothing(waiting) && (underived.size === 0 || !isDerivationDue())) {
+    if (isNothing(waiting) && (underived.isEmpty() || !underived.isDue())) {
       acknowledge()
-      if (underived.size > 0) schedule()
+      if (!underived.isEmpty()) schedule()
       return true
     }
-    hasDerived = false
     let notifications: Notification[]
     try {
       notifications = write(store)
@@ -101,36 +94,24 @@ export function createRecorder(options: RecorderOptions) {
       report(error)
       refusals += 1
       refusedSince ??= now()
-      if (hasPassed(refusedSince, patienceMs)) giveUp()
+      if (hasPassed(now, refusedSince, patienceMs)) giveUp()
       schedule(Math.min(firstRetryMs * 2 ** (refusals - 1), longestRetryMs))
       return false
     }
     for (const [id, parts] of waiting.parts) if (isFinished(parts)) reducers.delete(id)
-    if (hasDerived) forgetDerived()
+    underived.committed()
     refusals = 0
     refusedSince = null
     clearWaiting(waiting)
-    notify([...notifications, ...recordingWhenChanged(seq)])
+    notify([...notifications, ...recordingCount.whenChanged(seq)])
     acknowledge()
-    if (underived.size > 0) schedule()
+    if (!underived.isEmpty()) schedule()
     return true
-  }
-
-  function forgetDerived(): void {
-    for (const id of underived.keys()) if (!held.has(id)) underived.delete(id)
   }
 
   function acknowledge(): void {
     if (lastBatch !== null) taken(lastBatch)
     lastBatch = null
-  }
-
-  function recordingWhenChanged(seqOfChange: number): Notification[] {
-    const { seq: _seq, ...counts } = recording()
-    const told = JSON.stringify(counts)
-    if (told === lastTold) return []
-    lastTold = told
-    return [{ method: 'recording/updated', params: { ...counts, seq: seqOfChange } }]
   }
 
   /** What is read after this carries a `seq` that no row of it and nothing told of it exceeds. */
@@ -161,63 +142,19 @@ export function createRecorder(options: RecorderOptions) {
     }
     if (givenUp.length + refused.size > 0) cutOff(new Set([...givenUp, ...refused]))
     for (const work of works) archive.attempt(work, report)
-    for (const exchangeId of refused) count({ exchangeId, reason: 'storage' })
-    for (const loss of losses) if (loss.exchangeId === null || !deleted.has(loss.exchangeId)) count(loss)
-    return deriveWhenDue(endedLaunches, [...parts.values()].some(isFinished))
+    for (const exchangeId of refused) recordingCount.addLost({ exchangeId, reason: 'storage' })
+    for (const loss of losses)
+      if (loss.exchangeId === null || !deleted.has(loss.exchangeId)) recordingCount.addLost(loss)
+    return underived.derive(endedLaunches, [...parts.values()].some(isFinished))
   }
 
   /** False when the exchange was deleted. */
   function storeParts(id: string, parts: RawPart[]): boolean {
     if (!raw.append(id, parts)) return false
-    if (parts[0]?.type === 'started') {
-      ledger.add('recorded', 1)
-      ledger.add('total', 1)
-    }
+    if (parts[0]?.type === 'started') recordingCount.addRecorded()
     const reducer = reducers.get(id)
-    if (reducer) underived.set(id, reducer)
+    if (reducer) underived.put(id, reducer)
     return true
-  }
-
-  /** A long turn takes a while to be folded: then it is shown less often, and its bytes are stored all the same. */
-  function deriveWhenDue(endedLaunches: string[], isUrgent: boolean): Notification[] {
-    if (!isUrgent && endedLaunches.length === 0 && !isDerivationDue()) return []
-    const begunAt = now()
-    const turnIds = endedLaunches.flatMap((launchId) =>
-      readModel.liveTurns(launchId).flatMap(({ id, sessionId }) => (isHeld(sessionId) ? [] : id)),
-    )
-    const exchanges: ReducedExchange[] = []
-    held.clear()
-    for (const [id, reducer] of underived) {
-      archive.attempt(() => {
-        if (!raw.has(id)) return
-        const reduced = reducer.value()
-        if (!isHeld(reduced.exchange.sessionId)) return void exchanges.push(reduced)
-        held.add(id)
-        // Should this run end before it is derived, it is derived with the session where it stands.
-        raw.place(id, derivation.placeOf(reduced))
-      }, report)
-    }
-    const notifications = derivation.refold({ exchanges, turnIds })
-    hasDerived = true
-    lastDerivation = { at: now(), pauseMs: derivationPause * (now() - begunAt) }
-    return notifications
-  }
-
-  /** What is new is not folded with what was derived otherwise: the session is derived again first, and at once. */
-  function isHeld(sessionId: string): boolean {
-    if (!rederivation.isPending(sessionId)) return false
-    rederivation.want(sessionId)
-    return true
-  }
-
-  function isDerivationDue(): boolean {
-    return hasPassed(lastDerivation.at, lastDerivation.pauseMs)
-  }
-
-  /** Also when the clock was set back. */
-  function hasPassed(since: number, ms: number): boolean {
-    const elapsedMs = now() - since
-    return elapsedMs >= ms || elapsedMs < 0
   }
 
   function cutOff(ids: Set<string>): void {
@@ -226,7 +163,7 @@ export function createRecorder(options: RecorderOptions) {
       raw.append(id, [{ type: 'finished', exchangeId: id, at: lastAt, outcome: 'cut' }])
       archive.attempt(() => {
         const reducer = replay(id)
-        if (reducer) underived.set(id, reducer)
+        if (reducer) underived.put(id, reducer)
       }, report)
     }
   }
@@ -240,14 +177,6 @@ export function createRecorder(options: RecorderOptions) {
     return reducer
   }
 
-  function count({ exchangeId, reason }: Loss): void {
-    if (exchangeId !== null && raw.has(exchangeId)) {
-      if (!raw.markLost(exchangeId, reason)) return
-      ledger.add('recorded', -1)
-    } else ledger.add('total', 1)
-    ledger.add(`missed:${reason}`, 1)
-  }
-
   /** The disk or the database refuses: the exchanges that wait are lost, and this is remembered until it can be written. */
   function giveUp(): void {
     refusedSince = null
@@ -259,25 +188,10 @@ export function createRecorder(options: RecorderOptions) {
     waiting.losses.push(...losses)
     for (const id of lost) {
       reducers.delete(id)
-      underived.delete(id)
+      underived.remove(id)
     }
     acknowledge()
-    notify(recordingWhenChanged(nextSeq()))
-  }
-
-  /** With what is lost and could not be written down yet. */
-  function recording(): Recording {
-    const stored = ledger.recording()
-    const missed = { ...stored.missed }
-    for (const { reason } of waiting.losses) missed[reason] = (missed[reason] ?? 0) + 1
-    const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && raw.has(exchangeId)).length
-    return {
-      ...stored,
-      isPaused: intake.isPaused(),
-      recorded: stored.recorded - begun,
-      total: stored.total + waiting.losses.length - begun,
-      missed,
-    }
+    notify(recordingCount.whenChanged(nextSeq()))
   }
 
   function isFinished(parts: RawPart[]): boolean {
@@ -304,7 +218,7 @@ export function createRecorder(options: RecorderOptions) {
 
   /** Stores and derives all that came, whatever it costs; for what looks at the rows next. */
   function settle(): boolean {
-    lastDerivation.pauseMs = 0
+    underived.hurry()
     return flush()
   }
 
@@ -314,19 +228,19 @@ export function createRecorder(options: RecorderOptions) {
     flush,
     settle,
     write,
-    recording,
+    recording: recordingCount.value,
     nextSeq,
     setPaused: intake.setPaused,
     report,
 
     /** Of what was written outside of a flush; of what is recorded too, when that changed. */
     tell(notifications: Notification[]): void {
-      const all = [...notifications, ...recordingWhenChanged(seq)]
+      const all = [...notifications, ...recordingCount.whenChanged(seq)]
       if (all.length > 0) notify(all)
     },
 
     /** Whether something came in the last second: then whatever else there is to do takes longer breaks. */
-    isBusy: () => !hasPassed(lastTakenAt, busyMs),
+    isBusy: () => !hasPassed(now, lastTakenAt, busyMs),
     liveLaunches: () => ledger.liveLaunches() as LaunchToKeep[],
 
     take(batch: number, entries: (TapEvent | Note)[]): void {

@@ -140,6 +140,16 @@ export function putAccount(state: AppState, account: AccountStatus): AppState {
   return { ...state, account, accountProblem: null }
 }
 
+export function putStatus(state: AppState, status: Result<'app/status'>): AppState {
+  const { isPaused, recorded, total, missed, rederived, seq } = status
+  const isNewer = !state.recording || state.recording.seq <= seq
+  return {
+    ...state,
+    status,
+    recording: isNewer ? { isPaused, recorded, total, missed, rederived, seq } : state.recording,
+  }
+}
+
 export function putLaunches(state: AppState, launches: Result<'launch/list'>): AppState {
   return state.launches && state.launches.seq >= launches.seq ? state : { ...state, launches }
 }

@@ -1,0 +1,57 @@
+import type { Notification } from '../../contract/api.ts'
+import type { Recording } from '../../contract/domain/recording.ts'
+import type { Archive } from '../archive/archive.ts'
+import type { Loss, Waiting } from './intake.ts'
+
+export interface RecordingCountOptions {
+  archive: Pick<Archive, 'raw' | 'ledger'>
+  waiting: Pick<Waiting, 'losses'>
+  isPaused(): boolean
+}
+
+/** How many exchanges there were, and how many of them are recorded: each is, or is counted under one reason why not. */
+export function createRecordingCount({ archive, waiting, isPaused }: RecordingCountOptions) {
+  const { raw, ledger } = archive
+  let lastTold = ''
+
+  /** With what is lost and could not be written down yet. */
+  function value(): Recording {
+    const stored = ledger.recording()
+    const missed = { ...stored.missed }
+    for (const { reason } of waiting.losses) missed[reason] = (missed[reason] ?? 0) + 1
+    const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && raw.has(exchangeId)).length
+    return {
+      ...stored,
+      isPaused: isPaused(),
+      recorded: stored.recorded - begun,
+      total: stored.total + waiting.losses.length - begun,
+      missed,
+    }
+  }
+
+  return {
+    value,
+
+    addRecorded(): void {
+      ledger.add('recorded', 1)
+      ledger.add('total', 1)
+    },
+
+    addLost({ exchangeId, reason }: Loss): void {
+      if (exchangeId !== null && raw.has(exchangeId)) {
+        if (!raw.markLost(exchangeId, reason)) return
+        ledger.add('recorded', -1)
+      } else ledger.add('total', 1)
+      ledger.add(`missed:${reason}`, 1)
+    },
+
+    /** Nothing when it is as it was told last. */
+    whenChanged(seq: number): Notification[] {
+      const { seq: _seq, ...counts } = value()
+      const told = JSON.stringify(counts)
+      if (told === lastTold) return []
+      lastTold = told
+      return [{ method: 'recording/updated', params: { ...counts, seq } }]
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { Line } from './line.ts'
+import { applyConversation, applyTurns, emptyConversation, setConversation } from './state.ts'
+import { chooseChunk } from './unreadTurns.ts'
+
+/** React mounts and unmounts, and the next page often looks at the same conversation. */
+const keptMs = 1_000
+
+/** Keeps in the store the conversations that somebody looks at. Long ones come in pieces. */
+export function createWatchedConversations(line: Line, schedule: (run: () => void) => void) {
+  const { store, change, call, ofThisConnection } = line
+  const watchers = new Map<string, number>()
+  /** Around which turn the reader of a conversation is. */
+  const preferred = new Map<string, string>()
+  /** Who reads the rest of a conversation: the last that began to. */
+  const readings = new Map<string, symbol>()
+
+  async function read(id: string) {
+    const reply = await call('session/read', { id, near: preferred.get(id) ?? null })
+    if (!watchers.has(id)) return
+    change((state) => {
+      if (reply.ok) return applyConversation(state, reply.value)
+      const known = state.conversations[id]
+      // A hiccup of the line does not take away what is on the screen.
+      if (known?.state === 'ready' && reply.error.code !== 'notFound') return state
+      return setConversation(state, id, { ...emptyConversation, state: 'failed', message: reply.error.message })
+    })
+    if (reply.ok) await readRest(id)
+  }
+
+  /** Piece by piece, so that what the reader does meanwhile waits for no more than one. */
+  async function readRest(id: string) {
+    const reading = Symbol()
+    readings.set(id, reading)
+    const isCurrent = ofThisConnection()
+    // What came first is painted first.
+    await new Promise<void>(schedule)
+    for (;;) {
+      await new Promise<void>(schedule)
+      const conversation = store.getState().conversations[id]
+      if (readings.get(id) !== reading || !isCurrent() || !watchers.has(id) || !conversation) return
+      const turnIds = chooseChunk(conversation, preferred.get(id) ?? null)
+      if (turnIds.length === 0) return
+      const reply = await call('session/readTurns', { id, turnIds })
+      if (readings.get(id) !== reading || !isCurrent()) return
+      change((state) => {
+        if (reply.ok) return applyTurns(state, id, turnIds, reply.value)
+        const known = state.conversations[id]
+        return known ? setConversation(state, id, { ...known, restProblem: reply.error.message }) : state
+      })
+      if (!reply.ok) return
+    }
+  }
+
+  function unwatch(id: string) {
+    const count = (watchers.get(id) ?? 1) - 1
+    if (count > 0) {
+      watchers.set(id, count)
+      return
+    }
+    watchers.delete(id)
+    preferred.delete(id)
+    setTimeout(() => {
+      if (watchers.has(id)) return
+      change((state) => {
+        const { [id]: _forgotten, ...conversations } = state.conversations
+        return { ...state, conversations }
+      })
+    }, keptMs)
+  }
+
+  return {
+    watch(id: string, near: string | null = null): () => void {
+      watchers.set(id, (watchers.get(id) ?? 0) + 1)
+      if (near !== null) preferred.set(id, near)
+      if (watchers.get(id) === 1) {
+        if (!store.getState().conversations[id]) change((state) => setConversation(state, id, emptyConversation))
+        // Before the first connection there is nobody to ask; `readAll` is called with it.
+        if (store.getState().connection === 'open') void read(id)
+      }
+      return () => unwatch(id)
+    },
+
+    prefer: (id: string, turnId: string) => void preferred.set(id, turnId),
+
+    async readAll(): Promise<void> {
+      await Promise.all([...watchers.keys()].map(read))
+    },
+
+    async retry(id: string): Promise<void> {
+      change((state) => setConversation(state, id, emptyConversation))
+      await read(id)
+    },
+
+    async retryRest(id: string): Promise<void> {
+      change((state) => {
+        const known = state.conversations[id]
+        return known ? setConversation(state, id, { ...known, restProblem: null }) : state
+      })
+      await readRest(id)
+    },
+  }
+}
