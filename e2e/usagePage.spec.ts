@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { addUsage, noUsage, type Usage } from '../contract/domain/usage.ts'
 import { violationsInBothThemes, violationsOf } from './axe.ts'
@@ -129,13 +130,56 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   }
   await page.setViewportSize({ width: 1440, height: 900 })
 
+  // What is chosen holds for all that the page tells, and stands in its address.
+  const requests = page.locator('dt', { hasText: /^Requests$/ }).locator('+ dd')
+  const costliest = page.getByRole('region', { name: 'Most expensive sessions' })
+  await expect(requests).toHaveText('2')
+  await expect(costliest.getByRole('listitem')).toHaveCount(2)
+  await page.keyboard.press('Escape')
   await byModel.getByRole('button', { name: /gpt-5\.5/ }).click()
-  await expect(page.getByText('gpt-5.5 only')).toBeVisible()
+  const expectNarrowed = async () => {
+    await expect(page.getByText('gpt-5.5 only')).toBeVisible()
+    await expect(requests).toHaveText('1')
+    await expect(costliest.getByRole('listitem')).toHaveText([/of another model.*\$/])
+  }
+  await expectNarrowed()
+  await page.reload()
+  await expectNarrowed()
+  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await readCsv(page)).toEqual([
+    expect.stringMatching(/^Day,Project,Model/),
+    expect.stringMatching(/,gpt-5\.5,/),
+  ])
+
+  // A press on a day tells of its sessions, here and in the list.
+  const box = await chart.boundingBox()
+  await chart.click({ position: { x: (box?.width ?? 0) - 4, y: 40 } })
+  await expect(page).toHaveURL(/&at=\d{4}-\d\d-\d\d$/)
   await expect(chart).toHaveAttribute('aria-valuetext', /, 1.request$/)
+  await expectNarrowed()
   await page.getByRole('link', { name: 'Its sessions' }).click()
   await expect(page.getByRole('link', { name: /of another model/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /of the usual model/ })).toHaveCount(0)
   await page.goBack()
+  await expectNarrowed()
+  await page.goBack()
+  await expect(requests).toHaveText('2')
+  await page.goForward()
+  await expectNarrowed()
+
+  // A day without anything has no sessions; Escape lets go of it, and then of the model.
+  await chart.focus()
+  await page.keyboard.press('Home')
+  await expect(costliest).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expectNarrowed()
+  await page.keyboard.press('Escape')
+  await expect(requests).toHaveText('2')
+  await expect(page).toHaveURL(/#\/usage$/)
+  await byModel.getByRole('button', { name: /gpt-5\.5/ }).click({ modifiers: ['Shift'] })
+  await expect(costliest.getByRole('listitem')).toHaveText([/of the usual model.*\$/])
+  await page.getByRole('link', { name: /only show all again/ }).click()
+  await expect(requests).toHaveText('2')
 
   await page.getByRole('radio', { name: 'Project' }).click()
   const byProject = page.getByRole('list', { name: 'Colours of the cost, by project' })
@@ -152,6 +196,14 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await expect(axis).toContainText(String(year))
   await expect(axis).toContainText(String(year + 1))
 })
+
+/** The lines of what the button saves. */
+async function readCsv(page: Page): Promise<string[]> {
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  const text = readFileSync(await (await saved).path(), 'utf8')
+  return text.trimEnd().split('\r\n')
+}
 
 /** How much brighter an element is than what it lies on, as WCAG counts it. */
 function contrastWithParent(element: Element): number {

@@ -1,8 +1,7 @@
 import type { PriceTable } from '../../contract/domain/price.ts'
 import { sumUsage, type UsageRow, type UsageSum } from '../../contract/domain/usageReport.ts'
 import { type BucketLength, startOf } from './usageBuckets.ts'
-
-export type SplitBy = 'model' | 'project'
+import type { Member, SplitBy } from './usageView.ts'
 
 /** More colours than this nobody tells apart; the others share one. */
 const mostSeries = 6
@@ -11,7 +10,7 @@ const mostSeries = 6
 export interface Series {
   id: string
   /** What it is called in the rows; of the others, all of them. */
-  members: (string | null)[]
+  members: Member[]
   isRest: boolean
   /** `1` to `6`, and `rest`. */
   tone: string
