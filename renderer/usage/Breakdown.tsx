@@ -5,7 +5,7 @@ import { Button } from '../ui/Controls.tsx'
 import { cachedPercent, formatNumber, formatPercent, formatTokens } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
 import { describeDifference } from './describeChange.ts'
-import { nameMember, nameMemberWhole } from './nameMember.ts'
+import { nameApart, nameMemberWhole } from './nameMember.ts'
 import styles from './UsagePage.module.css'
 import { isShown, type Member, pressAlone, type SplitBy, type UsageView } from './usageView.ts'
 
@@ -37,7 +37,14 @@ export function Breakdown({
   const weigh = ({ usd, usage }: UsageSum<Member>) => (hasCost ? (usd ?? 0) : usage.totalTokens)
   const whole = sums.reduce((total, sum) => total + weigh(sum), 0)
   const before = sumsBefore && new Map(sumsBefore.map(({ key, usd }) => [key, usd]))
-  const shown = isWhole || sums.length <= fewRows + 1 ? sums : sums.slice(0, fewRows)
+  const names = nameApart(
+    sums.map(({ key }) => key),
+    by,
+  )
+  const shown =
+    isWhole || sums.length <= fewRows + 1
+      ? sums
+      : sums.filter(({ key }, index) => index < fewRows || view[by].includes(key))
   return (
     <section className={styles.block}>
       <h2>
@@ -65,7 +72,7 @@ export function Breakdown({
                     aria-current={isChosen || undefined}
                     title={`${nameMemberWhole(sum.key, by)}: ${isChosen && view[by].length === 1 ? 'show all again' : 'show only this'}`}
                   >
-                    {nameMember(sum.key, by)}
+                    {names.get(sum.key)}
                   </a>
                   <span className={styles.share} aria-hidden>
                     <span style={{ width: `${whole > 0 ? (100 * weigh(sum)) / whole : 0}%` }} />

@@ -5,7 +5,7 @@ import { formatRoute, goTo, type Route } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
-import { nameMember, nameMemberWhole } from './nameMember.ts'
+import { nameApart, nameMemberWhole } from './nameMember.ts'
 import { SaveNumbers } from './SaveNumbers.tsx'
 import { SeriesLegend } from './SeriesLegend.tsx'
 import { SeriesTable } from './SeriesTable.tsx'
@@ -51,6 +51,7 @@ export function UsageOverTime({
 }) {
   const [pointed, setPointed] = useState<number | null>(null)
   const { by, model, project } = view
+  const members = view[by]
   const chosen = useMemo(() => chooseRows(rows, { model, project }), [rows, model, project])
   // Each keeps its colour, whichever of them are chosen.
   const coloured = useMemo(
@@ -62,7 +63,7 @@ export function UsageOverTime({
       ),
     [rows, model, project, by],
   )
-  const series = useMemo(() => layOutSeries(coloured, by, prices), [coloured, by, prices])
+  const series = useMemo(() => layOutSeries(coloured, { by, chosen: members, prices }), [coloured, by, members, prices])
   const stacks = useMemo(
     () => stackSeries(coloured, series, { by, length, prices }),
     [coloured, series, by, length, prices],
@@ -78,7 +79,6 @@ export function UsageOverTime({
   const at = pointed ?? (settled === -1 ? null : settled)
   const bucket = (at === null ? undefined : buckets[at]) ?? null
   const told = bucket ?? total
-  const members = view[by]
   const shown = series.flatMap(({ members: own, tone }, index) => {
     const sums = chosenStacks[index]
     return sums && isShown(members, own) ? [{ tone, name: names[index]?.name ?? '', sums }] : []
@@ -190,13 +190,13 @@ function addUp(sums: (number | null)[]): number | null {
   return sums.reduce((total, usd) => (usd === null ? total : (total ?? 0) + usd), null)
 }
 
-/** A project by its folder, or by its whole path where another is called the same. */
 function nameSeries(series: Series[], by: SplitBy): { name: string; fullName?: string }[] {
-  const names = series.flatMap(({ members }) => members.map((member) => nameMember(member, by)))
+  const names = nameApart(
+    series.flatMap(({ members }) => members),
+    by,
+  )
   return series.map(({ members: [member = null, ...others], isRest }) => {
     if (isRest) return { name: `${others.length + 1} others` }
-    const name = nameMember(member, by)
-    const fullName = nameMemberWhole(member, by)
-    return { name: names.filter((one) => one === name).length > 1 ? fullName : name, fullName }
+    return { name: names.get(member) ?? '', fullName: nameMemberWhole(member, by) }
   })
 }

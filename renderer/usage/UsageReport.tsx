@@ -3,7 +3,6 @@ import { useMemo } from 'react'
 import type { Result } from '../../contract/api.ts'
 import { sumUsage, type UsageRow } from '../../contract/domain/usageReport.ts'
 import type { Prices } from '../inspector/usePrices.ts'
-import { formatRoute } from '../shell/route.ts'
 import { Empty } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { Breakdown } from './Breakdown.tsx'
@@ -143,8 +142,7 @@ function Notes({ prices, timeZone }: { prices: Prices; timeZone: string }) {
       </p>
       <p>
         Days of {timeZone}, the time zone here. Counted is what belongs to a session that is kept; the titles that Codex
-        makes by itself are not. How much of the plan is used stands in{' '}
-        <a href={formatRoute({ page: 'account' })}>Account</a>, too.
+        makes by itself are not.
       </p>
     </footer>
   )
