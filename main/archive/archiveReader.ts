@@ -3,7 +3,7 @@ import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { PriceTable } from '../../contract/domain/price.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import type { Retention } from '../../contract/domain/sessionQuery.ts'
+import type { Retention, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { SessionUsage } from '../../contract/domain/usageReport.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
@@ -46,6 +46,16 @@ export function openArchiveReader(dataDir: string) {
     } finally {
       database.exec('COMMIT')
     }
+  }
+
+  /** What has no price comes after what has one, by its tokens. */
+  function costliest(limit: number): Session[] {
+    const where = sessions.narrow('', Date.now())
+    const first = (sort: SessionSort) => sessions.page({ limit, cursor: null, where, sort }).sessions
+    const priced = first('cost').filter(({ apiEquivalentUsd }) => apiEquivalentUsd !== null)
+    if (priced.length === limit) return priced
+    const unpriced = first('tokens').filter(({ apiEquivalentUsd }) => apiEquivalentUsd === null)
+    return [...priced, ...unpriced].slice(0, limit)
   }
 
   return {
@@ -161,9 +171,7 @@ export function openArchiveReader(dataDir: string) {
         const seq = ledger.read('seq')
         const isOfAll = since <= 0 && until >= Number.MAX_SAFE_INTEGER && models.length + projects.length === 0
         if (isOfAll) {
-          const where = sessions.narrow('', Date.now())
-          const page = sessions.page({ limit, cursor: null, where, sort: 'cost' }).sessions
-          return { sessions: page.map(wholeUsage), total: ledger.read('sessions'), seq }
+          return { sessions: costliest(limit).map(wholeUsage), total: ledger.read('sessions'), seq }
         }
         const { ranked, total } = sessionUsage.rank({ since, until, models, projects, limit }, prices)
         const found = ranked.flatMap(({ sessionId, ...used }) => {

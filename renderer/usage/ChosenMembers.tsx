@@ -15,6 +15,8 @@ export function ChosenMembers({ view }: { view: UsageView }) {
         <li key={key}>
           <a
             href={formatRoute({ page: 'usage', view: { ...view, [key]: [] } })}
+            // It is gone afterwards, and what is focused must not be.
+            onClick={(event) => event.currentTarget.closest('main')?.focus()}
             title={`${view[key].map((member) => nameMemberWhole(member, key)).join(', ')}: show all again`}
           >
             <span>{nameChosen(view, key)} only</span>

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { usePrices } from '../inspector/usePrices.ts'
 import { formatRoute, goTo, type Route, replaceRoute } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
@@ -28,6 +29,9 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
   // As long again, to compare with.
   const { answer, problem, retry } = useUsage(beginOfRange(today, days === null ? null : 2 * days))
   const prices = usePrices()
+  // What is known stays until the other range is.
+  const shown = useRef<{ usage: NonNullable<typeof answer>; since: number; days: number | null } | null>(null)
+  if (answer) shown.current = { usage: answer, since, days }
 
   /** Back undoes a choice, but does not walk back through days that were looked at. */
   function onView(change: Partial<UsageView>) {
@@ -77,16 +81,8 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
             </Problem>
           </div>
         )}
-        {answer && prices && (
-          <UsageReport
-            usage={answer}
-            prices={prices}
-            since={since}
-            today={today}
-            days={days}
-            view={view}
-            onView={onView}
-          />
+        {shown.current && prices && (
+          <UsageReport {...shown.current} prices={prices} today={today} view={view} onView={onView} />
         )}
       </section>
     </>
