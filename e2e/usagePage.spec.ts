@@ -73,8 +73,7 @@ test('what was used adds up to what the sessions say, on the page and on the com
   await page.keyboard.press('t')
   await expect(chart).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-  const region = page.getByRole('region', { name: 'Usage', exact: true })
-  expect(await region.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  expect(await page.getByRole('region', { name: 'Usage', exact: true }).evaluate(countPixelsTooWide)).toBe(0)
 
   await chart.focus()
   await page.keyboard.press('ArrowLeft')
@@ -151,6 +150,10 @@ test('the cost by model and by project, its colours named, one alone, and nothin
     expect.stringMatching(/,gpt-5\.5,/),
   ])
 
+  await page.setViewportSize({ width: 320, height: 800 })
+  expect(await page.getByRole('region', { name: 'Usage', exact: true }).evaluate(countPixelsTooWide)).toBe(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+
   // A press on a day tells of its sessions, here and in the list.
   const box = await chart.boundingBox()
   await chart.click({ position: { x: (box?.width ?? 0) - 4, y: 40 } })
@@ -196,6 +199,10 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await expect(axis).toContainText(String(year))
   await expect(axis).toContainText(String(year + 1))
 })
+
+function countPixelsTooWide(element: Element): number {
+  return element.scrollWidth - element.clientWidth
+}
 
 /** The lines of what the button saves. */
 async function readCsv(page: Page): Promise<string[]> {

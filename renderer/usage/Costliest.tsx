@@ -1,4 +1,3 @@
-import type { Result } from '../../contract/api.ts'
 import type { SessionUsage } from '../../contract/domain/usageReport.ts'
 import { formatRoute } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
@@ -8,18 +7,18 @@ import { formatShortCost, formatUsd } from '../ui/money.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './UsagePage.module.css'
-import type { Known } from './useUsage.ts'
+import type { useCostliest } from './useUsage.ts'
 
 /** A part that is smaller than the whole by less is the whole, rounded. */
 const leastRestUsd = 0.005
 
 /** Which sessions it was, each with what it used in the time that is told of. */
 export function Costliest({
-  known: { answer, problem, retry },
+  known: { answer, problem, retry, isOfAnother },
   time,
   query,
 }: {
-  known: Known<Result<'usage/sessions'>>
+  known: ReturnType<typeof useCostliest>
   /** What the time is called. */
   time: string
   /** Finds all of them in the list; null where nothing does. */
@@ -34,7 +33,7 @@ export function Costliest({
   }
   if (answer === null || answer.sessions.length === 0) return null
   return (
-    <section className={styles.block} aria-label="Most expensive sessions">
+    <section className={styles.block} aria-label="Most expensive sessions" aria-busy={isOfAnother}>
       <h2>
         Most expensive sessions <span>{time}, each with what it used then</span>
         {query !== null && (

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { Result } from '../../contract/api.ts'
 import { sumUsage, type UsageRow } from '../../contract/domain/usageReport.ts'
 import type { Prices } from '../inspector/usePrices.ts'
+import { formatRoute } from '../shell/route.ts'
 import { Empty } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { Breakdown } from './Breakdown.tsx'
@@ -16,6 +17,7 @@ import {
   type Bucket,
   type BucketLength,
   bucketUsage,
+  findDearest,
   localDay,
   nextBucket,
   queryForBucket,
@@ -59,6 +61,7 @@ export function UsageReport({
     [chosen, firstDay, lastDay, today, table],
   )
   const { length } = times
+  const dearest = findDearest(times.buckets)
   const bucket = times.buckets.find(({ key }) => key === view.at) ?? null
   const costliest = useCostliest({
     since: bucket ? beginOfDay(bucket.key) : since,
@@ -105,7 +108,13 @@ export function UsageReport({
   return (
     <div className={styles.page}>
       <ChosenMembers view={view} />
-      <Figures rows={chosen} rowsBefore={chosenBefore} days={days} prices={prices} />
+      <Figures
+        rows={chosen}
+        rowsBefore={chosenBefore}
+        days={days}
+        dearest={dearest && { ...dearest, href: formatRoute({ page: 'usage', view: { ...view, at: dearest.key } }) }}
+        prices={prices}
+      />
       <UsageLimits />
       <UsageOverTime rows={rows} times={times} prices={table} view={view} whole={whole} today={today} onView={onView} />
       <div className={styles.columns}>

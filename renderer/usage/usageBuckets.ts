@@ -72,6 +72,12 @@ export function lastUsed(buckets: Pick<Bucket, 'requestCount'>[]): number {
   return at === -1 ? buckets.length - 1 : at
 }
 
+/** The one that cost most, where there are others that cost something; null if there are none, or nothing has a price. */
+export function findDearest<B extends Pick<Bucket, 'usd'>>(buckets: B[]): (B & { usd: number }) | null {
+  const priced = buckets.filter((bucket): bucket is B & { usd: number } => (bucket.usd ?? 0) > 0)
+  return priced.length < 2 ? null : priced.reduce((dearest, bucket) => (bucket.usd > dearest.usd ? bucket : dearest))
+}
+
 /** What finds the sessions of this time. */
 export function queryForBucket({ key }: Pick<Bucket, 'key'>, length: BucketLength): string {
   return `after:${key} before:${nextBucket(key, length)}`

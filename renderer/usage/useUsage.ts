@@ -33,14 +33,19 @@ export interface SessionsWanted {
   projects: Member[]
 }
 
-/** The sessions that cost most in a time. Those of before are told until the others are known, to which nothing jumps. */
-export function useCostliest({ since, until, models, projects }: SessionsWanted): Known<Result<'usage/sessions'>> {
+/** The sessions that cost most in a time. Those of another are told until these are known, so that nothing jumps. */
+export function useCostliest({
+  since,
+  until,
+  models,
+  projects,
+}: SessionsWanted): Known<Result<'usage/sessions'>> & { isOfAnother: boolean } {
   const asked = JSON.stringify({ since, ...(until === null ? {} : { until }), models, projects, limit: sessionsShown })
   const read = useCallback((client: Client) => client.call('usage/sessions', JSON.parse(asked)), [asked])
   const known = useCounted(read)
   const last = useRef(known.answer)
   if (known.answer) last.current = known.answer
-  return { ...known, answer: known.answer ?? last.current }
+  return { ...known, answer: known.answer ?? last.current, isOfAnother: known.answer === null }
 }
 
 /**
@@ -56,20 +61,30 @@ function useCounted<T>(read: (client: Client) => Promise<Reply<T>>): Known<T> {
     const tokens = Object.values(sessions).reduce((sum, { usage }) => sum + usage.totalTokens, 0)
     return `${listing.total} ${tokens}`
   })
-  const asked = useRef(0)
+  const latest = useRef(read)
+  const isWanted = useRef(false)
+  const isAsking = useRef(false)
 
+  // One question at a time: whoever steps through many days waits for the answer to the last of them alone.
   const ask = useCallback(async () => {
-    asked.current += 1
-    const mine = asked.current
-    const reply = await read(client)
-    if (mine !== asked.current) return
-    setProblem(reply.ok ? null : reply.error.message)
-    if (reply.ok) setKnown({ read, answer: reply.value })
-  }, [client, read])
+    isWanted.current = true
+    if (isAsking.current) return
+    isAsking.current = true
+    while (isWanted.current) {
+      isWanted.current = false
+      const read = latest.current
+      const reply = await read(client)
+      if (latest.current !== read) continue
+      setProblem(reply.ok ? null : reply.error.message)
+      if (reply.ok) setKnown({ read, answer: reply.value })
+    }
+    isAsking.current = false
+  }, [client])
 
   useEffect(() => {
+    latest.current = read
     if (isOpen && revision !== '') void ask()
-  }, [isOpen, revision, ask])
+  }, [isOpen, revision, read, ask])
 
   return useMemo(
     () => ({ answer: known?.read === read ? known.answer : null, problem, retry: () => void ask() }),
