@@ -17,7 +17,7 @@ import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnOutlineSchema, turnSchema } from './domain/turn.ts'
 import { updateSchema } from './domain/update.ts'
-import { usageRowSchema } from './domain/usageReport.ts'
+import { sessionUsageSchema, usageRowSchema } from './domain/usageReport.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
   return { params, result }
@@ -243,6 +243,18 @@ export const methods = {
       timeZone: z.string().min(1).max(100).optional(),
     }),
     z.object({ rows: z.array(usageRowSchema), timeZone: z.string(), seq: z.number() }),
+  ),
+  /** The sessions that cost most in a stretch of time, each with what it used in that time. */
+  'usage/sessions': method(
+    z.object({
+      since: z.number().default(0),
+      until: z.number().optional(),
+      /** These alone, where there are any; null is what has no name. */
+      models: z.array(z.string().max(1000).nullable()).max(1000).default([]),
+      projects: z.array(z.string().max(10_000).nullable()).max(1000).default([]),
+      limit: z.number().int().min(1).max(100).default(10),
+    }),
+    z.object({ sessions: z.array(sessionUsageSchema), total: z.number(), seq: z.number() }),
   ),
   'search/query': method(
     z.object({

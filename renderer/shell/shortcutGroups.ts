@@ -51,6 +51,15 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
     ],
   },
   {
+    title: 'Usage',
+    rows: [
+      ['Charts or numbers', ['t']],
+      ['Another day of the chart', ['←', '→']],
+      ['The sessions of that day', ['↵']],
+      ['Let go of the day, then of what is chosen', ['Esc']],
+    ],
+  },
+  {
     title: 'Inspector',
     rows: [
       ['Previous, next request', ['[', ']']],
