@@ -26,6 +26,7 @@ import { leaveFocusToRenaming } from '../sessions/renaming.ts'
 import { goTo, useRoute } from '../shell/route.ts'
 import { Hidden, IconButton, Keys } from '../ui/Controls.tsx'
 import { DialogLayer } from '../ui/Dialog.tsx'
+import { returnFocus, useNotedFocus } from '../ui/focusReturn.ts'
 import { countDaysBetween, formatExact, formatShortDate, formatTime, shortenPath } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -45,10 +46,18 @@ interface PaletteProps extends Openers {
 }
 
 export function SearchPalette(props: PaletteProps) {
+  useNotedFocus(props.isOpen)
   return (
     <Dialog.Root open={props.isOpen} onOpenChange={(open) => !open && props.onClose()}>
       <DialogLayer>
-        <Dialog.Content className={styles.palette} aria-describedby={undefined} onCloseAutoFocus={leaveFocusToRenaming}>
+        <Dialog.Content
+          className={styles.palette}
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            leaveFocusToRenaming(event)
+            returnFocus(event)
+          }}
+        >
           <Dialog.Title asChild>
             <div>
               <Hidden>Search</Hidden>
