@@ -12,6 +12,7 @@ import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
 import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
+import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem, useCopy } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -26,6 +27,8 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
   const client = useClient()
   const backToList = useAppState(({ view }) => formatRoute(routeOfView(view)))
   const isRenaming = useRenaming(({ sessionId }) => sessionId === session.id)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useReturnedFocus(isRenaming, () => heading.current?.parentElement?.querySelector('button') ?? null)
   const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const { copy } = useCopy()
@@ -79,7 +82,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
             <RenameField title={session.title} onDone={rename} onCancel={() => endRenaming(session.id)} />
           ) : (
             <>
-              <h1 className={styles.title} title={revealControls(session.title)} dir="auto">
+              <h1 ref={heading} className={styles.title} title={revealControls(session.title)} dir="auto">
                 {revealControls(session.title) || 'Untitled'}
               </h1>
               <IconButton

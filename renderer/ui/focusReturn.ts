@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 /**
  * What floats above the page is opened by keys too, with no button to go back to: the focus goes back to where it was before the
@@ -22,20 +22,37 @@ export function useNotedFocus(isOpen: boolean) {
   }, [isOpen])
 }
 
-/** To be told when it has closed. Who went elsewhere by it, or gave the focus away, is left alone. */
+/** For a dialog that has closed. */
 export function returnFocus(event: Event) {
   if (event.defaultPrevented) return
   event.preventDefault()
+  goBack(null)
+}
+
+/** For a field that takes the place of what it changes, and goes when it is done; `findFallback` is for what went with it. */
+export function useReturnedFocus(isOpen: boolean, findFallback: () => HTMLElement | null) {
+  useNotedFocus(isOpen)
+  const latest = useRef(findFallback)
+  latest.current = findFallback
+  useEffect(() => {
+    if (!isOpen) return
+    return () => void setTimeout(() => goBack(latest.current()))
+  }, [isOpen])
+}
+
+/** Who went elsewhere meanwhile, or gave the focus away, is left alone. */
+function goBack(fallback: HTMLElement | null) {
   if (document.querySelector('[role="dialog"]')) return
   const noted = place
   place = null
-  if (noted === null || noted.address !== location.hash) return
+  if (noted !== null && noted.address !== location.hash) return
   const { activeElement } = document
   if (activeElement !== null && activeElement !== document.body) return
-  const found = noted.element.isConnected
+  const found = noted?.element.isConnected
     ? noted.element
-    : noted.selector && document.querySelector<HTMLElement>(noted.selector)
-  if (found) found.focus({ preventScroll: true })
+    : noted?.selector && document.querySelector<HTMLElement>(noted.selector)
+  const to = found || fallback
+  to?.focus({ preventScroll: true })
 }
 
 /** What was used on the page: of a menu, the button that it hangs on; null for what is in something that floats. */
