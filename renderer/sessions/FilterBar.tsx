@@ -165,7 +165,11 @@ function FilterField({
       type(taken)
     } else if (event.key === 'Escape') {
       if (isOpen) setIsOpen(false)
-      else leaveForList(field.current)
+      else {
+        // What is not a filter must not look like one.
+        setTyped('')
+        leaveForList(field.current)
+      }
       event.stopPropagation()
     } else return
     event.preventDefault()

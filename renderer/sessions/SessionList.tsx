@@ -63,7 +63,8 @@ export function SessionList({ route }: { route: Route }) {
     if (route.page === 'session' && !isHere) return false
     const index = ordered.findIndex(({ id }) => id === (focusedId() ?? currentId))
     const next = index === -1 ? (by === 1 ? 0 : ordered.length - 1) : index + by
-    const session = ordered[next]
+    // At an end it is the one with the focus, which may not be open yet.
+    const session = ordered[next] ?? ordered[index]
     if (!session) return true
     const rowIndex = rows.findIndex((row) => row.kind === 'session' && row.session.id === session.id)
     virtual.scrollToIndex(rowIndex, { align: 'auto' })

@@ -13,6 +13,7 @@ const signs: Record<string, string> = {
   Escape: 'Esc',
   Enter: '↵',
   'mod+backspace': 'mod+⌫',
+  I: '⇧ i',
 }
 
 /** The names right inside of each `useShortcuts({ … })`, whatever stands deeper. */
