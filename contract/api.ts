@@ -285,6 +285,8 @@ export const methods = {
     z.object({ name: savedSearchSchema.shape.name, newName: savedSearchSchema.shape.name }),
     done,
   ),
+  /** One place up or down among the others; at an end nothing changes. */
+  'search/move': method(z.object({ name: savedSearchSchema.shape.name, by: z.literal([-1, 1]) }), done),
   'search/forget': method(z.object({ name: savedSearchSchema.shape.name }), done),
   /** What begins from now on is forwarded and not kept, over restarts, until `recording/resume`. What runs is recorded to its end. */
   'recording/pause': method(z.object({}), done),
