@@ -31,6 +31,19 @@ export function createDocumentRuns({ run, get, all }: Statements) {
   const gatheredTo = () =>
     get<{ value: number }>("SELECT value FROM counter WHERE name = 'runsTo'")?.value ?? Number.POSITIVE_INFINITY
 
+  /** Those that these keys are in, where no document is left in them. */
+  function forgetEmpty(keys: number[]): void {
+    for (const firstKey of new Set(keys.map((key) => runAt(key)?.firstKey))) {
+      if (firstKey === undefined) continue
+      run(
+        `DELETE FROM documentRun WHERE firstKey = ?1 AND NOT EXISTS (
+           SELECT 1 FROM document WHERE key >= ?1 AND key < ifnull(
+             (SELECT min(firstKey) FROM documentRun WHERE firstKey > ?1), 9223372036854775807))`,
+        firstKey,
+      )
+    }
+  }
+
   return {
     /** A new document, whose key is greater than that of any other. */
     append(key: number, sessionId: string): void {
@@ -45,36 +58,32 @@ export function createDocumentRuns({ run, get, all }: Statements) {
       const known = keys.filter((key) => key <= gathered)
       const [first] = known
       if (first === undefined || runAt(first)?.sessionId === sessionId) return
+      const touched: number[] = []
       for (const key of known) {
         const from = runAt(key)
-        // What follows stays where it was.
-        if (from) run('INSERT OR IGNORE INTO documentRun (firstKey, sessionId) VALUES (?, ?)', key + 1, from.sessionId)
+        if (from) {
+          // What follows stays where it was.
+          run('INSERT OR IGNORE INTO documentRun (firstKey, sessionId) VALUES (?, ?)', key + 1, from.sessionId)
+          touched.push(from.firstKey, key + 1)
+        }
         begin(key, sessionId)
       }
+      forgetEmpty(touched)
     },
 
-    /** After documents were taken out: a run of which none is left is forgotten. */
-    forgetEmpty(keys: number[]): void {
-      for (const firstKey of new Set(keys.map((key) => runAt(key)?.firstKey))) {
-        if (firstKey === undefined) continue
-        run(
-          `DELETE FROM documentRun WHERE firstKey = ?1 AND NOT EXISTS (
-             SELECT 1 FROM document WHERE key >= ?1 AND key < ifnull(
-               (SELECT min(firstKey) FROM documentRun WHERE firstKey > ?1), 9223372036854775807))`,
-          firstKey,
-        )
-      }
-    },
+    /** After these documents were taken out. */
+    removed: forgetEmpty,
 
     /** Gathers the runs of some documents that are older than them; in a transaction of its own, until nothing is left. */
-    gatherSome(): 'more' | 'done' {
+    gatherSome(limit = documentsAStep): 'more' | 'done' {
       const from = gatheredTo()
       if (from === Number.POSITIVE_INFINITY) return 'done'
       const rows = all<{ key: number; sessionId: string }>(
         `SELECT documentFacet.key AS key, sessionId FROM documentFacet
          CROSS JOIN turn INDEXED BY turnPlace ON turn.key = documentFacet.turnKey
-         WHERE documentFacet.key > ? ORDER BY documentFacet.key LIMIT ${documentsAStep}`,
+         WHERE documentFacet.key > ? ORDER BY documentFacet.key LIMIT ?`,
         from,
+        limit,
       )
       const last = rows.at(-1)
       if (last === undefined) {
@@ -87,6 +96,7 @@ export function createDocumentRuns({ run, get, all }: Statements) {
         if (sessionId !== before) begin(key, sessionId)
         before = sessionId
       }
+      forgetEmpty([from])
       run("UPDATE counter SET value = ? WHERE name = 'runsTo'", last.key)
       return 'more'
     },

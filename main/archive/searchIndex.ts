@@ -88,7 +88,7 @@ export function createSearchIndex(statements: Statements) {
         remove(old.key, old.key > unindexed)
         removed.push(old.key)
       }
-      runs.forgetEmpty(removed)
+      runs.removed(removed)
     },
   }
 }

@@ -209,7 +209,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
       await scrub()
     }).catch(reportUnlessClosed)
     await inTurn(async () => {
-      while (recorder.write(archive.documentRuns.gatherSome) === 'more') await breathe()
+      while (recorder.write(() => archive.documentRuns.gatherSome()) === 'more') await breathe()
     }).catch(reportUnlessClosed)
     while (rederivation.isOn() && !isClosed) await rederiver.finish().catch(reportUnlessClosed)
     await inTurn(async () => {
