@@ -45,7 +45,7 @@ export function createDocumentRuns({ run, get, all }: Statements) {
   }
 
   return {
-    /** A new document, whose key is greater than that of any other. */
+    /** A new document, whose key is greater than that of any other; those that follow it at once are of the same session. */
     append(key: number, sessionId: string): void {
       if (key > gatheredTo()) return
       run('DELETE FROM documentRun WHERE firstKey >= ?', key)

@@ -55,6 +55,7 @@ export function createSearchIndex(statements: Statements) {
       )
       const present = new Map(rows.map((row) => [placeOf(row), row]))
       const removed: number[] = []
+      let hasAppended = false
       runs.move(
         rows.map(({ key }) => key),
         turn.sessionId,
@@ -82,13 +83,15 @@ export function createSearchIndex(statements: Statements) {
         )
         run('INSERT INTO documentFacet (key, turnKey, kind, tool) VALUES (?, ?, ?, ?)', key, turn.key, kind, tool)
         run('INSERT INTO documentIndex (rowid, text) VALUES (?, ?)', key, text)
-        if (!isIndexed) runs.append(key, turn.sessionId)
+        // The others that are new follow it.
+        if (!isIndexed && !hasAppended) runs.append(key, turn.sessionId)
+        hasAppended ||= !isIndexed
       }
       for (const old of present.values()) {
         remove(old.key, old.key > unindexed)
         removed.push(old.key)
       }
-      runs.removed(removed)
+      if (removed.length > 0) runs.removed(removed)
     },
   }
 }
