@@ -208,6 +208,9 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
       // Always: a run that was killed may have left deleted text in the write-ahead log.
       await scrub()
     }).catch(reportUnlessClosed)
+    await inTurn(async () => {
+      while (recorder.write(() => archive.documentRuns.gatherSome()) === 'more') await breathe()
+    }).catch(reportUnlessClosed)
     while (rederivation.isOn() && !isClosed) await rederiver.finish().catch(reportUnlessClosed)
     await inTurn(async () => {
       if (isClosed) return
