@@ -5,12 +5,10 @@ import { expect, test } from './pageStage.ts'
 test('a newcomer signs in by device code on the page, which follows by itself', async ({
   fake,
   makeHome,
-  startServer,
-  openPage,
+  openRecorded,
 }) => {
-  const home = makeHome({ login: 'none' })
-  const server = await startServer(home, [], { CODEX_APP_SERVER_LOGIN_ISSUER: fake.origins.auth })
-  const page = await openPage(server)
+  const serverEnv = { CODEX_APP_SERVER_LOGIN_ISSUER: fake.origins.auth }
+  const { page } = await openRecorded([], { home: makeHome({ login: 'none' }), serverEnv })
   await page.getByRole('link', { name: /Account/ }).click()
   await expect(page.getByText('Nobody is signed in').first()).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
@@ -22,13 +20,8 @@ test('a newcomer signs in by device code on the page, which follows by itself', 
   await expect(page.getByText(userCode)).toBeHidden()
 })
 
-test('the account, its limits and the chain, accessible in both themes and at any width', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const page = await openPage(await startServer(home))
+test('the account, its limits and the chain, accessible in both themes and at any width', async ({ openRecorded }) => {
+  const { page } = await openRecorded([])
   await page.getByRole('link', { name: /Account/ }).click()
   await expect(page.getByText('ada@example.com').first()).toBeVisible()
   await expect(page.getByText('27 %').first()).toBeVisible()
@@ -45,12 +38,10 @@ test('the account, its limits and the chain, accessible in both themes and at an
 test('a key is set, verified and removed on the page, and never shown whole', async ({
   fake,
   makeHome,
-  startServer,
-  openPage,
+  openRecorded,
 }) => {
-  const home = makeHome({ login: 'none' })
   const key = fake.identities.mintApiKey()
-  const page = await openPage(await startServer(home))
+  const { page } = await openRecorded([], { home: makeHome({ login: 'none' }) })
   await page.getByRole('link', { name: /Account/ }).click()
   await page.getByLabel('New API key').fill(key)
   await page.getByRole('button', { name: /Use the key|Keep the key|Set/ }).click()

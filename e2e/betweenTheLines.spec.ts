@@ -14,16 +14,15 @@ import {
 } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec } from './tapedeck.ts'
+import { codexExec, newestSession } from './tapedeck.ts'
 
 test('a compaction says how much was to read before and after it, and leads to both requests', async ({
   fake,
   makeHome,
-  startServer,
-  openPage,
+  openRecorded,
 }) => {
   const home = makeHome({ config: 'model_auto_compact_token_limit = 20000' })
-  const page = await openPage(await startServer(home))
+  const { page } = await openRecorded([], { home })
   const { goOn, held } = gate()
   fake.scenario = async ({ kind, step }) => {
     if (kind === 'compaction') return answer(compaction())
@@ -190,15 +189,8 @@ test('what is typed into a terminal names the command that runs there, and the c
   expect(await page.evaluate(() => 'isPwned' in window)).toBe(false)
 })
 
-test('a sub-agent is one line until it is opened, by hand or by what leads into it', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  const page = await openPage(server)
+test('a sub-agent is one line until it is opened, by hand or by what leads into it', async ({ fake, openRecorded }) => {
+  const { home, server, page } = await openRecorded([])
   const { goOn, held } = gate()
   fake.scenario = async ({ subagent, step, lastOutput }) => {
     if (subagent && step === 1) return answer(run('echo xylophone'))
@@ -244,8 +236,7 @@ test('a sub-agent is one line until it is opened, by hand or by what leads into 
     await page.reload()
     await expect(lane).toBeVisible()
   }
-  const { sessions } = await server.call('session/list', {})
-  const session = sessions[0] as (typeof sessions)[number]
+  const session = await newestSession(server)
   const { turns } = await server.call('session/read', { id: session.id })
   const inner = turns.find(({ threadId }) => threadId !== session.id)
   const said = inner?.items.at(-1)

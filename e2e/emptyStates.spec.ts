@@ -1,26 +1,18 @@
-import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
+import { goTo } from './goTo.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readOnlySession } from './tapedeck.ts'
 
-const go = (page: Page, hash: string) =>
-  page.evaluate((to) => {
-    location.hash = to
-  }, hash)
-
 test('what is not there is said, with a way on, on a phone in the dark too', async ({
   fake,
-  makeHome,
   startServer,
-  openPage,
+  openRecorded,
 }) => {
-  const home = makeHome()
   fake.scenario = () => answer(say('Done.'))
-  const server = await startServer(home)
-  const page = await openPage(server)
+  const { home, server, page } = await openRecorded([])
   await expect(page.getByRole('heading', { name: 'Set up Tapedeck' })).toBeVisible()
-  await go(page, '#/session/nope')
+  await goTo(page, '#/session/nope')
   await expect(page.getByText('Nothing is recorded yet.')).toBeVisible()
 
   await codexExec(home, 'the first one')
@@ -32,7 +24,7 @@ test('what is not there is said, with a way on, on a phone in the dark too', asy
   await page.getByRole('button', { name: 'Show all sessions' }).click()
   await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
 
-  await go(page, '#/sessions?q=nonsuch')
+  await goTo(page, '#/sessions?q=nonsuch')
   await expect(page.getByText('No session fits these filters.')).toBeVisible()
   await page.getByRole('button', { name: 'Show all sessions' }).click()
   await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
@@ -61,7 +53,7 @@ test('what is not there is said, with a way on, on a phone in the dark too', asy
   await expect(page.getByRole('alert')).toContainText('The search did not work')
   await expect(search).toHaveAttribute('aria-invalid', 'false')
   await page.keyboard.press('Escape')
-  await go(page, `#/session/${session.id}`)
+  await goTo(page, `#/session/${session.id}`)
   await expect(page.getByRole('heading', { name: 'Tapedeck does not answer' })).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
 

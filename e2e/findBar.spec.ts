@@ -97,17 +97,10 @@ function currentHit(page: Page) {
 }
 
 test('each hit that is counted is gone to and marked in its place, whatever shows it and whatever hides it', async ({
-  makeHome,
-  startServer,
-  openPage,
+  openFilled,
 }) => {
-  const home = makeHome()
-  fillItems(
-    home,
-    garden.map(([, item]) => item),
-  )
-  const server = await startServer(home)
-  const page = await openPage(server)
+  const items = garden.map(([, item]) => item)
+  const { server, page } = await openFilled((home) => fillItems(home, items))
   await page.goto(`${new URL(server.ui).origin}/#/session/${longSessionId}`)
   await expect(page.locator('[data-item="thought"]')).toBeVisible()
   await page.keyboard.press('/')

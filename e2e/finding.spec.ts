@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec, eventually, tapedeck } from './tapedeck.ts'
+import { eventually, tapedeck } from './tapedeck.ts'
 
 const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 const titles = async (page: Page) =>
@@ -16,15 +16,8 @@ test.beforeEach(({ fake }) => {
     step === 1 && prompt === 'session one' ? answer(run('echo xylophone')) : answer(say(`Heard ${prompt}.`))
 })
 
-test('the list is narrowed by words, marks and projects, and each chip can be taken away', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  for (const prompt of ['session one', 'session two', 'session three']) await codexExec(home, prompt)
-  const page = await openPage(server)
+test('the list is narrowed by words, marks and projects, and each chip can be taken away', async ({ openRecorded }) => {
+  const { page } = await openRecorded(['session one', 'session two', 'session three'])
   await expect(row(page, 'session three')).toBeVisible()
 
   await page.keyboard.press('f')
@@ -73,15 +66,8 @@ test('the list is narrowed by words, marks and projects, and each chip can be ta
   await expect(row(page, 'session one')).toBeHidden()
 })
 
-test('several are chosen and deleted at once, which can be undone for a while', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  for (const prompt of ['session one', 'session two', 'session three']) await codexExec(home, prompt)
-  const page = await openPage(server)
+test('several are chosen and deleted at once, which can be undone for a while', async ({ openRecorded }) => {
+  const { home, server, page } = await openRecorded(['session one', 'session two', 'session three'])
   await row(page, 'session one').click({ modifiers: ['Control'] })
   await row(page, 'session two').click({ modifiers: ['Shift'] })
   const chosen = page.getByRole('region', { name: 'Chosen sessions' })
@@ -109,11 +95,8 @@ test('several are chosen and deleted at once, which can be undone for a while', 
   )
 })
 
-test('a search that means nothing says so in plain words', async ({ makeHome, startServer, openPage }) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  await codexExec(home, 'session one')
-  const page = await openPage(server)
+test('a search that means nothing says so in plain words', async ({ openRecorded }) => {
+  const { page } = await openRecorded(['session one'])
   await expect(row(page, 'session one')).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('echo status:broken')

@@ -7,6 +7,7 @@ import type { Turn } from '../contract/domain/turn.ts'
 import { notificationsFor } from '../main/hosts/electron/notificationsFor.ts'
 import { sessionOf as hostSession, noon, stateOf } from '../main/hosts/electron/sampleState.ts'
 import { type TrayEntry, trayModel } from '../main/hosts/electron/trayModel.ts'
+import { goTo } from './goTo.ts'
 import { everythingSession, firstTurnOf, needle, sessionOf } from './hostile/conversations.ts'
 import { type Attack, attacks, burdens } from './hostile/corpus.ts'
 import { findHarm } from './hostile/findHarm.ts'
@@ -15,9 +16,7 @@ import { tapedeck } from './tapedeck.ts'
 
 /** Shows the conversation with an attack. */
 async function show(page: Page, attack: Attack): Promise<void> {
-  await page.evaluate((id) => {
-    location.hash = `#/session/${id}`
-  }, sessionOf(attack))
+  await goTo(page, `#/session/${sessionOf(attack)}`)
   await page
     .locator(`[data-turn="${firstTurnOf(attack)}"] [data-item]`)
     .first()
@@ -86,11 +85,6 @@ test('what is too long, too wide or too deep stalls nothing, and leaves the page
   expect(onlyHarm(harm)).toEqual({})
 })
 
-const go = (page: Page, route: string) =>
-  page.evaluate((hash) => {
-    location.hash = hash
-  }, route)
-
 /** Whatever is here now, wide and narrow. */
 async function harmHere(page: Page): Promise<string[]> {
   const found = [...(await harmOf(page)), ...(await overflowAt(page, 720)), ...(await overflowAt(page, 320))]
@@ -106,13 +100,13 @@ test('lists, marks of the user, filters, saved searches and usage show attacks a
     .first()
     .waitFor()
   harm.list = await harmHere(page)
-  await go(page, '#/starred')
+  await goTo(page, '#/starred')
   await page.getByRole('heading', { name: 'Starred' }).waitFor()
   harm.starred = await harmHere(page)
   for (const key of ['model', 'cwd', 'tag', 'tool']) {
     for (let at = 0; at < attacks.length; at += 5) {
       const values = attacks.slice(at, at + 5).map(({ text }) => `${key}:"${text.replaceAll('"', '')}"`)
-      await go(page, `#/sessions?${new URLSearchParams({ q: values.join(' ').slice(0, 1_000) })}`)
+      await goTo(page, `#/sessions?${new URLSearchParams({ q: values.join(' ').slice(0, 1_000) })}`)
       await page
         .getByRole('textbox', { name: /filter/i })
         .or(page.getByRole('combobox', { name: /filter/i }))
@@ -122,14 +116,14 @@ test('lists, marks of the user, filters, saved searches and usage show attacks a
     }
   }
   harm.filters = await harmHere(page)
-  await go(page, '#/usage')
+  await goTo(page, '#/usage')
   await page.getByRole('radio', { name: 'All' }).click()
   await page.getByText('Most expensive sessions').waitFor()
   harm.usage = await harmHere(page)
   await page.keyboard.press('t')
   await page.getByRole('table').first().waitFor()
   harm['usage as a table'] = await harmHere(page)
-  await go(page, '#/settings')
+  await goTo(page, '#/settings')
   await page.getByText('Size of the archive').waitFor()
   harm.settings = await harmHere(page)
   expect(onlyHarm(harm)).toEqual({})
@@ -207,7 +201,7 @@ test('the palette and the find bar show attacks as text, in what they offer and 
   }
   await page.keyboard.press('Escape')
   await box.waitFor({ state: 'hidden' })
-  await go(page, `#/session/${everythingSession}`)
+  await goTo(page, `#/session/${everythingSession}`)
   await page.getByRole('region', { name: 'Conversation' }).locator('[data-item]').first().waitFor()
   await page.keyboard.press('/')
   const find = page.getByRole('search').getByRole('textbox')

@@ -4,8 +4,9 @@ import type { Page } from '@playwright/test'
 import { violationsInBothThemes, violationsOf } from './axe.ts'
 import { inspector } from './conversationView.ts'
 import { answer, type PlayedAnswer, run, type Scenario, say, think } from './fakeOpenAi/scenario.ts'
+import { goTo } from './goTo.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec, execArgs, type Server, tapedeck } from './tapedeck.ts'
+import { codexExec, execArgs, newestSession, type Server, tapedeck } from './tapedeck.ts'
 
 const tab = (page: Page, name: string) => inspector(page).getByRole('tab', { name })
 const about = (page: Page, name: string) => inspector(page).getByRole('button', { name, exact: true })
@@ -27,11 +28,8 @@ const reads: Scenario = ({ step }) =>
 
 /** The newest, which codex has just recorded. */
 async function openSession(page: Page, server: Server): Promise<string> {
-  const { sessions } = await server.call('session/list', {})
-  const id = sessions[0]?.id ?? ''
-  await page.evaluate((hash) => {
-    location.hash = hash
-  }, `#/session/${id}`)
+  const { id } = await newestSession(server)
+  await goTo(page, `#/session/${id}`)
   await expect(page.getByRole('region', { name: 'Conversation' })).toBeVisible()
   return id
 }
@@ -177,10 +175,13 @@ test("money is the user's own with a key, and follows the user's own prices", as
   fake.scenario = counted(() => answer(say('Hm.')))
   const { dataDir } = await server.call('app/status', {})
   await codexExec(home, 'what does it cost')
-  const { sessions } = await server.call('session/list', {})
-  const model = sessions[0]?.model ?? ''
-  expect(sessions[0]?.apiEquivalentUsd).toBeGreaterThan(0)
-  const prices = { asOf: '2030-01-01', source: 'a test', models: { [model]: { input: 100, cached: 100, output: 0 } } }
+  const { model, apiEquivalentUsd } = await newestSession(server)
+  expect(apiEquivalentUsd).toBeGreaterThan(0)
+  const prices = {
+    asOf: '2030-01-01',
+    source: 'a test',
+    models: { [String(model)]: { input: 100, cached: 100, output: 0 } },
+  }
   writeFileSync(join(dataDir, 'prices.json'), JSON.stringify(prices))
   const page = await openPage(server)
   await openSession(page, server)
@@ -191,7 +192,7 @@ test("money is the user's own with a key, and follows the user's own prices", as
 
   await server.stop()
   const next = await startServer(home)
-  await expect.poll(async () => (await next.call('session/list', {})).sessions[0]?.apiEquivalentUsd).toBeGreaterThan(2)
+  await expect.poll(async () => (await newestSession(next)).apiEquivalentUsd).toBeGreaterThan(2)
 })
 
 for (const width of [1440, 320]) {
@@ -231,10 +232,7 @@ function violationsIn(page: Page, width: number): ReturnType<typeof violationsIn
 test('an address of what is gone says so and selects no other request', async ({ openTurn }) => {
   const { server, page } = await openTurn(() => answer(say('Hello.')), 'greet')
   const id = await openSession(page, server)
-  const go = (path: string) =>
-    page.evaluate((hash) => {
-      location.hash = hash
-    }, `#/session/${id}${path}`)
+  const go = (path: string) => goTo(page, `#/session/${id}${path}`)
   const said = page.getByText('is not here any more')
   await expect(page.getByText('Hello.').last()).toBeVisible()
   await expect(said).toHaveCount(0)

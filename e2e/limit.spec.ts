@@ -1,8 +1,26 @@
+import type { Params } from '../contract/api.ts'
 import type { Exchange } from '../contract/domain/exchange.ts'
 import type { CodexHome } from './codexHome.ts'
 import { answer, httpError, run, type Scenario, say, think, usageLimit } from './fakeOpenAi/scenario.ts'
-import { expect, test } from './pageStage.ts'
-import { codexExec, execArgs, outline, readOnlySession, tapedeck } from './tapedeck.ts'
+import { test as base, expect } from './pageStage.ts'
+import { codexExec, execArgs, outline, readOnlySession, type Server, tapedeck } from './tapedeck.ts'
+
+interface LimitStage {
+  /** Starts a Tapedeck whose user is on the plan, has a key too, and wants this of it. */
+  startWithKey(wishes: Params<'settings/change'>): Promise<{ home: CodexHome; server: Server; key: string }>
+}
+
+const test = base.extend<LimitStage>({
+  startWithKey: ({ fake, makeHome, startServer }, use) =>
+    use(async (wishes) => {
+      const home = makeHome()
+      const key = fake.identities.mintApiKey()
+      home.env.OPENAI_API_KEY = key
+      const server = await startServer(home)
+      await server.call('settings/change', wishes)
+      return { home, server, key }
+    }),
+})
 
 const inShort = ({ kind, status, credential, accountMode, upstream, errorCode }: Exchange) =>
   kind === 'turn' ? [`${status} ${credential} ${accountMode} ${upstream} ${errorCode ?? ''}`.trim()] : []
@@ -22,17 +40,9 @@ const codexResume = (home: CodexHome, prompt: string) =>
 for (const webSocket of ['accept', 426] as const) {
   const over = webSocket === 'accept' ? 'WebSocket' : 'SSE'
 
-  test(`who wants it goes on with the key where the plan ends, over ${over}`, async ({
-    fake,
-    makeHome,
-    startServer,
-  }) => {
-    const home = makeHome()
-    const key = fake.identities.mintApiKey()
+  test(`who wants it goes on with the key where the plan ends, over ${over}`, async ({ fake, startWithKey }) => {
     fake.webSocket = webSocket
-    home.env.OPENAI_API_KEY = key
-    const server = await startServer(home)
-    await server.call('settings/change', { usesKeyAtLimit: true })
+    const { home, key } = await startWithKey({ usesKeyAtLimit: true })
     fake.scenario = endOfPlanAt('second', ({ prompt }) => answer(think(`About ${prompt}`), say(`Heard: ${prompt}`)))
 
     expect((await codexExec(home, 'first')).code).toBe(0)
@@ -59,16 +69,9 @@ for (const webSocket of ['accept', 426] as const) {
     expect(texts).not.toContain('"type":"reasoning"')
   })
 
-  test(`a turn that is cut in half by the limit is carried on, over ${over}`, async ({
-    fake,
-    makeHome,
-    startServer,
-  }) => {
-    const home = makeHome()
+  test(`a turn that is cut in half by the limit is carried on, over ${over}`, async ({ fake, startWithKey }) => {
     fake.webSocket = webSocket
-    home.env.OPENAI_API_KEY = fake.identities.mintApiKey()
-    const server = await startServer(home)
-    await server.call('settings/change', { usesKeyAtLimit: true })
+    const { home } = await startWithKey({ usesKeyAtLimit: true })
     fake.scenario = ({ upstream, lastOutput }) => {
       if (lastOutput === null) return answer(think('I look.'), run('echo found'))
       return upstream === 'chatgpt' ? usageLimit() : answer(say(`It says: ${lastOutput.includes('found')}`))
@@ -89,51 +92,36 @@ for (const webSocket of ['accept', 426] as const) {
     ])
   })
 
-  test(`who did not ask for it is told of the limit, over ${over}`, async ({ fake, makeHome, startServer }) => {
-    const home = makeHome()
+  test(`who did not ask for it is told of the limit, over ${over}`, async ({ fake, startWithKey }) => {
     fake.webSocket = webSocket
-    home.env.OPENAI_API_KEY = fake.identities.mintApiKey()
-    await startServer(home)
+    const { home } = await startWithKey({})
     fake.scenario = usageLimit
     const { code, stderr } = await codexExec(home, 'hello')
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/usage limit/i) })
     expect(fake.seen.filter(({ upstream }) => upstream === 'openai')).toEqual([])
   })
 
-  test(`another refusal than the plan's limit costs no money, over ${over}`, async ({
-    fake,
-    makeHome,
-    startServer,
-  }) => {
-    const home = makeHome()
+  test(`another refusal than the plan's limit costs no money, over ${over}`, async ({ fake, startWithKey }) => {
     fake.webSocket = webSocket
-    home.env.OPENAI_API_KEY = fake.identities.mintApiKey()
-    const server = await startServer(home)
-    await server.call('settings/change', { usesKeyAtLimit: true })
+    const { home } = await startWithKey({ usesKeyAtLimit: true })
     fake.scenario = () => httpError(429, { type: 'rate_limit_exceeded', message: 'Slow down.' })
     expect((await codexExec(home, 'hello')).code).toBe(1)
     expect(fake.seen.filter(({ upstream }) => upstream === 'openai')).toEqual([])
   })
 }
 
-test('a plan that has ended already when the socket is opened', async ({ fake, makeHome, startServer }) => {
-  const home = makeHome()
+test('a plan that has ended already when the socket is opened', async ({ fake, startWithKey }) => {
   const { status, body } = usageLimit()
   fake.webSocket = { status, body }
-  home.env.OPENAI_API_KEY = fake.identities.mintApiKey()
-  const server = await startServer(home)
-  await server.call('settings/change', { usesKeyAtLimit: true })
+  const { home } = await startWithKey({ usesKeyAtLimit: true })
   fake.scenario = ({ upstream, prompt }) => (upstream === 'chatgpt' ? usageLimit() : answer(say(`Heard: ${prompt}`)))
   const { code, stdout, stderr } = await codexExec(home, 'hello')
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Heard: hello') })
   expect(stderr).not.toMatch(/usage limit|reconnecting/i)
 })
 
-test('the key pays for everything, if its owner wants it so', async ({ fake, makeHome, startServer }) => {
-  const home = makeHome()
-  home.env.OPENAI_API_KEY = fake.identities.mintApiKey()
-  const server = await startServer(home)
-  await server.call('settings/change', { usesKeyAlways: true })
+test('the key pays for everything, if its owner wants it so', async ({ fake, startWithKey }) => {
+  const { home, server } = await startWithKey({ usesKeyAlways: true })
   const { status } = await server.call('account/read', { isFresh: true })
   expect(status).toMatchObject({ account: { state: 'chatgpt' }, next: { use: 'storedKey' } })
   fake.scenario = ({ prompt }) => answer(say(`Heard: ${prompt}`))
@@ -142,10 +130,8 @@ test('the key pays for everything, if its owner wants it so', async ({ fake, mak
   expect(session).toMatchObject({ accountMode: 'apiKey', credential: 'keyAlways' })
 })
 
-test('the page sets it, says where the key took over, and why', async ({ fake, makeHome, startServer, openPage }) => {
-  const home = makeHome()
-  home.env.OPENAI_API_KEY = fake.identities.mintApiKey()
-  const server = await startServer(home)
+test('the page sets it, says where the key took over, and why', async ({ fake, startWithKey, openPage }) => {
+  const { home, server } = await startWithKey({})
   const page = await openPage(server)
   await page.getByRole('link', { name: /Account/ }).click()
   const wish = page.getByRole('switch', { name: 'Go on at the plan’s limit' })

@@ -206,14 +206,8 @@ test('a link to an item is copied by key and by menu, and the minimap leads to t
   await expect(item('turn-2.3003')).toBeInViewport()
 })
 
-test('a live conversation is followed until one scrolls up, and again from its end', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const page = await openPage(await startServer(home))
+test('a live conversation is followed until one scrolls up, and again from its end', async ({ fake, openRecorded }) => {
+  const { home, page } = await openRecorded([])
   const gates = Array.from({ length: 3 }, gate)
   const lines = (name: string) => say(Array.from({ length: 60 }, (_, at) => `${name} line ${at}`).join('\n\n'))
   fake.scenario = async ({ step }) => {

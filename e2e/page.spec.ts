@@ -4,14 +4,8 @@ import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, tapedeck } from './tapedeck.ts'
 
-test('a turn streams into the page while codex works, and stays when it is done', async ({
-  fake,
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const page = await openPage(await startServer(home))
+test('a turn streams into the page while codex works, and stays when it is done', async ({ fake, openRecorded }) => {
+  const { home, page } = await openRecorded([])
   await page.evaluate(() => Object.assign(window, { isFirstLoad: true }))
   const text = Array.from({ length: 60 }, (_, at) => `sentence ${at} of the answer`).join(', ')
   const beginning = gate()
@@ -40,13 +34,10 @@ test('a turn streams into the page while codex works, and stays when it is done'
 })
 
 test('the page outlives its host: it finds the next one by itself, and misses nothing', async ({
-  makeHome,
   startServer,
-  openPage,
+  openRecorded,
 }) => {
-  const home = makeHome()
-  const first = await startServer(home)
-  const page = await openPage(first)
+  const { home, server: first, page } = await openRecorded([])
   await codexExec(home, 'before the end')
   await expect(page.getByRole('link', { name: /before the end/ })).toBeVisible()
   await page.evaluate(() => Object.assign(window, { isFirstLoad: true }))
@@ -63,14 +54,10 @@ test('the page outlives its host: it finds the next one by itself, and misses no
   expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
 })
 
-test('people find, rename and delete by mouse and by keyboard', async ({ fake, makeHome, startServer, openPage }) => {
-  const home = makeHome()
-  const server = await startServer(home)
+test('people find, rename and delete by mouse and by keyboard', async ({ fake, openRecorded }) => {
   fake.scenario = ({ prompt, step }) =>
     step === 1 && prompt === 'first' ? answer(run('echo xylophone-in-the-output')) : answer(say(`Heard ${prompt}.`))
-  await codexExec(home, 'first')
-  await codexExec(home, 'second')
-  const page = await openPage(server)
+  const { home, server, page } = await openRecorded(['first', 'second'])
   await expect(page.getByRole('link', { name: /second/ })).toBeVisible()
 
   await page.keyboard.press('Control+k')

@@ -20,6 +20,11 @@ interface PageStage {
   browser: Browser
   /** Opens the page of a server, which fails the test when anything in it goes wrong. */
   openPage(server: Server, options?: PageOptions): Promise<Page>
+  /** Has codex record a turn of each prompt, one after the other, and opens the page; without prompts nothing is recorded yet. */
+  openRecorded(
+    prompts: string[],
+    options?: PageOptions & { home?: CodexHome; serverEnv?: NodeJS.ProcessEnv },
+  ): Promise<Opened>
   /** Has codex record a turn of this scenario, told what stands in `args`, and opens the page; `code` is what codex ended with. */
   openTurn(
     scenario: Scenario,
@@ -61,6 +66,12 @@ export const test = base.extend<PageStage>({
     for (const context of contexts) await context.close()
     expect(wrong).toEqual([])
   },
+  openRecorded: ({ makeHome, startServer, openPage }, use) =>
+    use(async (prompts, { home = makeHome(), serverEnv, ...options } = {}) => {
+      const server = await startServer(home, [], serverEnv)
+      for (const prompt of prompts) await codexExec(home, prompt)
+      return { home, server, page: await openPage(server, options) }
+    }),
   openTurn: ({ fake, makeHome, startServer, openPage }, use) =>
     use(async (scenario, args, { home = makeHome(), ...options } = {}) => {
       const server = await startServer(home)

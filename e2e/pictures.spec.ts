@@ -6,7 +6,7 @@ import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
 import { type AnswerItem, answer, exec, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec, type Server, tapedeck } from './tapedeck.ts'
+import { codexExec, newestSession, type Server, tapedeck } from './tapedeck.ts'
 
 const raw = (item: { type: string } & Record<string, unknown>): AnswerItem => ({ kind: 'raw', item })
 const draws = (result: string, revised_prompt: string, more: object = {}) =>
@@ -34,8 +34,8 @@ const isDrawn = (page: Page, text: string | RegExp) =>
 
 /** What the page was sent of the one session, as it is when the browser asks. */
 async function readTurns(server: Server) {
-  const { sessions } = await server.call('session/list', {})
-  return server.call('session/read', { id: sessions[0]?.id ?? '' })
+  const { id } = await newestSession(server)
+  return server.call('session/read', { id })
 }
 
 test('pictures that codex gave the model are shown in their cards, and open large', async ({

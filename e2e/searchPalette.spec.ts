@@ -33,12 +33,8 @@ const unreachable = (page: Page) =>
     )
   })
 
-test('one box finds, narrows, keeps and does, by keys alone', async ({ makeHome, startServer, openPage }) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  await codexExec(home, 'session one')
-  await codexExec(home, 'session two')
-  const page = await openPage(server)
+test('one box finds, narrows, keeps and does, by keys alone', async ({ startServer, openPage, openRecorded }) => {
+  const { home, server, page } = await openRecorded(['session one', 'session two'])
   await expect(page.getByRole('heading', { name: 'session two' })).toBeVisible()
   expect(await unreachable(page)).toEqual([])
   const otherPage = await page.context().newPage()

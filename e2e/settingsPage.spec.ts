@@ -171,8 +171,8 @@ test('the data folder, the doctor and the licences', async ({ makeHome, openPage
   }
 })
 
-test('settings are accessible in both themes, and fit a narrow window', async ({ makeHome, startServer, openPage }) => {
-  const page = await openPage(await startServer(makeHome()))
+test('settings are accessible in both themes, and fit a narrow window', async ({ openRecorded }) => {
+  const { page } = await openRecorded([])
   await openSettings(page)
   await expect(section(page, 'Licences')).toBeVisible()
   expect(await violationsInBothThemes(page)).toEqual([])

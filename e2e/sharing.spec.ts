@@ -34,15 +34,8 @@ async function save(page: Page, format: string): Promise<{ name: string; text: s
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
 }
 
-test('a session is exported in each format, masked, after a look at what is masked', async ({
-  makeHome,
-  startServer,
-  openPage,
-}) => {
-  const home = makeHome()
-  const server = await startServer(home)
-  await codexExec(home, `keep ${key} for me`)
-  const page = await openPage(server)
+test('a session is exported in each format, masked, after a look at what is masked', async ({ openRecorded }) => {
+  const { page } = await openRecorded([`keep ${key} for me`])
   await page.getByRole('link', { name: /keep sk-proj/ }).click()
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Export…' }).click()

@@ -159,6 +159,13 @@ export async function readOnlySession(home: CodexHome): Promise<{ session: Sessi
   return readSession(home, sessions[0].id)
 }
 
+/** The newest session, as the page gets it. */
+export async function newestSession(server: Server): Promise<Session> {
+  const { sessions } = await server.call('session/list', {})
+  if (!sessions[0]) throw new Error('There is no session.')
+  return sessions[0]
+}
+
 /** A turn in short: what people would say happened. */
 export function outline({ items }: Turn): string[] {
   return items.map((item) => {

@@ -1,7 +1,7 @@
 import { violationsInBothThemes } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec, type Server } from './tapedeck.ts'
+import type { Server } from './tapedeck.ts'
 
 /** Does what the launcher says in no window at all: what the page does is the same. */
 const hidden = `sh -c 'shift; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
@@ -12,15 +12,10 @@ async function countLaunches(server: Server): Promise<number> {
 
 test('a new session is started by a key, in the folder of the session that is looked at', async ({
   fake,
-  makeHome,
-  startServer,
-  openPage,
+  openRecorded,
 }) => {
-  const home = makeHome()
   fake.scenario = () => answer(say('Done.'))
-  const server = await startServer(home, [], { TAPEDECK_TERMINAL: hidden })
-  await codexExec(home, 'the first')
-  const page = await openPage(server)
+  const { home, server, page } = await openRecorded(['the first'], { serverEnv: { TAPEDECK_TERMINAL: hidden } })
   await page.getByRole('link', { name: /the first/ }).click()
   await expect(page.getByRole('heading', { name: 'the first' })).toBeVisible()
 
@@ -36,15 +31,10 @@ test('a new session is started by a key, in the folder of the session that is lo
 
 test('a terminal that does not start is said where it was asked for, accessible in both themes and at any width', async ({
   fake,
-  makeHome,
-  startServer,
-  openPage,
+  openRecorded,
 }) => {
-  const home = makeHome()
   fake.scenario = () => answer(say('Done.'))
-  await codexExec(home, 'the first')
-  const server = await startServer(home, [], { TAPEDECK_TERMINAL: '/no/such/terminal' })
-  const page = await openPage(server)
+  const { page } = await openRecorded(['the first'], { serverEnv: { TAPEDECK_TERMINAL: '/no/such/terminal' } })
   await page.getByRole('link', { name: /the first/ }).click()
   await page.getByRole('button', { name: 'Resume in terminal' }).click()
   await expect(page.getByRole('alert')).toContainText('terminal is not at /no/such/terminal.')

@@ -5,6 +5,7 @@ import { test as base } from '@playwright/test'
 import { npmCodexPath } from '../../main/codex/realCodex.ts'
 import { launchBrowser } from '../browser.ts'
 import { type CodexHome, createCodexHome } from '../codexHome.ts'
+import { enter } from '../entrance.ts'
 import { startFakeOpenAi } from '../fakeOpenAi/fakeOpenAi.ts'
 import { type Server, serve } from '../tapedeck.ts'
 import type { ShownPage } from './pages.ts'
@@ -42,7 +43,7 @@ export const test = base.extend<object, { gallery: Gallery }>({
       const browser = await launchBrowser()
       try {
         await deriveSample(filled)
-        const [filledState, emptyState] = [await signIn(browser, filled), await signIn(browser, empty)]
+        const [filledState, emptyState] = [await enter(browser, filled), await enter(browser, empty)]
         await use({
           browser,
           startedAt,
@@ -88,15 +89,6 @@ function withOneTerminal(home: CodexHome): NodeJS.ProcessEnv {
   writeFileSync(join(folder, 'xterm'), '#!/bin/sh\n', { mode: 0o755 })
   symlinkSync(process.execPath, join(folder, 'node'))
   return { PATH: folder, DISPLAY: ':0' }
-}
-
-/** The entrance works once; its cookie lets all windows in. */
-async function signIn(browser: Browser, server: Server) {
-  const context = await browser.newContext()
-  await (await context.newPage()).goto(server.ui)
-  const state = await context.storageState()
-  await context.close()
-  return { ...state, origins: [] }
 }
 
 export { expect } from '@playwright/test'

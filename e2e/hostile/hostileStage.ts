@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { test as base, expect } from '@playwright/test'
 import { launchBrowser } from '../browser.ts'
 import { type CodexHome, createCodexHome } from '../codexHome.ts'
+import { enter } from '../entrance.ts'
 import { deriveSample, writeSteps } from '../everyPage/sampleArchive.ts'
 import { type FakeOpenAi, startFakeOpenAi } from '../fakeOpenAi/fakeOpenAi.ts'
 import { type Server, serve } from '../tapedeck.ts'
@@ -35,7 +36,7 @@ export const test = base.extend<object, { hostile: Hostile }>({
       try {
         await deriveSample(server)
         await mark(server)
-        const storageState = await signIn(browser, server)
+        const storageState = await enter(browser, server)
         await use({
           home,
           server,
@@ -123,15 +124,6 @@ async function mark(server: Server): Promise<void> {
     await server.call('session/note', { id, note: text })
     await server.call('session/star', { id, isStarred: true })
   }
-}
-
-/** The entrance works once; its cookie lets all windows in. */
-async function signIn(browser: Browser, server: Server) {
-  const context = await browser.newContext()
-  await (await context.newPage()).goto(server.ui)
-  const state = await context.storageState()
-  await context.close()
-  return { ...state, origins: [] }
 }
 
 export { expect }

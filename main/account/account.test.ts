@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { AccountStatus } from '../../contract/domain/account.ts'
-import { type AccountView, type CodexServer, createAccount, NoCodex } from './account.ts'
+import { type AccountView, createAccount } from './account.ts'
+import { type CodexServer, NoCodex } from './codexServer.ts'
 
 /** A codex that answers what it is told to, and counts how often it was started. */
 let answers: Record<string, unknown>

@@ -1,20 +1,11 @@
-import type { Account, AccountStatus, ApiKey, Refresh, SignIn, SignInFailure } from '../../contract/domain/account.ts'
+import type { Account, AccountStatus, ApiKey, Refresh, SignIn } from '../../contract/domain/account.ts'
 import type { Limits } from '../../contract/domain/limits.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { type AuthFile, readAuthFile, watchAuthFile } from './authFile.ts'
+import { type CodexNotification, type CodexServer, createServerOnDemand, NoCodex } from './codexServer.ts'
 import { chooseCredential } from './nextCredential.ts'
-import { toAccount, toBroken, toLimits, toSignInFailure } from './readAccount.ts'
-
-/** The part of codex's app-server that is needed here. */
-export interface CodexServer {
-  request(method: string, params: object): Promise<unknown>
-  onNotification(listener: (notification: { method: string; params: Record<string, unknown> }) => void): () => void
-  ended: Promise<void>
-  stop(): Promise<void>
-}
-
-/** Says that there is no codex to ask, or none that can be asked. */
-export class NoCodex extends Error {}
+import { toAccount, toBroken, toLimits } from './readAccount.ts'
+import { createSigningIn } from './signingIn.ts'
 
 export interface AccountOptions {
   codexHome: string
@@ -29,9 +20,6 @@ export interface AccountOptions {
   report(error: unknown): void
 }
 
-/** With nobody looking, codex is let go. */
-const idleMs = 30_000
-
 export type AccountView = ReturnType<typeof createAccount>
 
 /**
@@ -44,14 +32,19 @@ export function createAccount(options: AccountOptions) {
   let authFile: AuthFile | null = null
   let lastRefresh: Refresh | null = null
   let limits: Limits | null = null
-  let signIn: SignIn | null = null
-  let signInFailure: SignInFailure | null = null
-  let server: Promise<CodexServer> | null = null
-  let idleTimer: NodeJS.Timeout | null = null
   let asking: Promise<void> | null = null
   let isAskedAgain = false
   let unwatch: (() => void) | null = null
   let isClosed = false
+
+  const codex = createServerOnDemand({
+    startServer: options.startServer,
+    isInUse: () => signingIn.isUnderWay(),
+    onNotification: take,
+    onLost: () => signingIn.lost(),
+    report,
+  })
+  const signingIn = createSigningIn({ codex, onChanged: tell, report })
 
   function status(): AccountStatus {
     return {
@@ -63,68 +56,26 @@ export function createAccount(options: AccountOptions) {
       limits,
       apiKey: options.apiKey(),
       next: chooseCredential(account, options.apiKey(), options.usesKeyAlways()),
-      signIn,
-      signInFailure,
+      ...signingIn.value(),
       seq: options.nextSeq(),
     }
   }
 
-  const tell = () => {
+  function tell(): void {
     if (!isClosed) options.onUpdated(status())
   }
 
-  function keepServer(): Promise<CodexServer> {
-    if (idleTimer) clearTimeout(idleTimer)
-    idleTimer = setTimeout(() => {
-      if (signIn === null) void letServerGo()
-    }, idleMs)
-    idleTimer.unref()
-    server ??= start()
-    return server
-  }
-
-  async function start(): Promise<CodexServer> {
-    const starting = options.startServer()
-    try {
-      const started = await starting
-      started.onNotification(take)
-      void started.ended.then(() => {
-        server = null
-        if (signIn) endSignIn(toSignInFailure('The sign-in ended with the codex that ran it.'))
-      })
-      return started
-    } catch (error) {
-      server = null
-      throw error
-    }
-  }
-
-  async function letServerGo(): Promise<void> {
-    const going = server
-    server = null
-    await going?.then((each) => each.stop()).catch(report)
-  }
-
-  function take({ method, params }: { method: string; params: Record<string, unknown> }): void {
+  function take({ method, params }: CodexNotification): void {
     switch (method) {
-      case 'account/login/completed': {
-        if (params.loginId !== null && params.loginId !== signIn?.id) return
-        endSignIn(params.success === true ? null : toSignInFailure(String(params.error ?? 'The sign-in failed.')))
-        if (params.success === true) void ask()
+      case 'account/login/completed':
+        if (signingIn.completed(params)) void ask()
         return
-      }
       case 'account/updated':
         void ask()
         return
       case 'account/rateLimits/updated':
         takeLimits(toLimits(params, now()))
     }
-  }
-
-  function endSignIn(failure: SignInFailure | null): void {
-    signIn = null
-    signInFailure = failure
-    tell()
   }
 
   function takeLimits(told: Limits | null): void {
@@ -155,7 +106,6 @@ export function createAccount(options: AccountOptions) {
     unwatch ??= watchAuthFile(codexHome, changedOutside)
     authFile = await readAuthFile(codexHome)
     try {
-      const codex = await keepServer()
       account = toAccount(await codex.request('account/read', {}))
       if (account.state === 'chatgpt') {
         const answer = await codex.request('account/rateLimits/read', {}).catch(() => null)
@@ -170,41 +120,12 @@ export function createAccount(options: AccountOptions) {
 
   /** A codex that runs already may hold on to what it read before. */
   function changedOutside(): void {
-    if (signIn !== null) return
-    void letServerGo().then(ask).catch(report)
-  }
-
-  async function begin(request: object, ofMethod: SignIn['method']): Promise<SignIn> {
-    if (signIn) await cancel()
-    signInFailure = null
-    try {
-      const codex = await keepServer()
-      const answer = (await codex.request('account/login/start', request)) as Record<string, string>
-      const id = String(answer.loginId)
-      signIn =
-        ofMethod === 'browser'
-          ? { id, method: 'browser', url: String(answer.authUrl) }
-          : { id, method: 'deviceCode', url: String(answer.verificationUrl), userCode: String(answer.userCode) }
-    } catch (error) {
-      const failure = toSignInFailure(error instanceof Error ? error.message : String(error))
-      endSignIn(failure)
-      throw new ReplyError('unavailable', failure.message)
-    }
-    tell()
-    return signIn
-  }
-
-  async function cancel(): Promise<void> {
-    const ending = signIn
-    if (!ending) return
-    const codex = await keepServer()
-    await codex.request('account/login/cancel', { loginId: ending.id }).catch(report)
-    if (signIn?.id === ending.id) endSignIn(null)
+    if (signingIn.isUnderWay()) return
+    void codex.letGo().then(ask).catch(report)
   }
 
   async function ordered(method: string, params: object): Promise<void> {
     try {
-      const codex = await keepServer()
       await codex.request(method, params)
     } catch (error) {
       throw new ReplyError('unavailable', error instanceof Error ? error.message : String(error))
@@ -218,14 +139,8 @@ export function createAccount(options: AccountOptions) {
       return status()
     },
 
-    signIn: (method: SignIn['method']): Promise<SignIn> =>
-      begin({ type: method === 'browser' ? 'chatgpt' : 'chatgptDeviceCode' }, method),
-
-    async cancelSignIn(): Promise<void> {
-      await cancel()
-      signInFailure = null
-    },
-
+    signIn: (method: SignIn['method']): Promise<SignIn> => signingIn.begin(method),
+    cancelSignIn: signingIn.cancel,
     signInWithKey: (key: string) => ordered('account/login/start', { type: 'apiKey', apiKey: key }),
     signOut: () => ordered('account/logout', {}),
 
@@ -257,8 +172,7 @@ export function createAccount(options: AccountOptions) {
     async close(): Promise<void> {
       isClosed = true
       unwatch?.()
-      if (idleTimer) clearTimeout(idleTimer)
-      await letServerGo()
+      await codex.close()
     },
   }
 }

@@ -53,7 +53,8 @@ export function readDerivedRows(dataDir: string): Record<string, Rows> {
         `SELECT project, model, isLong, accountMode, usageSlot.*, NULL AS groupKey FROM usageSlot
          LEFT JOIN usageGroup ON usageGroup.key = groupKey ORDER BY slot, 1, 2, 3, 4`,
       ),
-      counter: all("SELECT * FROM counter WHERE name <> 'seq' AND value <> 0 ORDER BY name"),
+      // By which prices it was priced last is written when all else is done, if the run comes to it.
+      counter: all("SELECT * FROM counter WHERE name NOT IN ('seq', 'prices') AND value <> 0 ORDER BY name"),
     }
   } finally {
     database.close()
