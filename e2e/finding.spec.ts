@@ -73,6 +73,40 @@ test('the list is narrowed by words, marks and projects, and each chip can be ta
   await expect(row(page, 'session one')).toBeHidden()
 })
 
+test('until the answer is there the list keeps its rows and says that it is being filtered', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  for (const prompt of ['session one', 'session two']) await codexExec(home, prompt)
+  const page = await openPage(server)
+  await expect(row(page, 'session two')).toBeVisible()
+  let letThrough = () => {}
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await page.route('**/api/session/list', async (route) => {
+    if (route.request().postData()?.includes('xylophone')) await held
+    await route.continue()
+  })
+
+  await page.keyboard.press('f')
+  await page.keyboard.type('xylophone')
+  await page.keyboard.press('Enter')
+  const busy = list(page).getByRole('status').filter({ hasText: 'Sessions are being filtered' })
+  await expect(busy).toBeAttached()
+  await expect(list(page).locator('ul[aria-busy=true]')).toBeAttached()
+  await expect.poll(() => titles(page)).toEqual(['session two', 'session one'])
+  expect(await violationsOf(page)).toEqual([])
+
+  letThrough()
+  await expect.poll(() => titles(page)).toEqual(['session one'])
+  await expect(busy).toBeHidden()
+  await expect(list(page).locator('ul[aria-busy=true]')).toBeHidden()
+})
+
 test('several are chosen and deleted at once, which can be undone for a while', async ({
   makeHome,
   startServer,
