@@ -66,6 +66,35 @@ test('the list is narrowed by words, marks and projects, and each chip can be ta
   await expect(row(page, 'session one')).toBeHidden()
 })
 
+test('until the answer is there the list keeps its rows and says that it is being filtered', async ({
+  openRecorded,
+}) => {
+  const { page } = await openRecorded(['session one', 'session two'])
+  await expect(row(page, 'session two')).toBeVisible()
+  let letThrough = () => {}
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await page.route('**/api/session/list', async (route) => {
+    if (route.request().postData()?.includes('xylophone')) await held
+    await route.continue()
+  })
+
+  await page.keyboard.press('f')
+  await page.keyboard.type('xylophone')
+  await page.keyboard.press('Enter')
+  const busy = list(page).getByRole('status').filter({ hasText: 'Sessions are being filtered' })
+  await expect(busy).toBeAttached()
+  await expect(list(page).locator('ul[aria-busy=true]')).toBeAttached()
+  await expect.poll(() => titles(page)).toEqual(['session two', 'session one'])
+  expect(await violationsOf(page)).toEqual([])
+
+  letThrough()
+  await expect.poll(() => titles(page)).toEqual(['session one'])
+  await expect(busy).toBeHidden()
+  await expect(list(page).locator('ul[aria-busy=true]')).toBeHidden()
+})
+
 test('several are chosen and deleted at once, which can be undone for a while', async ({ openRecorded }) => {
   const { home, server, page } = await openRecorded(['session one', 'session two', 'session three'])
   await row(page, 'session one').click({ modifiers: ['Control'] })

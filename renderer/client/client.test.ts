@@ -249,3 +249,32 @@ test('a view asks main for its sessions, and the answer to an earlier view chang
   await client.setView({ query: '', sort: 'updated' })
   expect(client.store.getState().narrowed).toBeNull()
 })
+
+test('until a view is read the list keeps what it showed, and says that it is read; if that fails it shows none of it', async () => {
+  let found = 'any'
+  const answers: Record<string, () => unknown> = {
+    'session/list': () => ({ sessions: [{ id: found, seq: 5 }], total: 7, nextCursor: 'next', seq: 5 }),
+  }
+  const host = inMemoryHost(answers)
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  const narrowed = () => client.store.getState().narrowed
+  found = 'a'
+  const first = client.setView({ query: 'a', sort: 'updated' })
+  expect(narrowed()).toMatchObject({ state: 'loading', ids: new Set(['any']) })
+  await first
+  expect(narrowed()).toMatchObject({ state: 'ready', ids: new Set(['a']) })
+  found = 'b'
+  const second = client.setView({ query: 'b', sort: 'updated' })
+  // Where the list of before went on says nothing of this one.
+  expect(narrowed()).toMatchObject({ state: 'loading', ids: new Set(['a']), nextCursor: null })
+  await client.loadMore()
+  expect(narrowed()).toMatchObject({ state: 'loading' })
+  await second
+  expect(narrowed()).toMatchObject({ state: 'ready', ids: new Set(['b']) })
+  delete answers['session/list']
+  await client.setView({ query: 'c', sort: 'updated' })
+  expect(narrowed()).toMatchObject({ state: 'failed', ids: new Set() })
+})

@@ -1,5 +1,5 @@
 import type { Line } from './line.ts'
-import { applyNarrowedPage, applyPage, type ListView, startOfNarrowed } from './state.ts'
+import { applyNarrowedPage, applyPage, beginNarrowed, type ListView, startOfNarrowed } from './state.ts'
 
 export const pageSize = 100
 
@@ -43,14 +43,14 @@ export function createSessionLists({ store, change, call, ofThisConnection }: Li
     if (!isCurrent() || store.getState().view !== view) return
     change((state) => {
       if (page.ok) return applyNarrowedPage(state, page.value, cursor === null)
-      const narrowed = state.narrowed ?? startOfNarrowed
+      const narrowed = state.narrowed?.state === 'loading' || !state.narrowed ? startOfNarrowed : state.narrowed
       return { ...state, narrowed: { ...narrowed, state: 'failed', isPaging: false, message: page.error.message } }
     })
   }
 
   async function setView(view: ListView): Promise<void> {
     const isNarrow = view.sort !== 'updated' || view.query.trim() !== ''
-    change((state) => ({ ...state, view, narrowed: isNarrow ? (state.narrowed ?? startOfNarrowed) : null }))
+    change((state) => ({ ...state, view, narrowed: isNarrow ? beginNarrowed(state) : null }))
     // Before the first connection there is nobody to ask; `readBeside` is called with it.
     if (isNarrow && store.getState().connection === 'open') await readNarrowed()
   }

@@ -42,7 +42,7 @@ export interface NarrowedListing {
   total: number
   nextCursor: string | null
   isPaging: boolean
-  /** Of a view with words: only main can say which sessions have them. */
+  /** Of a view with words: only main can say which sessions have them. Until it has, those that were shown before. */
   ids: ReadonlySet<string>
 }
 
@@ -217,6 +217,11 @@ export const startOfNarrowed: NarrowedListing = {
   nextCursor: null,
   isPaging: true,
   ids: new Set(),
+}
+
+/** While a view is read that was chosen just now. */
+export function beginNarrowed({ narrowed, sessions }: AppState): NarrowedListing {
+  return { ...startOfNarrowed, ids: narrowed?.ids ?? new Set(Object.keys(sessions)) }
 }
 
 /** A page of the narrowed list; the one it belongs to is still the one that is shown. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { queryForFolder, readSearch } from '../../contract/domain/searchLanguage.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
-import { Button, Keys } from '../ui/Controls.tsx'
+import { Button, Hidden, Keys } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { projectName } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
@@ -32,6 +32,7 @@ export function SessionList({ route }: { route: Route }) {
   const now = useNow(false)
   const ordered = useMemo(() => listSessions({ sessions, view, narrowed }, now), [sessions, view, narrowed, now])
   const rows = useMemo(() => groupSessions(ordered, view.sort, now), [ordered, view.sort, now])
+  const isFiltering = narrowed?.state === 'loading' && rows.length > 0
   // A session that is open beside the list has the title of the page.
   const [Heading, Day] = route.page === 'session' ? (['h2', 'h3'] as const) : (['h1', 'h2'] as const)
   const selection = useSelection(ordered)
@@ -170,13 +171,18 @@ export function SessionList({ route }: { route: Route }) {
       )}
       <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1}>
         {listing.state === 'loading' && rows.length === 0 && <Bones />}
+        {isFiltering && (
+          <p className={styles.filtering} role="status">
+            <Hidden>Sessions are being filtered</Hidden>
+          </p>
+        )}
         {!narrowed && listing.state === 'ready' && rows.length === 0 && (
           <p className={styles.none} role="status">
             Nothing is recorded yet.
           </p>
         )}
         {narrowed?.state === 'ready' && rows.length === 0 && <NoneFits query={view.query} />}
-        <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        <ul className={styles.rows} aria-busy={isFiltering} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index]
             if (!row) return null
