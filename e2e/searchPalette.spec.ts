@@ -60,6 +60,10 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ startServ
   expect(page.url()).toContain('/item/')
   await page.keyboard.press('Escape')
   await expect.poll(() => marked(page)).toEqual([])
+  // The next Escape is the one that leaves.
+  await expect(page.locator('[data-item]:focus')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-pane="list"] a:focus')).toBeVisible()
 
   // The map of the keys is a key away.
   await page.keyboard.press('?')

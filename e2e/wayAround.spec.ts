@@ -158,3 +158,150 @@ test('a conversation is read while the pointer rests on its row, and once only',
   await expect(page.getByText('half an hour', { exact: true })).toBeVisible()
   expect(asked).toBe(1)
 })
+
+const row = (page: Page, { title }: { title: string }) => list(page).getByRole('link', { name: new RegExp(title) })
+
+test('what closes gives the focus back to where the keyboard was', async ({ server, openPage }) => {
+  const page = await openPage(server)
+  await go(page, server, '/sessions')
+  await expect(row(page, sample.main)).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(row(page, sample.main)).toBeFocused()
+  for (const keys of ['?', 'c', 'ControlOrMeta+k', 'ControlOrMeta+e']) {
+    await page.keyboard.press(keys)
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await expect(row(page, sample.main), keys).toBeFocused()
+  }
+  for (const keys of ['F2', '#', 'a']) {
+    await page.keyboard.press(keys)
+    await expect(page.locator('input:focus, textarea:focus')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(row(page, sample.main), keys).toBeFocused()
+  }
+
+  // One that opens out of another goes back to where that one came from.
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('keyboard shortcuts')
+  await expect(page.getByRole('option', { name: 'Keyboard shortcuts' })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(row(page, sample.main)).toBeFocused()
+
+  // Enter leads into the conversation, whose menu leads back to its item.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Conversation' })).toBeFocused()
+  await page.keyboard.press('j')
+  const item = page.locator('[data-item]:focus')
+  await expect(item).toBeVisible()
+  await page.keyboard.press('m')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(item).toBeFocused()
+
+  await page.keyboard.press('Shift+I')
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Context' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('complementary', { name: 'Inspector' }).locator(':focus')).toHaveCount(0)
+})
+
+test('the filter is left for the list, where sessions are chosen, marked and deleted by keys', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server)
+  await go(page, server, '/sessions')
+  await expect(list(page).getByRole('link')).toHaveCount(3)
+  await page.keyboard.press('f')
+  await page.keyboard.type('left alone')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(row(page, sample.main)).toBeFocused()
+  await expect(page.getByLabel('Filter the sessions')).toHaveValue('')
+
+  const chosen = page.getByRole('region', { name: 'Chosen sessions' })
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(row(page, sample.long)).toBeFocused()
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(chosen.getByText('3 sessions')).toBeVisible()
+  await page.keyboard.press('Shift+ArrowUp')
+  await expect(row(page, sample.long)).toBeFocused()
+  await expect(chosen.getByText('2 sessions')).toBeVisible()
+
+  await page.keyboard.press('s')
+  await expect(list(page).getByLabel('starred')).toHaveCount(2)
+  await page.keyboard.press('#')
+  await page.keyboard.type('sorted')
+  await page.keyboard.press('Enter')
+  await expect(list(page).getByText('#sorted')).toHaveCount(2)
+  expect(await violationsOf(page)).toEqual([])
+  await page.keyboard.press('ControlOrMeta+e')
+  await expect(page.getByRole('dialog', { name: 'Export 2 sessions' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(row(page, sample.long)).toBeFocused()
+
+  await page.keyboard.press('Delete')
+  await expect(list(page).getByRole('link')).toHaveCount(1)
+  await expect(row(page, sample.failed)).toBeFocused()
+  await expect(page).toHaveTitle(`${sample.failed.title} · Tapedeck`)
+  await page.keyboard.press('z')
+  await expect(list(page).getByRole('link')).toHaveCount(3)
+})
+
+test('saved searches are put in order, and the name of another one is not taken unseen', async ({
+  server,
+  openPage,
+}) => {
+  for (const [name, query] of [
+    ['One', 'has:edits'],
+    ['Two', 'has:errors'],
+  ] as const) {
+    await server.call('search/save', { search: { name, query } })
+  }
+  const page = await openPage(server)
+  await go(page, server, '/sessions?q=is:starred+has:edits')
+  await page.getByRole('button', { name: 'Save these filters in the sidebar' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Save this search' })
+  await page.keyboard.type('two')
+  await expect(dialog.getByText('“Two” is there already, for has:errors. It would be replaced.')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Replace' })).toBeEnabled()
+  expect(await violationsOf(page)).toEqual([])
+  await page.keyboard.type(' and a half')
+  await page.keyboard.press('Enter')
+
+  const saved = page.getByRole('region', { name: 'Saved searches' })
+  const more = (name: string) => saved.getByRole('button', { name: `More for ${name}`, exact: true })
+  await expect(saved.getByRole('link')).toHaveText(['One', 'Two', 'two and a half'])
+  await more('two and a half').press('Enter')
+  await page.getByRole('menuitem', { name: 'Move up' }).press('Enter')
+  await expect(saved.getByRole('link')).toHaveText(['One', 'two and a half', 'Two'])
+  await more('Two').press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Move down' })).toBeDisabled()
+  await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
+  await expect(saved.getByRole('link', { name: 'two and a half' })).toBeFocused()
+})
+
+test('a title without room is read in full by keys', async ({ server, openPage }) => {
+  const title = `${'x'.repeat(150)} שלום ${'y'.repeat(140)}`
+  await server.call('session/rename', { id: sample.main.sessionId, title })
+  const page = await openPage(server)
+  await go(page, server, `/session/${sample.main.sessionId}`)
+  const heading = page.getByRole('heading', { level: 1 })
+  const isCut = () =>
+    heading.evaluate(
+      (element) => element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight + 1,
+    )
+  await expect(heading).toHaveText(title)
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expect.poll(isCut, `${width} px`).toBe(true)
+    await page.getByRole('button', { name: 'Show all of the title' }).press('Enter')
+    await expect.poll(isCut, `${width} px`).toBe(false)
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Shorten the title' }).press('Enter')
+  }
+})

@@ -55,13 +55,21 @@ export function Inspector({
   selection: Selection
   onSelect(selection: Selection): void
 }) {
-  const { scope, tab } = useInspector()
+  const { scope, tab, isEntered } = useInspector()
   const [isTable, setIsTable] = useState(false)
   const panel = useRef<HTMLElement>(null)
   const selected = selectExchange(turns, selection)
   const isSession = scope === 'session'
   // Sums, and which was the last of all, can be told once all of it is here.
   const isWaiting = turns.some(isUnread) && (isSession || !isAmong(turns, selection))
+
+  useEffect(() => {
+    if (!isEntered) return
+    setInspector({ isEntered: false })
+    const find = (selector: string) => panel.current?.querySelector<HTMLElement>(selector)
+    const begin = find('[role="tab"][data-state="active"]') ?? find('button[aria-pressed="true"]')
+    begin?.focus()
+  }, [isEntered])
 
   const show = useCallback(
     (next: Selection) => {

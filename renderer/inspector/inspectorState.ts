@@ -9,12 +9,14 @@ export type Tab = (typeof tabs)[number]
 
 interface InspectorState {
   isOpen: boolean
+  /** It is to take the focus, once it is there; Escape leads back. */
+  isEntered: boolean
   scope: Scope
   tab: Tab
 }
 
 const storageKey = 'tapedeck.inspector'
-const initial: InspectorState = { isOpen: false, scope: 'exchange', tab: 'overview' }
+const initial: InspectorState = { isOpen: false, isEntered: false, scope: 'exchange', tab: 'overview' }
 
 /** Survives sessions and reloads: whoever works with it open wants it open. */
 export const useInspector = create<InspectorState>(() => ({ ...initial, ...restore() }))

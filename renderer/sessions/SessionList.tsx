@@ -69,9 +69,12 @@ export function SessionList({ route }: { route: Route }) {
     if (!session) return true
     const rowIndex = rows.findIndex((row) => row.kind === 'session' && row.session.id === session.id)
     virtual.scrollToIndex(rowIndex, { align: 'auto' })
-    const to: Route = { page: 'session', sessionId: session.id, turnId: null }
-    if (currentId === null) goTo(to)
-    else replaceRoute(to)
+    // Where a session takes the place of the list, Enter opens it.
+    if (window.matchMedia('(min-width: 861px)').matches) {
+      const to: Route = { page: 'session', sessionId: session.id, turnId: null }
+      if (currentId === null) goTo(to)
+      else replaceRoute(to)
+    }
     focusRow(session.id)
     return true
   }

@@ -96,14 +96,9 @@ export function SessionPage({
   )
 }
 
-/** Once it is there. Escape leads back. */
-function enterInspector(): undefined {
-  setInspector({ isOpen: true })
-  requestAnimationFrame(() => {
-    const find = (selector: string) => document.querySelector<HTMLElement>(`[data-pane="inspector"] ${selector}`)
-    const begin = find('[role="tab"][data-state="active"]') ?? find('button[aria-pressed="true"]')
-    begin?.focus()
-  })
+function enterInspector() {
+  setInspector({ isOpen: true, isEntered: true })
+  return true
 }
 
 function toggle() {

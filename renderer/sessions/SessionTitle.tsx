@@ -4,7 +4,7 @@ import { IconButton } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './SessionHead.module.css'
 
-/** In one line; where that has no room for all of it, a button shows the rest. */
+/** In one line, or two in a narrow pane; where that has no room for all of it, a button shows the rest. */
 export function SessionTitle({ title }: { title: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [isCut, setIsCut] = useState(false)
@@ -14,7 +14,8 @@ export function SessionTitle({ title }: { title: string }) {
   useLayoutEffect(() => {
     const element = heading.current
     if (!element || isWhole) return
-    const look = () => setIsCut(element.scrollWidth > element.clientWidth)
+    const look = () =>
+      setIsCut(element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight + 1)
     look()
     const observer = new ResizeObserver(look)
     observer.observe(element)
@@ -27,7 +28,7 @@ export function SessionTitle({ title }: { title: string }) {
       </h1>
       {isCut && (
         <IconButton
-          label={isWhole ? 'Show one line of the title' : 'Show all of the title'}
+          label={isWhole ? 'Shorten the title' : 'Show all of the title'}
           icon={isWhole ? ChevronUp : ChevronDown}
           aria-expanded={isWhole}
           onClick={() => setIsWhole(!isWhole)}
