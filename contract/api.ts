@@ -17,7 +17,7 @@ import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnOutlineSchema, turnSchema } from './domain/turn.ts'
 import { updateSchema } from './domain/update.ts'
-import { usageRowSchema } from './domain/usageReport.ts'
+import { sessionUsageSchema, usageRowSchema } from './domain/usageReport.ts'
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
   return { params, result }
@@ -244,6 +244,18 @@ export const methods = {
     }),
     z.object({ rows: z.array(usageRowSchema), timeZone: z.string(), seq: z.number() }),
   ),
+  /** The sessions that cost most in a stretch of time, each with what it used in that time. */
+  'usage/sessions': method(
+    z.object({
+      since: z.number().default(0),
+      until: z.number().optional(),
+      /** These alone, where there are any; null is what has no name. */
+      models: z.array(z.string().max(1000).nullable()).max(1000).default([]),
+      projects: z.array(z.string().max(10_000).nullable()).max(1000).default([]),
+      limit: z.number().int().min(1).max(100).default(10),
+    }),
+    z.object({ sessions: z.array(sessionUsageSchema), total: z.number(), seq: z.number() }),
+  ),
   'search/query': method(
     z.object({
       /** In the search language (contract/domain/searchLanguage.ts). */
@@ -273,6 +285,8 @@ export const methods = {
     z.object({ name: savedSearchSchema.shape.name, newName: savedSearchSchema.shape.name }),
     done,
   ),
+  /** One place up or down among the others; at an end nothing changes. */
+  'search/move': method(z.object({ name: savedSearchSchema.shape.name, by: z.literal([-1, 1]) }), done),
   'search/forget': method(z.object({ name: savedSearchSchema.shape.name }), done),
   /** What begins from now on is forwarded and not kept, over restarts, until `recording/resume`. What runs is recorded to its end. */
   'recording/pause': method(z.object({}), done),

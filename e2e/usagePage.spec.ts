@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { addUsage, noUsage, type Usage } from '../contract/domain/usage.ts'
 import { violationsInBothThemes, violationsOf } from './axe.ts'
@@ -72,8 +73,7 @@ test('what was used adds up to what the sessions say, on the page and on the com
   await page.keyboard.press('t')
   await expect(chart).toBeVisible()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-  const region = page.getByRole('region', { name: 'Usage', exact: true })
-  expect(await region.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  expect(await page.getByRole('region', { name: 'Usage', exact: true }).evaluate(countPixelsTooWide)).toBe(0)
 
   await chart.focus()
   await page.keyboard.press('ArrowLeft')
@@ -129,13 +129,60 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   }
   await page.setViewportSize({ width: 1440, height: 900 })
 
+  // What is chosen holds for all that the page tells, and stands in its address.
+  const requests = page.locator('dt', { hasText: /^Requests$/ }).locator('+ dd')
+  const costliest = page.getByRole('region', { name: 'Most expensive sessions' })
+  await expect(requests).toHaveText('2')
+  await expect(costliest.getByRole('listitem')).toHaveCount(2)
+  await page.keyboard.press('Escape')
   await byModel.getByRole('button', { name: /gpt-5\.5/ }).click()
-  await expect(page.getByText('gpt-5.5 only')).toBeVisible()
+  const expectNarrowed = async () => {
+    await expect(page.getByText('gpt-5.5 only')).toBeVisible()
+    await expect(requests).toHaveText('1')
+    await expect(costliest.getByRole('listitem')).toHaveText([/of another model.*\$/])
+  }
+  await expectNarrowed()
+  await page.reload()
+  await expectNarrowed()
+  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await readCsv(page)).toEqual([
+    expect.stringMatching(/^Day,Project,Model/),
+    expect.stringMatching(/,gpt-5\.5,/),
+  ])
+
+  await page.setViewportSize({ width: 320, height: 800 })
+  expect(await page.getByRole('region', { name: 'Usage', exact: true }).evaluate(countPixelsTooWide)).toBe(0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+
+  // A press on a day tells of its sessions, here and in the list.
+  const box = await chart.boundingBox()
+  await chart.click({ position: { x: (box?.width ?? 0) - 4, y: 40 } })
+  await expect(page).toHaveURL(/&at=\d{4}-\d\d-\d\d$/)
   await expect(chart).toHaveAttribute('aria-valuetext', /, 1.request$/)
+  await expectNarrowed()
   await page.getByRole('link', { name: 'Its sessions' }).click()
   await expect(page.getByRole('link', { name: /of another model/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /of the usual model/ })).toHaveCount(0)
   await page.goBack()
+  await expectNarrowed()
+  await page.goBack()
+  await expect(requests).toHaveText('2')
+  await page.goForward()
+  await expectNarrowed()
+
+  // A day without anything has no sessions; Escape lets go of it, and then of the model.
+  await chart.focus()
+  await page.keyboard.press('Home')
+  await expect(costliest).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expectNarrowed()
+  await page.keyboard.press('Escape')
+  await expect(requests).toHaveText('2')
+  await expect(page).toHaveURL(/#\/usage$/)
+  await byModel.getByRole('button', { name: /gpt-5\.5/ }).click({ modifiers: ['Shift'] })
+  await expect(costliest.getByRole('listitem')).toHaveText([/of the usual model.*\$/])
+  await page.getByRole('link', { name: /only show all again/ }).click()
+  await expect(requests).toHaveText('2')
 
   await page.getByRole('radio', { name: 'Project' }).click()
   const byProject = page.getByRole('list', { name: 'Colours of the cost, by project' })
@@ -152,6 +199,18 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await expect(axis).toContainText(String(year))
   await expect(axis).toContainText(String(year + 1))
 })
+
+function countPixelsTooWide(element: Element): number {
+  return element.scrollWidth - element.clientWidth
+}
+
+/** The lines of what the button saves. */
+async function readCsv(page: Page): Promise<string[]> {
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  const text = readFileSync(await (await saved).path(), 'utf8')
+  return text.trimEnd().split('\r\n')
+}
 
 /** How much brighter an element is than what it lies on, as WCAG counts it. */
 function contrastWithParent(element: Element): number {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { deriveSample, writeSample } from './everyPage/sampleArchive.ts'
 import { sample } from './everyPage/sampleConversations.ts'
@@ -134,4 +134,27 @@ test('Back leads to where the user was, not through each step of the list', asyn
   await expect(page).toHaveTitle('Sessions · Tapedeck')
   await page.goBack()
   await expect(page).toHaveTitle('Usage · Tapedeck')
+})
+
+test('a conversation is read while the pointer rests on its row, and once only', async ({ server, openPage }) => {
+  const page = await openPage(server)
+  await go(page, server, '/sessions')
+  const row = list(page).getByRole('link').filter({ hasText: sample.long.title })
+  const isOfIt = (request: Request) =>
+    request.url().endsWith('/api/session/read') && request.postDataJSON().id === sample.long.sessionId
+  let asked = 0
+  page.on('request', (request) => {
+    if (isOfIt(request)) asked += 1
+  })
+
+  const answer = page.waitForResponse((response) => isOfIt(response.request()))
+  await row.hover()
+  expect((await answer).ok()).toBe(true)
+  expect(page.url()).toContain('#/sessions')
+  expect(asked).toBe(1)
+
+  await row.click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(sample.long.title)
+  await expect(page.getByText('half an hour', { exact: true })).toBeVisible()
+  expect(asked).toBe(1)
 })

@@ -80,6 +80,17 @@ async function measure(browser: Browser, server: Server, sessions: number, say: 
     await page.locator(row(long)).click()
   })
   latencies['open a session of 500 turns'] = summarize([clicked])
+  const other = sessionIdOf(sessions - 1)
+  await page.locator(row(other)).click()
+  await page.locator(turnOf(other)).first().waitFor()
+  // By now the page has forgotten the long one.
+  await page.waitForTimeout(1_500)
+  await page.locator(row(long)).hover()
+  await page.waitForTimeout(300)
+  const pointed = await timeUntil(page, turnOf(long), async () => {
+    await page.locator(row(long)).click()
+  })
+  latencies['… after the pointer rested on it'] = summarize([pointed])
 
   say('scrolling')
   await page.locator('[data-conversation]').hover()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountModeSchema } from './account.ts'
 import { findPrice, mergeGroups, type PriceTable, priceGroups } from './price.ts'
+import { sessionSchema } from './session.ts'
 import { addUsage, noUsage, type Usage, usageSchema } from './usage.ts'
 
 /** What the requests of one day used that have one price and belong together. */
@@ -17,6 +18,18 @@ export const usageRowSchema = z.object({
   usage: usageSchema,
 })
 export type UsageRow = z.infer<typeof usageRowSchema>
+
+/** What a session used in the time that was asked for, which may be less than all it did. */
+export const sessionUsageSchema = z.object({
+  session: sessionSchema,
+  requestCount: z.number(),
+  usage: usageSchema,
+  /** Null when none of its models has a price. */
+  usd: z.number().nullable(),
+  /** All of it with a key. */
+  isPaid: z.boolean(),
+})
+export type SessionUsage = z.infer<typeof sessionUsageSchema>
 
 export interface UsageSum<K> {
   key: K

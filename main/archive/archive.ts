@@ -1,5 +1,6 @@
 import { measure, openForWriting, trimLog } from './database.ts'
 import { createDeletion, emptyLog, vacuumSome } from './deletion.ts'
+import { createDocumentRuns } from './documentRuns.ts'
 import { createFormerIndex } from './formerIndex.ts'
 import { createKeptFacts } from './keptFacts.ts'
 import { createLedger } from './ledger.ts'
@@ -40,6 +41,7 @@ export function openArchive(dataDir: string) {
     ledger,
     deletion,
     formerIndex: createFormerIndex(database, statements),
+    documentRuns: createDocumentRuns(statements),
     rederivation: createRederivation(statements, ledger),
 
     transaction<T>(work: () => T): T {

@@ -1,8 +1,10 @@
 import type { ParsedParams, Result } from '../../contract/api.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import type { PriceTable } from '../../contract/domain/price.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import type { Retention } from '../../contract/domain/sessionQuery.ts'
+import type { Retention, SessionSort } from '../../contract/domain/sessionQuery.ts'
+import type { SessionUsage } from '../../contract/domain/usageReport.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
 import { createLedgerReader } from './ledger.ts'
@@ -15,6 +17,7 @@ import { createSearch } from './search.ts'
 import { createSessionQueries } from './sessionQueries.ts'
 import { createSettingsReader } from './settings.ts'
 import { createStatements } from './statements.ts'
+import { createSessionUsageReader } from './usageOfSessions.ts'
 import { createUsageReader } from './usageSlots.ts'
 
 const dayMs = 86_400_000
@@ -34,6 +37,7 @@ export function openArchiveReader(dataDir: string) {
   const search = createSearch(statements, sessions)
   const settings = createSettingsReader(statements)
   const usage = createUsageReader(statements)
+  const sessionUsage = createSessionUsageReader(statements)
 
   function atOnce<T>(read: () => T): T {
     database.exec('BEGIN')
@@ -42,6 +46,16 @@ export function openArchiveReader(dataDir: string) {
     } finally {
       database.exec('COMMIT')
     }
+  }
+
+  /** What has no price comes after what has one, by its tokens. */
+  function costliest(limit: number): Session[] {
+    const where = sessions.narrow('', Date.now())
+    const first = (sort: SessionSort) => sessions.page({ limit, cursor: null, where, sort }).sessions
+    const priced = first('cost').filter(({ apiEquivalentUsd }) => apiEquivalentUsd !== null)
+    if (priced.length === limit) return priced
+    const unpriced = first('tokens').filter(({ apiEquivalentUsd }) => apiEquivalentUsd === null)
+    return [...priced, ...unpriced].slice(0, limit)
   }
 
   return {
@@ -148,6 +162,25 @@ export function openArchiveReader(dataDir: string) {
       return atOnce(() => ({ rows: usage.rows(since, until, timeZone), timeZone, seq: ledger.read('seq') }))
     },
 
+    /** Of all the time, and of everything, the sums stand beside the sessions: no exchange is read. */
+    usageOfSessions: (
+      { since, until = Number.MAX_SAFE_INTEGER, models, projects, limit }: ParsedParams<'usage/sessions'>,
+      prices: PriceTable,
+    ): Result<'usage/sessions'> =>
+      atOnce(() => {
+        const seq = ledger.read('seq')
+        const isOfAll = since <= 0 && until >= Number.MAX_SAFE_INTEGER && models.length + projects.length === 0
+        if (isOfAll) {
+          return { sessions: costliest(limit).map(wholeUsage), total: ledger.read('sessions'), seq }
+        }
+        const { ranked, total } = sessionUsage.rank({ since, until, models, projects, limit }, prices)
+        const found = ranked.flatMap(({ sessionId, ...used }) => {
+          const session = readModel.session(sessionId)
+          return session ? [{ session, ...used }] : []
+        })
+        return { sessions: found, total, seq }
+      }),
+
     limits: ({ since }: ParsedParams<'account/limits'>): Result<'account/limits'> => ({
       history: ledger.limits(since),
     }),
@@ -161,4 +194,14 @@ export function openArchiveReader(dataDir: string) {
 /** Whether it asked the model with the conversation as its context. */
 function isAsked({ kind }: Exchange): boolean {
   return kind === 'turn' || kind === 'compaction'
+}
+
+function wholeUsage(session: Session): SessionUsage {
+  return {
+    session,
+    requestCount: session.exchangeCount,
+    usage: session.usage,
+    usd: session.apiEquivalentUsd,
+    isPaid: session.accountMode === 'apiKey',
+  }
 }

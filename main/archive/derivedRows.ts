@@ -66,7 +66,7 @@ export function removeDerivedRows(dataDir: string): void {
   const database = new DatabaseSync(archivePath(dataDir))
   database.exec(`
     INSERT INTO documentIndex (documentIndex) VALUES ('delete-all');
-    DELETE FROM documentFacet; DELETE FROM document; DELETE FROM turnFacet; DELETE FROM turn;
+    DELETE FROM documentRun; DELETE FROM documentFacet; DELETE FROM document; DELETE FROM turnFacet; DELETE FROM turn;
     DELETE FROM sessionFacet; DELETE FROM session; DELETE FROM madeTitle;
     DELETE FROM exchangeUsage; DELETE FROM usageSlot; DELETE FROM usageGroup;
     UPDATE exchange SET sessionId = NULL, turnId = NULL, isLoose = 0, responseId = NULL;

@@ -13,6 +13,7 @@ export type Counter =
   | 'rederivedTo'
   | 'rederivingTo'
   | 'unindexedTo'
+  | 'runsTo'
   | 'scrubbing'
   | 'paused'
   | 'prices'

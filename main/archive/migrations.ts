@@ -314,4 +314,10 @@ export const migrations: string[] = [
   INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
+  `
+  -- From which key on documents are of which session, so that whose many places of a word are is found in few pages. Those of
+  -- documents that are there already are gathered piece by piece: the counter is the key up to which they are, until all are.
+  CREATE TABLE documentRun (firstKey INTEGER PRIMARY KEY, sessionId TEXT NOT NULL) STRICT;
+  INSERT INTO counter SELECT 'runsTo', 0 WHERE EXISTS (SELECT 1 FROM document);
+  `,
 ]

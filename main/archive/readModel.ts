@@ -153,13 +153,13 @@ export function createReadModel(statements: Statements) {
         turn.model,
         summary.cwd,
       )
-      search.put(row.key, documents)
+      search.put({ key: row.key, sessionId: turn.sessionId }, documents)
     },
 
     removeTurn(id: string): void {
-      const row = get<{ key: number }>('SELECT key FROM turn WHERE id = ?', id)
+      const row = get<{ key: number; sessionId: string }>('SELECT key, sessionId FROM turn WHERE id = ?', id)
       if (!row) return
-      search.put(row.key, [])
+      search.put(row, [])
       run('DELETE FROM turn WHERE key = ?', row.key)
     },
 

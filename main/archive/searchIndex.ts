@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { SearchKind } from '../../contract/domain/search.ts'
+import { createDocumentRuns } from './documentRuns.ts'
 import { packText, unpackText } from './packed.ts'
 import type { Statements } from './statements.ts'
 
@@ -20,7 +21,10 @@ const textLimit = 256 * 1024
 const endLimit = textLimit / 4
 
 /** What makes turns findable. */
-export function createSearchIndex({ run, get, all }: Statements) {
+export function createSearchIndex(statements: Statements) {
+  const { run, get, all } = statements
+  const runs = createDocumentRuns(statements)
+
   /** The index is younger than the texts up to this key. */
   function unindexedTo(): number {
     return get<{ value: number }>("SELECT value FROM counter WHERE name = 'unindexedTo'")?.value ?? 0
@@ -43,13 +47,18 @@ export function createSearchIndex({ run, get, all }: Statements) {
 
   return {
     /** Makes a turn findable by these texts and no others. What did not change is not touched. */
-    put(turnKey: number, documents: SearchDocument[]): void {
-      const present = new Map(
-        all<{ key: number; itemId: string; kind: string | null; digest: string }>(
-          `SELECT document.key, itemId, kind, digest FROM document LEFT JOIN documentFacet ON documentFacet.key = document.key
-           WHERE document.turnKey = ?`,
-          turnKey,
-        ).map((row) => [placeOf(row), row]),
+    put(turn: { key: number; sessionId: string }, documents: SearchDocument[]): void {
+      const rows = all<{ key: number; itemId: string; kind: string | null; digest: string }>(
+        `SELECT document.key, itemId, kind, digest FROM document LEFT JOIN documentFacet ON documentFacet.key = document.key
+         WHERE document.turnKey = ?`,
+        turn.key,
+      )
+      const present = new Map(rows.map((row) => [placeOf(row), row]))
+      const removed: number[] = []
+      let hasAppended = false
+      runs.move(
+        rows.map(({ key }) => key),
+        turn.sessionId,
       )
       const unindexed = unindexedTo()
       for (const document of documents) {
@@ -61,20 +70,28 @@ export function createSearchIndex({ run, get, all }: Statements) {
         const isIndexed = old !== undefined && old.key > unindexed
         if (isIndexed && old.digest === digest) continue
         if (old) remove(old.key, isIndexed)
+        if (old && !isIndexed) removed.push(old.key)
         const { key } = run(
           'INSERT INTO document (key, turnKey, itemId, type, at, digest, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
           isIndexed ? old.key : nextKey(unindexed),
-          turnKey,
+          turn.key,
           itemId,
           type,
           at,
           digest,
           packText(text),
         )
-        run('INSERT INTO documentFacet (key, turnKey, kind, tool) VALUES (?, ?, ?, ?)', key, turnKey, kind, tool)
+        run('INSERT INTO documentFacet (key, turnKey, kind, tool) VALUES (?, ?, ?, ?)', key, turn.key, kind, tool)
         run('INSERT INTO documentIndex (rowid, text) VALUES (?, ?)', key, text)
+        // The others that are new follow it.
+        if (!isIndexed && !hasAppended) runs.append(key, turn.sessionId)
+        hasAppended ||= !isIndexed
       }
-      for (const old of present.values()) remove(old.key, old.key > unindexed)
+      for (const old of present.values()) {
+        remove(old.key, old.key > unindexed)
+        removed.push(old.key)
+      }
+      if (removed.length > 0) runs.removed(removed)
     },
   }
 }

@@ -2,6 +2,7 @@ import type { WordTerm } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../contract/reply.ts'
+import { hasAllRuns, sessionOfRun } from './documentRuns.ts'
 import { createIndexWords } from './indexWords.ts'
 import { unpack } from './packed.ts'
 import { allOf, createConditions, type Sql } from './searchConditions.ts'
@@ -53,13 +54,12 @@ export function createSessionQueries(statements: Statements) {
 
   /** Looked up once for all that asks: of a common word there are many places to look at. */
   function sessionsSaying(match: string, places: number): Sql {
-    const keys = all<{ key: number }>(
-      `SELECT key FROM session WHERE id IN (
-         SELECT sessionId FROM turn INDEXED BY turnPlace WHERE key IN (
-           SELECT turnKey FROM documentFacet WHERE key IN (
-             SELECT rowid FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places})))`,
-      match,
-    ).map(({ key }) => key)
+    const found = `SELECT rowid AS place FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places}`
+    const said = hasAllRuns(statements)
+      ? `SELECT ${sessionOfRun('place')} FROM (${found})`
+      : `SELECT sessionId FROM turn INDEXED BY turnPlace WHERE key IN (
+           SELECT turnKey FROM documentFacet WHERE key IN (${found}))`
+    const keys = all<{ key: number }>(`SELECT key FROM session WHERE id IN (${said})`, match).map(({ key }) => key)
     return { sql: '(SELECT value FROM json_each(?))', values: [JSON.stringify(keys)] }
   }
 

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Session } from '../../contract/domain/session.ts'
 import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { type Archive, openArchive } from './archive.ts'
 import { type ArchiveReader, openArchiveReader } from './archiveReader.ts'
+import { archivePath } from './database.ts'
 import { sampleStoredTurn } from './sampleStoredTurn.ts'
 import type { SearchDocument } from './searchIndex.ts'
 
@@ -27,7 +29,9 @@ const vocabulary = [
 ]
 
 let dataDir: string
-let reader: ArchiveReader
+/** The same archive as it is right after it came from a version of before runs. */
+let olderDir: string
+const readers: ArchiveReader[] = []
 const sessions = new Map<string, Session>()
 const turns = new Map<string, { sessionId: string; texts: string[] }>()
 
@@ -83,11 +87,16 @@ beforeAll(() => {
     sessions.delete('s3')
   })
   archive.close()
-  reader = openArchiveReader(dataDir)
+  olderDir = mkdtempSync(join(tmpdir(), 'tapedeck-filters-'))
+  cpSync(dataDir, olderDir, { recursive: true })
+  const older = new DatabaseSync(archivePath(olderDir))
+  older.exec("DELETE FROM documentRun; INSERT INTO counter VALUES ('runsTo', 0)")
+  older.close()
+  readers.push(openArchiveReader(dataDir), openArchiveReader(olderDir))
 })
 afterAll(() => {
-  reader.close()
-  rmSync(dataDir, { recursive: true })
+  for (const reader of readers) reader.close()
+  for (const dir of [dataDir, olderDir]) rmSync(dir, { recursive: true })
 })
 
 const folded = (text: string) => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
@@ -107,7 +116,11 @@ const measures: Record<SessionSort, (session: Session) => number> = {
 }
 
 /** All pages of it, by what they are sorted by, as equals stand in the order in which they were stored. */
-function read(query: string, sort: SessionSort): { ids: string[]; values: number[]; totals: number[] } {
+function read(
+  reader: ArchiveReader,
+  query: string,
+  sort: SessionSort,
+): { ids: string[]; values: number[]; totals: number[] } {
   const seen: Session[] = []
   const totals: number[] = []
   let cursor: string | null = null
@@ -139,15 +152,18 @@ test.each(queries)(
     const said = sessionsSaying(fits)
     const wanted = [...sessions.keys()].filter((id) => said.has(id))
     for (const sort of sessionSortSchema.options) {
-      const { ids, values, totals } = read(query, sort)
-      expect([...ids].sort()).toEqual([...wanted].sort())
-      expect(values).toEqual([...values].sort((a, b) => b - a))
-      expect(new Set(totals)).toEqual(new Set([wanted.length]))
+      for (const reader of readers) {
+        const { ids, values, totals } = read(reader, query, sort)
+        expect([...ids].sort()).toEqual([...wanted].sort())
+        expect(values).toEqual([...values].sort((a, b) => b - a))
+        expect(new Set(totals)).toEqual(new Set([wanted.length]))
+      }
     }
   },
 )
 
 test('a list without a word is what it was not said in', () => {
   const said = sessionsSaying((words) => words.includes('cache'))
-  expect(read('-cache', 'updated').ids.sort()).toEqual([...sessions.keys()].filter((id) => !said.has(id)).sort())
+  const wanted = [...sessions.keys()].filter((id) => !said.has(id)).sort()
+  for (const reader of readers) expect(read(reader, '-cache', 'updated').ids.sort()).toEqual(wanted)
 })

@@ -73,6 +73,7 @@ export const readerMethods = [
   'account/limits',
   'price/list',
   'usage/read',
+  'usage/sessions',
 ] as const satisfies MethodName[]
 export type ReaderMethod = (typeof readerMethods)[number]
 

@@ -79,6 +79,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     'search/values': archive.searchValues,
     'account/limits': archive.limits,
     'usage/read': archive.usage,
+    'usage/sessions': (params) => archive.usageOfSessions(params, prices.current()),
     'price/list': (): Result<'price/list'> => ({ table: prices.current(), problem: prices.problem() }),
   }
 }

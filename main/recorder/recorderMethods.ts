@@ -5,6 +5,7 @@ import type { Archive } from '../archive/archive.ts'
 import { notKept } from '../archive/notKept.ts'
 import type { SessionMarks } from '../capture/foldSession.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { breathe } from './breathe.ts'
 import type { RecorderMethod } from './messages.ts'
 import type { PriceBook } from './priceBook.ts'
 import type { ArchiveRecorder } from './recorder.ts'
@@ -81,6 +82,9 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
 
   async function resume(): Promise<void> {
     await inTurn(removal.finishLeftovers).catch(reportUnlessClosed)
+    await inTurn(async () => {
+      while (recorder.write(() => archive.documentRuns.gatherSome()) === 'more') await breathe(archive, () => isClosed)
+    }).catch(reportUnlessClosed)
     while (rederivation.isOn() && !isClosed) await rederiver.finish().catch(reportUnlessClosed)
     await inTurn(async () => {
       if (isClosed) return

@@ -1,13 +1,10 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Notification } from '../../contract/api.ts'
-import { ReplyError } from '../../contract/reply.ts'
 import type { Archive } from '../archive/archive.ts'
 import { notKept } from '../archive/notKept.ts'
+import { breathe, logPauseMs, logTries } from './breathe.ts'
 import type { ArchiveRecorder } from './recorder.ts'
 
-/** While somebody reads, the write-ahead log cannot be emptied. */
-const scrubTries = 40
-const scrubPauseMs = 50
 const dayMs = 86_400_000
 
 export interface RemovalOptions {
@@ -28,20 +25,15 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
   const timers = new Set<NodeJS.Timeout>()
   let isClosed = false
 
-  /** What came meanwhile is stored, and the write-ahead log stays small. */
-  async function breathe(): Promise<void> {
-    await nextTurn()
-    for (let tries = 0; tries < scrubTries && !isClosed && !archive.trimLog(); tries++) await pause(scrubPauseMs)
-    if (isClosed) throw new ReplyError('unavailable', 'Tapedeck ends. The rest of it is done at the next start.')
-  }
+  const rest = () => breathe(archive, () => isClosed)
 
   /** Nothing that was deleted can be read from the file after it. */
   async function scrub(): Promise<void> {
-    while (recorder.write(archive.formerIndex.removeSome) === 'more') await breathe()
-    while (recorder.write(deletion.scrubSome) === 'more') await breathe()
+    while (recorder.write(archive.formerIndex.removeSome) === 'more') await rest()
+    while (recorder.write(deletion.scrubSome) === 'more') await rest()
     // What is derived again takes free pages before the file grows.
-    while (!rederivation.isOn() && archive.vacuumSome() === 'more') await breathe()
-    for (let tries = 0; tries < scrubTries && !archive.emptyLog(); tries++) await pause(scrubPauseMs)
+    while (!rederivation.isOn() && archive.vacuumSome() === 'more') await rest()
+    for (let tries = 0; tries < logTries && !archive.emptyLog(); tries++) await pause(logPauseMs)
   }
 
   /** Out of the archive, piece by piece; what is left of it is unreadable after `scrub`. */

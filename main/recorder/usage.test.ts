@@ -116,6 +116,33 @@ test('requests add up by day, project and model', () => {
   expect(rows({ since: noon + 12 * hourMs, until: noon + 25 * hourMs })).toHaveLength(2)
 })
 
+test('sessions are ranked by what each used in a time, of some models or in some projects', () => {
+  const prices = { asOf: '', source: '', models: { m: { input: 1, cached: 1, output: 0 } } }
+  const ranked = (params: { since?: number; until?: number; models?: (string | null)[]; projects?: string[] } = {}) => {
+    const asked = { since: 0, models: [], projects: [], limit: 2, ...params }
+    const { sessions, total } = stage.reader().usageOfSessions(asked, prices)
+    return [total, ...sessions.map(({ session, requestCount, usd }) => `${session.id} ${requestCount} ${usd}`)]
+  }
+  const run = stage.run()
+  const million = { model: 'm', input: 1_000_000 }
+  record(run, ...exchange('a', noon, million), ...exchange('b', noon + 24 * hourMs, million))
+  record(run, ...exchange('c', noon + 24 * hourMs, { sessionId: 's2', turnId: 't2', ...million, input: 3_000_000 }))
+  record(
+    run,
+    ...exchange('d', noon + 24 * hourMs, { sessionId: 's3', turnId: 't3', cwd: '/home/ada/api', model: 'new' }),
+  )
+  const dayAfter = { since: noon + 12 * hourMs }
+  expect(ranked(dayAfter)).toEqual([3, 's2 1 3', 's1 1 1'])
+  expect(ranked({ until: noon + 12 * hourMs })).toEqual([1, 's1 1 1'])
+  expect(ranked({ models: ['m'] })).toEqual([2, 's2 1 3', 's1 2 2'])
+  expect(ranked({ projects: ['/home/ada/api'] })).toEqual([1, 's3 1 null'])
+  expect(ranked({ models: ['m'], projects: ['/home/ada/api'] })).toEqual([0])
+  expect(ranked({ models: [null] })).toEqual([0])
+  // All of everything stands beside the sessions, at the prices of when they were derived: nobody had one for these models.
+  expect(ranked()).toEqual([3, 's2 1 null', 's1 2 null'])
+  expect(ranked({ ...dayAfter, until: noon + 25 * hourMs })).toEqual(ranked(dayAfter))
+})
+
 test('a day is a day of the zone that asks, also on those of 23 and 25 hours', () => {
   const run = stage.run()
   const late = Date.UTC(2026, 10, 24, 23, 30)

@@ -2,7 +2,7 @@ import type { SavedSearch } from '../../contract/domain/search.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { readWishes } from './readWishes.ts'
-import { forgetSearch, renameSearch, saveSearch } from './savedSearches.ts'
+import { forgetSearch, moveSearch, renameSearch, saveSearch } from './savedSearches.ts'
 
 export interface SettingsDependencies {
   current(): Settings
@@ -16,7 +16,13 @@ export interface SettingsDependencies {
   nextSeq(): number
 }
 
-type SettingsMethod = 'settings/read' | 'settings/change' | 'search/save' | 'search/rename' | 'search/forget'
+type SettingsMethod =
+  | 'settings/read'
+  | 'settings/change'
+  | 'search/save'
+  | 'search/rename'
+  | 'search/move'
+  | 'search/forget'
 
 /** The user's settings, saved searches among them. */
 export function createSettingsHandlers({
@@ -43,6 +49,7 @@ export function createSettingsHandlers({
     },
     'search/save': ({ search }) => keepSearches((saved) => saveSearch(saved, search)),
     'search/rename': ({ name, newName }) => keepSearches((saved) => renameSearch(saved, name, newName)),
+    'search/move': ({ name, by }) => keepSearches((saved) => moveSearch(saved, name, by)),
     'search/forget': ({ name }) => keepSearches((saved) => forgetSearch(saved, name)),
   }
 }

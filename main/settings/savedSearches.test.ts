@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forgetSearch, renameSearch, saveSearch } from './savedSearches.ts'
+import { forgetSearch, moveSearch, renameSearch, saveSearch } from './savedSearches.ts'
 
 const failed = { name: 'Failed', query: 'status:failed' }
 const mine = { name: 'Mine', query: 'is:starred' }
@@ -25,4 +25,13 @@ test('a search gets another name, but not that of another one, and is forgotten'
   expect(() => renameSearch([failed, mine], 'Failed', 'mine')).toThrow('Another search is called “mine” already.')
   expect(forgetSearch([failed, mine], 'Failed')).toEqual([mine])
   expect(() => forgetSearch([failed], 'none')).toThrow('No search is called “none”.')
+})
+
+test('a search changes places with its neighbour, and stays at an end', () => {
+  const cut = { name: 'Cut', query: 'status:cut' }
+  expect(moveSearch([failed, mine, cut], 'MINE', -1)).toEqual([mine, failed, cut])
+  expect(moveSearch([failed, mine, cut], 'Mine', 1)).toEqual([failed, cut, mine])
+  expect(moveSearch([failed, mine], 'Failed', -1)).toEqual([failed, mine])
+  expect(moveSearch([failed, mine], 'Mine', 1)).toEqual([failed, mine])
+  expect(() => moveSearch([failed], 'none', 1)).toThrow('No search is called “none”.')
 })

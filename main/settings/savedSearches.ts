@@ -25,6 +25,13 @@ export function renameSearch(saved: readonly SavedSearch[], name: string, newNam
   return saved.with(at, { ...(saved[at] as SavedSearch), name: newName })
 }
 
+/** It changes places with its neighbour; at an end it stays. */
+export function moveSearch(saved: readonly SavedSearch[], name: string, by: -1 | 1): SavedSearch[] {
+  const at = placeOf(saved, name)
+  const [moved, neighbour] = [saved[at], saved[at + by]]
+  return moved && neighbour ? saved.with(at, neighbour).with(at + by, moved) : [...saved]
+}
+
 export function forgetSearch(saved: readonly SavedSearch[], name: string): SavedSearch[] {
   return saved.toSpliced(placeOf(saved, name), 1)
 }

@@ -69,6 +69,13 @@ export const RowMenu = memo(function RowMenu({
               align="end"
               sideOffset={4}
               collisionPadding={8}
+              onCloseAutoFocus={(event) => {
+                // To the row, whose keys are heard there.
+                const row = button.closest('[data-key]')?.querySelector<HTMLElement>('[data-item]')
+                if (!row) return
+                event.preventDefault()
+                row.focus({ preventScroll: true })
+              }}
             >
               <DropdownMenu.Item className={controls.menuItem} onSelect={() => onCopyLink(rowKey)}>
                 <Link aria-hidden />

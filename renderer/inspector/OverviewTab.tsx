@@ -1,4 +1,5 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import { namePlan } from '../account/describeAccount.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { useNow } from '../ui/clock.ts'
 import { formatDuration, formatExact, formatMoment, formatPercent } from '../ui/formatting.ts'
@@ -63,8 +64,9 @@ function Timing({ exchange }: { exchange: Exchange }) {
 function Limits({ exchange }: { exchange: Exchange }) {
   const now = useNow(false)
   if (!exchange.limits || exchange.limits.windows.length === 0) return null
+  const plan = exchange.limits.planType
   return (
-    <Section title="Limits" value={exchange.limits.planType ?? undefined}>
+    <Section title="Limits" value={plan === null ? undefined : revealControls(namePlan(plan))}>
       <Facts
         rows={exchange.limits.windows.map(({ name, usedPercent, windowMinutes, resetsAt }) => [
           nameWindow(name, windowMinutes),

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { Button, Keys } from '../ui/Controls.tsx'
 import { formatPercent, formatTime, formatTokens } from '../ui/formatting.ts'
+import { StepSlider } from '../ui/StepSlider.tsx'
 import { layOutTokens, type TokenBar } from './layOutTokens.ts'
 import styles from './Parts.module.css'
 import { Section } from './Section.tsx'
@@ -36,14 +37,7 @@ export function TokensChart({
       </Section>
     )
   }
-  function onKeyDown(event: KeyboardEvent) {
-    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1 }[event.key]
-    if (next !== undefined) setChosen(Math.max(0, Math.min(bars.length - 1, next)))
-    else if (event.key === 'Enter') onShow({ turnId: bar?.turnId ?? null, exchangeId: bar?.exchangeId ?? null })
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
+  const show = () => onShow({ turnId: bar.turnId, exchangeId: bar.exchangeId })
   const step = 100 / bars.length
   const tall = (tokens: number) => (height * tokens) / highest
   return (
@@ -59,21 +53,17 @@ export function TokensChart({
         <TokenTable bars={bars} onShow={onShow} />
       ) : (
         <>
-          <div
+          <StepSlider
             className={styles.chart}
-            role="slider"
-            tabIndex={0}
-            aria-label="Tokens of each request"
-            aria-valuemin={1}
-            aria-valuemax={bars.length}
-            aria-valuenow={at + 1}
-            aria-valuetext={describeBar(bar)}
-            onKeyDown={onKeyDown}
-            onPointerMove={(event) => {
-              const box = event.currentTarget.getBoundingClientRect()
-              setChosen(Math.max(0, Math.floor((bars.length * (event.clientX - box.left)) / box.width)))
-            }}
-            onClick={() => onShow({ turnId: bar.turnId, exchangeId: bar.exchangeId })}
+            label="Tokens of each request"
+            count={bars.length}
+            at={at}
+            words={describeBar(bar)}
+            onStep={setChosen}
+            onOpen={show}
+            // The last one that was pointed at stays the one that is told of.
+            onPoint={(index) => index !== null && setChosen(index)}
+            onPress={show}
           >
             <svg viewBox={`0 0 100 ${height + gap + rateHeight}`} preserveAspectRatio="none" aria-hidden>
               {bars.map((one, index) => {
@@ -101,7 +91,7 @@ export function TokensChart({
             </svg>
             <span className={styles.scale}>{formatTokens(highest)}</span>
             <span className={styles.scaleRate}>cache hits</span>
-          </div>
+          </StepSlider>
           <p className={styles.readout}>{describeBar(bar)}</p>
           <Legend
             segments={[

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useClient } from '../client/ClientProvider.tsx'
+import type { SavedSearch } from '../../contract/domain/search.ts'
+import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { Button } from '../ui/Controls.tsx'
 import { DialogBox } from '../ui/Dialog.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -22,11 +23,17 @@ export function SaveSearchDialog({ query, name, isOpen, onClose }: SaveSearchDia
   )
 }
 
+const noSearches: SavedSearch[] = []
+
 function NameForm({ query, name, onClose }: Omit<SaveSearchDialogProps, 'isOpen'>) {
   const client = useClient()
   const [typed, setTyped] = useState(name ?? '')
   const [problem, setProblem] = useState<string | null>(null)
   const wanted = typed.trim()
+  const saved = useAppState(({ settings }) => settings?.value.savedSearches ?? noSearches)
+  const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  const replaced = name === undefined ? saved.find((search) => isSame(search.name, wanted)) : undefined
+  const already = name === undefined ? saved.find((search) => search.query === query.trim()) : undefined
 
   async function save() {
     const reply =
@@ -52,12 +59,20 @@ function NameForm({ query, name, onClose }: Omit<SaveSearchDialogProps, 'isOpen'
         Name
         <input
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setProblem(null)
+          }}
           maxLength={60}
           autoComplete="off"
           aria-invalid={problem !== null}
         />
       </label>
+      <p className={styles.hint} role="status">
+        {replaced && replaced.query !== query.trim()
+          ? `“${revealControls(replaced.name)}” is there already, for ${revealControls(replaced.query)}. It would be replaced.`
+          : already && `It is saved already, as “${revealControls(already.name)}”.`}
+      </p>
       {problem !== null && (
         <p className={styles.problem} role="alert">
           {revealControls(problem)}
@@ -66,7 +81,7 @@ function NameForm({ query, name, onClose }: Omit<SaveSearchDialogProps, 'isOpen'
       <div className={styles.actions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" disabled={wanted === ''}>
-          {name === undefined ? 'Save' : 'Rename'}
+          {name !== undefined ? 'Rename' : replaced ? 'Replace' : 'Save'}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { readSearch } from '../../contract/domain/searchLanguage.ts'
 import { leaveFocusToRenaming } from '../sessions/renaming.ts'
 import { Hidden, IconButton } from '../ui/Controls.tsx'
 import { DialogLayer } from '../ui/Dialog.tsx'
+import { returnFocus, useNotedFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { PaletteFoot } from './PaletteFoot.tsx'
@@ -23,10 +24,18 @@ interface PaletteProps extends Openers {
 }
 
 export function SearchPalette(props: PaletteProps) {
+  useNotedFocus(props.isOpen)
   return (
     <Dialog.Root open={props.isOpen} onOpenChange={(open) => !open && props.onClose()}>
       <DialogLayer>
-        <Dialog.Content className={styles.palette} aria-describedby={undefined} onCloseAutoFocus={leaveFocusToRenaming}>
+        <Dialog.Content
+          className={styles.palette}
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            leaveFocusToRenaming(event)
+            returnFocus(event)
+          }}
+        >
           <Dialog.Title asChild>
             <div>
               <Hidden>Search</Hidden>

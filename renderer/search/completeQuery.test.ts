@@ -28,8 +28,18 @@ test('a value is completed from what there is, in quotes where it has to be, and
   expect(offered('account:')).toEqual(['account:chatgpt ', 'account:key '])
 })
 
-test('alternatives go on behind a comma', () => {
+test('alternatives go on behind a comma, also of those in quotes', () => {
   expect(offered('status:failed,ab')).toEqual(['status:failed,aborted '])
+  expect(offered('tag:"my tag",la')).toEqual(['tag:"my tag",later '])
+  expect(offered('tag:later,"my')).toEqual(['tag:later,"my tag" '])
+  const quoted = { ...known, tags: ['say "hi", then'] }
+  expect(completeQuery('tag:"say ""hi"",', quoted).map(({ query }) => query)).toEqual(['tag:"say ""hi"", then" '])
+})
+
+test('what cannot be excluded is not offered for it', () => {
+  expect(offered('-aft')).toEqual([])
+  expect(offered('-after:')).toEqual([])
+  expect(offered('-before:to')).toEqual([])
 })
 
 test('a value is found by its name alone, a folder by that of its last part', () => {

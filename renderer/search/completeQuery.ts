@@ -55,14 +55,18 @@ export function completeQuery(typed: string, known: KnownValues): Completion[] {
   }
   const colon = last.indexOf(':')
   const key = last.slice(0, colon).toLowerCase()
+  // What is not after a time is before it: there is no such key with a minus.
+  const isOffered = ({ text }: Completion) => minus === '' || !/^-(?:after|before):/.test(text)
   if (colon > 0 && isSearchKey(key)) {
-    return completeValue(key, last.slice(colon + 1), known, make).slice(0, mostOffered)
+    return completeValue(key, last.slice(colon + 1), known, make)
+      .filter(isOffered)
+      .slice(0, mostOffered)
   }
   if (colon >= 0 || last.includes('"')) return []
   if (last === '' && minus === '') {
     return typed.trim() === '' ? handy.map((text) => make(text, meaningOf(text), true)) : []
   }
-  return completeKey(last.toLowerCase(), known, make).slice(0, mostOffered)
+  return completeKey(last.toLowerCase(), known, make).filter(isOffered).slice(0, mostOffered)
 }
 
 type Make = (text: string, hint: string, isWhole: boolean) => Completion
@@ -80,15 +84,18 @@ function completeKey(wanted: string, known: KnownValues, make: Make): Completion
 
 /** After a comma the next alternative is completed, and those before it stay. */
 function completeValue(key: SearchKey, typed: string, known: KnownValues, make: Make): Completion[] {
-  const comma = typed.lastIndexOf(',')
-  const isQuoted = typed.includes('"')
-  const kept = comma === -1 || isQuoted ? '' : typed.slice(0, comma + 1)
-  const wanted = typed.slice(kept.length).replaceAll('"', '').toLowerCase()
+  const [kept = ''] = /^(?:(?:"(?:[^"]|"")*"|[^",])*,)*/.exec(typed) ?? []
+  const wanted = readValue(typed.slice(kept.length)).toLowerCase()
   const fitting = valuesOf(key, known).filter(({ value }) => value.toLowerCase().includes(wanted))
   const begins = ({ value }: { value: string }) => Number(nameOf(value).toLowerCase().startsWith(wanted))
   return fitting
     .sort((a, b) => begins(b) - begins(a))
     .map(({ value, hint }) => make(`${key}:${kept}${quoteValue(value)}`, hint, true))
+}
+
+/** A value as it is meant, of what was typed of it: without the quotes around it, and with one for two inside of them. */
+function readValue(part: string): string {
+  return part.replace(/"((?:[^"]|"")*)(?:"|$)/g, (_, quoted: string) => quoted.replaceAll('""', '"'))
 }
 
 function valuesOf(key: SearchKey, known: KnownValues): { value: string; hint: string }[] {

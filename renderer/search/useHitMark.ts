@@ -49,12 +49,19 @@ export function useHitMark(route: Route) {
 
     const observer = new MutationObserver(mark)
     observer.observe(document.body, { childList: true, subtree: true, characterData: true })
-    const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && forgetHit()
-    window.addEventListener('keydown', onKeyDown)
+    // Before all else that Escape does, which the next one is for.
+    function onKeyDown(event: KeyboardEvent) {
+      const isElsewhere =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, [data-pane="list"]') !== null
+      if (event.key !== 'Escape' || isElsewhere || document.querySelector('[role="dialog"], [role="menu"]')) return
+      event.preventDefault()
+      forgetHit()
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true })
     mark()
     return () => {
       observer.disconnect()
-      window.removeEventListener('keydown', onKeyDown)
+      window.removeEventListener('keydown', onKeyDown, { capture: true })
       CSS.highlights.delete(highlightName)
     }
   }, [hit, itemId])

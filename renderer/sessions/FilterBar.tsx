@@ -165,7 +165,11 @@ function FilterField({
       type(taken)
     } else if (event.key === 'Escape') {
       if (isOpen) setIsOpen(false)
-      else field.current?.blur()
+      else {
+        // What is not a filter must not look like one.
+        setTyped('')
+        leaveForList(field.current)
+      }
       event.stopPropagation()
     } else return
     event.preventDefault()
@@ -225,6 +229,14 @@ function FilterField({
       )}
     </div>
   )
+}
+
+/** To the session that is read, or the first of the list: the keyboard goes on there. */
+function leaveForList(field: HTMLInputElement | null) {
+  const list = field?.closest('[data-pane="list"]')
+  const row = list?.querySelector<HTMLElement>('a[aria-current]') ?? list?.querySelector<HTMLElement>('li[data-key] a')
+  if (row) row.focus()
+  else field?.blur()
 }
 
 /** What can be meant by what was typed so far: words first, for they are what is typed most, unless a key stands there. */

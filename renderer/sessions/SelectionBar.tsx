@@ -1,19 +1,22 @@
-import { Download, Star, Trash2, X } from 'lucide-react'
-import { useState } from 'react'
+import { Download, Star, Tag, Trash2, X } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
-import { goTo, useRoute } from '../shell/route.ts'
 import { IconButton } from '../ui/Controls.tsx'
+import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { formatCount } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
-import { routeOfView } from './listAddress.ts'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import styles from './SelectionBar.module.css'
+import { TagField } from './SessionMarks.tsx'
 
-/** What can be done with all of the chosen sessions at once. */
-export function SelectionBar({ ids, onClear }: { ids: string[]; onClear(): void }) {
+/** What can be done with all of the chosen sessions at once. Its keys come before those of the session beside the list, unless that is where the reader is. */
+export function SelectionBar({ ids, onClear, onDelete }: { ids: string[]; onClear(): void; onDelete(): void }) {
   const client = useClient()
   const sessions = useAppState((state) => state.sessions)
-  const route = useRoute()
+  const [isTagging, setIsTagging] = useState(false)
+  const tagButton = useRef<HTMLButtonElement>(null)
+  useReturnedFocus(isTagging, () => tagButton.current)
   const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const isStarred = ids.every((id) => sessions[id]?.isStarred)
@@ -26,12 +29,27 @@ export function SelectionBar({ ids, onClear }: { ids: string[]; onClear(): void 
     setProblem(null)
   }
 
-  async function remove() {
-    const reply = await client.deleteSessions(ids)
-    if (!reply.ok) return setProblem(reply.error.message)
-    onClear()
-    if (route.page === 'session' && ids.includes(route.sessionId)) goTo(routeOfView(client.store.getState().view))
+  async function tag(tags: string[]) {
+    for (const id of tags.length === 0 ? [] : ids) {
+      const reply = await client.markSession(id, { tags: [...new Set([...(sessions[id]?.tags ?? []), ...tags])] })
+      if (!reply.ok) return setProblem(reply.error.message)
+    }
+    setProblem(null)
   }
+
+  const unlessReading = (act: () => void) => () => {
+    if (document.activeElement?.closest('[data-conversation], [data-pane="inspector"]')) return false
+    act()
+    return undefined
+  }
+  useShortcuts(
+    {
+      s: unlessReading(() => void star()),
+      '#': unlessReading(() => setIsTagging(true)),
+      'mod+e': unlessReading(() => setIsExporting(true)),
+    },
+    { comesFirst: true },
+  )
 
   return (
     <section className={styles.bar} aria-label="Chosen sessions">
@@ -42,12 +60,24 @@ export function SelectionBar({ ids, onClear }: { ids: string[]; onClear(): void 
         </span>
         <IconButton
           label={isStarred ? 'Take the stars away' : 'Star them'}
+          keys="s"
           icon={Star}
           aria-pressed={isStarred}
           onClick={() => void star()}
         />
-        <IconButton label="Export them" icon={Download} onClick={() => setIsExporting(true)} />
-        <IconButton label="Delete them" icon={Trash2} onClick={() => void remove()} />
+        {isTagging ? (
+          <TagField
+            taken={[]}
+            onDone={(tags) => {
+              setIsTagging(false)
+              void tag(tags)
+            }}
+          />
+        ) : (
+          <IconButton ref={tagButton} label="Tag them" keys="#" icon={Tag} onClick={() => setIsTagging(true)} />
+        )}
+        <IconButton label="Export them" keys="mod+e" icon={Download} onClick={() => setIsExporting(true)} />
+        <IconButton label="Delete them" keys="Delete" icon={Trash2} onClick={onDelete} />
         <IconButton label="Choose none" keys="Esc" icon={X} onClick={onClear} />
       </div>
       <ExportDialog ids={ids} isOpen={isExporting} onClose={() => setIsExporting(false)} />

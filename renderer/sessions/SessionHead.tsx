@@ -12,8 +12,8 @@ import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
 import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
+import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem, useCopy } from '../ui/Notices.tsx'
-import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { routeOfView } from './listAddress.ts'
 import { RenameField } from './RenameField.tsx'
@@ -21,11 +21,14 @@ import { beginRenaming, endRenaming, leaveFocusToRenaming, useRenaming } from '.
 import { SessionFacts } from './SessionFacts.tsx'
 import styles from './SessionHead.module.css'
 import { SessionMarks, StarButton } from './SessionMarks.tsx'
+import { SessionTitle } from './SessionTitle.tsx'
 
 export function SessionHead({ session, turns }: { session: Session; turns: Turn[] }) {
   const client = useClient()
   const backToList = useAppState(({ view }) => formatRoute(routeOfView(view)))
   const isRenaming = useRenaming(({ sessionId }) => sessionId === session.id)
+  const renameButton = useRef<HTMLButtonElement>(null)
+  useReturnedFocus(isRenaming, () => renameButton.current)
   const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const { copy } = useCopy()
@@ -79,10 +82,9 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
             <RenameField title={session.title} onDone={rename} onCancel={() => endRenaming(session.id)} />
           ) : (
             <>
-              <h1 className={styles.title} title={revealControls(session.title)} dir="auto">
-                {revealControls(session.title) || 'Untitled'}
-              </h1>
+              <SessionTitle title={session.title} />
               <IconButton
+                ref={renameButton}
                 label="Rename"
                 keys="F2"
                 icon={Pencil}

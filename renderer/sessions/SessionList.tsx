@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { queryForFolder, readSearch } from '../../contract/domain/searchLanguage.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
@@ -13,7 +13,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { listSessions } from './filterSessions.ts'
 import { groupSessions } from './groupSessions.ts'
 import { LeaveOutButton } from './LeaveOutButton.tsx'
-import { showView, starredQuery, useListAddress } from './listAddress.ts'
+import { routeOfView, showView, starredQuery, useListAddress } from './listAddress.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import styles from './SessionList.module.css'
 import { SessionRow } from './SessionRow.tsx'
@@ -39,6 +39,7 @@ export function SessionList({ route }: { route: Route }) {
   const place = usePlace()
   const nonsense = readSearch(view.query, now).problems[0]?.message
   const scroller = useRef<HTMLDivElement>(null)
+  const [problem, setProblem] = useState<string | null>(null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -60,34 +61,63 @@ export function SessionList({ route }: { route: Route }) {
   function step(by: 1 | -1): boolean {
     const isHere = document.activeElement?.closest('[data-pane="list"]') != null
     if (route.page === 'session' && !isHere) return false
-    const index = ordered.findIndex((session) => session.id === currentId)
+    const index = ordered.findIndex(({ id }) => id === (focusedId() ?? currentId))
     const next = index === -1 ? (by === 1 ? 0 : ordered.length - 1) : index + by
-    const session = ordered[next]
+    // At an end it is the one with the focus, which may not be open yet.
+    const session = ordered[next] ?? ordered[index]
     if (!session) return true
     const rowIndex = rows.findIndex((row) => row.kind === 'session' && row.session.id === session.id)
     virtual.scrollToIndex(rowIndex, { align: 'auto' })
     const to: Route = { page: 'session', sessionId: session.id, turnId: null }
     if (currentId === null) goTo(to)
     else replaceRoute(to)
+    focusRow(session.id)
+    return true
+  }
+
+  function focusRow(id: string) {
     requestAnimationFrame(() => {
-      const rowElement = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(session.id)}"] a`)
+      const rowElement = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)
       rowElement?.focus({ preventScroll: true })
     })
+  }
+
+  /** The keyboard goes on at what follows them, which is read in their place. */
+  async function remove(ids: string[]) {
+    const isKept = ({ id }: { id: string }) => !ids.includes(id)
+    const at = ordered.findIndex(({ id }) => ids.includes(id))
+    const next = ordered.slice(at).find(isKept) ?? ordered.slice(0, at).findLast(isKept)
+    const reply = await client.deleteSessions(ids)
+    setProblem(reply.ok ? null : reply.error.message)
+    if (!reply.ok) return
+    selection.clear()
+    if (currentId !== null && ids.includes(currentId)) {
+      if (next) replaceRoute({ page: 'session', sessionId: next.id, turnId: null })
+      else goTo(routeOfView(view))
+    }
+    if (next) focusRow(next.id)
+  }
+
+  function removeByKey(): boolean {
+    const focused = focusedId()
+    if (focused === undefined) return false
+    void remove(selection.ids.length > 0 ? selection.ids : [focused])
     return true
   }
 
   useShortcuts({
     j: () => step(1) || false,
     k: () => step(-1) || false,
-    ArrowDown: () => stepByArrow(1),
-    ArrowUp: () => stepByArrow(-1),
+    ArrowDown: (event) => stepByArrow(1, event.shiftKey),
+    ArrowUp: (event) => stepByArrow(-1, event.shiftKey),
     x: () => {
-      const focused = document.activeElement?.closest<HTMLElement>('[data-pane="list"] li[data-key]')?.dataset.key
-      const id = focused ?? currentId
+      const id = focusedId() ?? currentId
       if (id === null) return false
       selection.toggle(id)
       return undefined
     },
+    Delete: removeByKey,
+    'mod+backspace': removeByKey,
     Escape: () => {
       if (selection.ids.length === 0) return false
       selection.clear()
@@ -95,8 +125,12 @@ export function SessionList({ route }: { route: Route }) {
     },
   })
 
-  function stepByArrow(by: 1 | -1) {
-    return document.activeElement?.closest('[data-pane="list"] li') ? step(by) || false : false
+  function stepByArrow(by: 1 | -1, isChoosing: boolean): boolean {
+    const from = focusedId()
+    if (from === undefined) return false
+    const to = ordered[ordered.findIndex(({ id }) => id === from) + by]?.id
+    if (isChoosing && to !== undefined) selection.stretch(from, to)
+    return step(by)
   }
 
   return (
@@ -110,6 +144,13 @@ export function SessionList({ route }: { route: Route }) {
         <div className={styles.notice}>
           <Problem title="This filter cannot be read" actions={<LeaveOutButton view={view} now={now} />}>
             {nonsense}
+          </Problem>
+        </div>
+      )}
+      {problem !== null && (
+        <div className={styles.notice}>
+          <Problem title="Not all could be deleted" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+            {problem}
           </Problem>
         </div>
       )}
@@ -160,9 +201,18 @@ export function SessionList({ route }: { route: Route }) {
           })}
         </ul>
       </div>
-      {selection.ids.length > 0 ? <SelectionBar ids={selection.ids} onClear={selection.clear} /> : <ListHints />}
+      {selection.ids.length > 0 ? (
+        <SelectionBar ids={selection.ids} onClear={selection.clear} onDelete={() => void remove(selection.ids)} />
+      ) : (
+        <ListHints />
+      )}
     </section>
   )
+}
+
+/** The session whose row has the focus. */
+function focusedId(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('[data-pane="list"] li[data-key]')?.dataset.key
 }
 
 /** What the list is called: a folder, a saved search, or all there is. */

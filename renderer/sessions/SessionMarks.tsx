@@ -1,9 +1,10 @@
 import { NotebookPen, Plus, Star, X } from 'lucide-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import type { SessionMarks as Marks } from '../client/sessionChanges.ts'
-import { Button, IconButton } from '../ui/Controls.tsx'
+import { Button, IconButton, Tip } from '../ui/Controls.tsx'
+import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -37,6 +38,20 @@ export function SessionMarks({ session }: { session: Session }) {
   const [isTagging, setIsTagging] = useState(false)
   const [isNoting, setIsNoting] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  const tagButton = useRef<HTMLButtonElement>(null)
+  const noteButton = useRef<HTMLButtonElement>(null)
+  useReturnedFocus(isTagging, () => tagButton.current)
+  useReturnedFocus(isNoting, () => noteButton.current)
+  useShortcuts({
+    '#': () => {
+      setIsTagging(true)
+      return undefined
+    },
+    a: () => {
+      setIsNoting(true)
+      return undefined
+    },
+  })
 
   async function mark(marks: Marks) {
     const reply = await client.markSession(session.id, marks)
@@ -68,18 +83,22 @@ export function SessionMarks({ session }: { session: Session }) {
               }}
             />
           ) : (
-            <button type="button" className={styles.add} onClick={() => setIsTagging(true)}>
-              <Plus aria-hidden />
-              Tag
-            </button>
+            <Tip label="Add a tag" keys="#">
+              <button ref={tagButton} type="button" className={styles.add} onClick={() => setIsTagging(true)}>
+                <Plus aria-hidden />
+                Tag
+              </button>
+            </Tip>
           )}
         </li>
         {session.note === '' && !isNoting && (
           <li>
-            <button type="button" className={styles.add} onClick={() => setIsNoting(true)}>
-              <NotebookPen aria-hidden />
-              Note
-            </button>
+            <Tip label="Add a note" keys="a">
+              <button ref={noteButton} type="button" className={styles.add} onClick={() => setIsNoting(true)}>
+                <NotebookPen aria-hidden />
+                Note
+              </button>
+            </Tip>
           </li>
         )}
       </ul>
@@ -93,10 +112,12 @@ export function SessionMarks({ session }: { session: Session }) {
         />
       ) : (
         session.note !== '' && (
-          <button type="button" className={styles.note} onClick={() => setIsNoting(true)} title="Change the note">
-            <NotebookPen aria-hidden />
-            <span dir="auto">{revealControls(session.note)}</span>
-          </button>
+          <Tip label="Change the note" keys="a">
+            <button ref={noteButton} type="button" className={styles.note} onClick={() => setIsNoting(true)}>
+              <NotebookPen aria-hidden />
+              <span dir="auto">{revealControls(session.note)}</span>
+            </button>
+          </Tip>
         )
       )}
       {problem !== null && (
@@ -109,9 +130,11 @@ export function SessionMarks({ session }: { session: Session }) {
 }
 
 /** Enter and leaving add what was typed, several at commas; Escape nothing. Tags of other sessions are offered. */
-function TagField({ taken, onDone }: { taken: string[]; onDone(tags: string[]): void }) {
+export function TagField({ taken, onDone }: { taken: readonly string[]; onDone(tags: string[]): void }) {
   const list = useId()
   const isOver = useRef(false)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const sessions = useAppState((state) => state.sessions)
   const known = [...new Set(Object.values(sessions).flatMap(({ tags }) => tags))].filter((tag) => !taken.includes(tag))
 
@@ -134,7 +157,7 @@ function TagField({ taken, onDone }: { taken: string[]; onDone(tags: string[]): 
     <>
       <input
         className={styles.tagField}
-        ref={(field) => field?.focus()}
+        ref={field}
         aria-label="New tag"
         list={list}
         maxLength={200}
@@ -153,6 +176,8 @@ function TagField({ taken, onDone }: { taken: string[]; onDone(tags: string[]): 
 
 function NoteField({ note, onDone }: { note: string; onDone(note: string): void }) {
   const isOver = useRef(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
 
   function finish(text: string) {
     if (isOver.current) return
@@ -163,9 +188,7 @@ function NoteField({ note, onDone }: { note: string; onDone(note: string): void 
   return (
     <textarea
       className={styles.noteField}
-      ref={(field) => {
-        if (field && document.activeElement !== field) field.focus()
-      }}
+      ref={field}
       aria-label="Note"
       placeholder="A note to yourself. Ctrl Enter keeps it, Escape leaves it as it was."
       defaultValue={note}

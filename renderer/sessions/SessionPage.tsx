@@ -41,7 +41,7 @@ export function SessionPage({
 
   const isInspecting = useInspector(({ isOpen }) => isOpen)
   const [selection, setSelection] = useState<Selection>({ turnId, exchangeId })
-  useShortcuts({ i: toggle, 'mod+i': toggle })
+  useShortcuts({ i: toggle, 'mod+i': toggle, I: enterInspector })
   // An address that leads to an exchange wants it seen.
   useEffect(() => {
     setSelection((before) =>
@@ -94,6 +94,16 @@ export function SessionPage({
       )}
     </div>
   )
+}
+
+/** Once it is there. Escape leads back. */
+function enterInspector(): undefined {
+  setInspector({ isOpen: true })
+  requestAnimationFrame(() => {
+    const find = (selector: string) => document.querySelector<HTMLElement>(`[data-pane="inspector"] ${selector}`)
+    const begin = find('[role="tab"][data-state="active"]') ?? find('button[aria-pressed="true"]')
+    begin?.focus()
+  })
 }
 
 function toggle() {

@@ -34,9 +34,14 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
       className={styles.row}
       data-selected={isSelected || undefined}
       onClick={(event) => {
-        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return
-        event.preventDefault()
-        onSelect(session.id, event.shiftKey)
+        if (event.ctrlKey || event.metaKey || event.shiftKey) {
+          event.preventDefault()
+          onSelect(session.id, event.shiftKey)
+        } else if (isCurrent && event.detail === 0) {
+          // By Enter, as it is open already: on into it.
+          event.preventDefault()
+          document.querySelector<HTMLElement>('[data-conversation]')?.focus()
+        }
       }}
       href={formatRoute({ page: 'session', sessionId: session.id, turnId: null })}
       data-status={session.status}

@@ -14,10 +14,11 @@ export function describeCredential({
   plan,
 }: Pick<Session, 'accountMode' | 'credential' | 'plan'>): CredentialFact | null {
   if (accountMode === null) return null
-  const name = accountMode === 'apiKey' ? 'API key' : plan ? `ChatGPT ${namePlan(plan)}` : 'ChatGPT'
+  const name = accountMode === 'apiKey' ? 'API key' : plan ? `ChatGPT ${namePlan(plan)}` : 'ChatGPT sign-in'
+  const untold = accountMode === 'chatgpt' && !plan ? ['No answer told of the plan.'] : []
   switch (credential) {
     case 'codexLogin':
-      return { name, why: 'Codex signed with its own login, which comes first.' }
+      return { name, why: ['Codex signed with its own login, which comes first.', ...untold].join(' ') }
     case 'keyWithoutLogin':
       return { name, why: 'Codex was not signed in, so the key that Tapedeck keeps stepped in.' }
     case 'keyAlways':
@@ -25,6 +26,6 @@ export function describeCredential({
     case 'keyAtLimit':
       return { name: 'API key at the plan’s limit', why: 'The plan reached its limit, and the key went on from there.' }
     case null:
-      return { name, why: null }
+      return { name, why: untold[0] ?? null }
   }
 }

@@ -30,7 +30,21 @@ export function useSelection(ordered: Session[]) {
     [toggle],
   )
 
+  /** With Shift and an arrow: what is come to is chosen too, and on the way back what is left is not any more. */
+  const stretch = useCallback((from: string, to: string) => {
+    const order = latest.current.map((session) => session.id)
+    setChosen((known) => {
+      if (anchor.current === null || !known.has(anchor.current)) anchor.current = from
+      const begin = order.indexOf(anchor.current)
+      const isBack = Math.abs(order.indexOf(to) - begin) < Math.abs(order.indexOf(from) - begin)
+      const next = new Set(known)
+      if (isBack) next.delete(from)
+      else next.add(from)
+      return next.add(to)
+    })
+  }, [])
+
   const clear = useCallback(() => setChosen(new Set()), [])
 
-  return { ids, has: (id: string) => chosen.has(id), toggle, point, clear }
+  return { ids, has: (id: string) => chosen.has(id), toggle, point, stretch, clear }
 }

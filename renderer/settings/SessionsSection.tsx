@@ -56,7 +56,7 @@ function TerminalRow({ settings: { terminal } }: { settings: Settings }) {
       name="Terminal"
       text={
         list.default
-          ? `Opens ${revealControls(list.default.name)}: ${list.default.why}`
+          ? `Opens ${revealControls(list.default.name)}. ${list.default.why}`
           : 'None was found: you get the command to run yourself.'
       }
       controlId={id}

@@ -71,7 +71,7 @@ function describeUpdate(update: Update): string {
     case 'current':
       return `This is the newest, as of ${formatExact(update.checkedAt)}.`
     case 'available':
-      return `${revealControls(update.version)} is there.`
+      return `${revealControls(update.version)} is available.`
     case 'declined':
       return `${revealControls(update.version)} is there; you skipped it.`
     case 'downloading':

@@ -1,5 +1,6 @@
 import type { Params } from '../../contract/api.ts'
 import type { Client } from '../client/client.ts'
+import { saveFile } from './saveFile.ts'
 
 /**
  * Fetches the file piece by piece and hands it to the browser's downloads. The pieces become parts of a Blob, which the
@@ -27,12 +28,6 @@ export async function saveExport(
     file = reply.value
     cursor = reply.value.nextCursor
   } while (cursor !== null)
-  const url = URL.createObjectURL(new Blob(parts, { type: file.mediaType }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = file.fileName
-  link.click()
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  saveFile(parts, file)
   return null
 }

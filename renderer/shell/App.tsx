@@ -165,7 +165,7 @@ function Page({ route, onShortcuts, onNewSession }: { route: Route; onShortcuts(
     case 'settings':
       return <SettingsPage onShortcuts={onShortcuts} />
     case 'usage':
-      return <UsagePage />
+      return <UsagePage view={route.view} />
     case 'session':
       return (
         <SessionPage

@@ -8,6 +8,11 @@ test('each route survives its own address', () => {
     { page: 'sessions', query: 'cwd:"/my folder" a&b=c #x ?', sort: 'cost' },
     { page: 'starred' },
     { page: 'account' },
+    { page: 'usage' },
+    {
+      page: 'usage',
+      view: { range: '7', by: 'project', model: ['a b'], project: ['/x&y', null], at: '2026-11-24', isTable: true },
+    },
     { page: 'session', sessionId: '019a-b/c d', turnId: null },
     { page: 'session', sessionId: '019a', turnId: 't/1%' },
     { page: 'session', sessionId: '019a', turnId: 't1', exchangeId: 'w/2-1' },

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from 'react'
 import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
+import { formatUsageView, readUsageView, type UsageView } from '../usage/usageView.ts'
 
 /**
  * What the window shows, and its address: `#/live`, `#/sessions`, `#/sessions?q=QUERY&sort=ORDER`, `#/starred`, `#/account`,
- * `#/usage`, `#/settings`, `#/session/ID`, `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
+ * `#/usage`, `#/usage?range=7&by=project&at=DAY`, `#/settings`, `#/session/ID`, `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
  */
 export type Route =
   | { page: 'live' }
@@ -11,7 +12,7 @@ export type Route =
   | { page: 'starred' }
   | { page: 'account' }
   | { page: 'settings' }
-  | { page: 'usage' }
+  | { page: 'usage'; view?: UsageView }
   | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string; itemId?: string }
 
 export function parseRoute(hash: string): Route {
@@ -21,9 +22,8 @@ export function parseRoute(hash: string): Route {
     .split('/')
     .map(decode)
   const [page] = parts
-  if (page === 'live' || page === 'starred' || page === 'account' || page === 'usage' || page === 'settings') {
-    return { page }
-  }
+  if (page === 'live' || page === 'starred' || page === 'account' || page === 'settings') return { page }
+  if (page === 'usage') return search ? { page, view: readUsageView(new URLSearchParams(search)) } : { page }
   if (parts[0] === 'session' && parts[1]) {
     const turnId = parts[2] === 'turn' && parts[3] ? parts[3] : null
     const exchangeId = turnId !== null && parts[4] === 'exchange' && parts[5] ? parts[5] : null
@@ -51,6 +51,10 @@ export function formatRoute(route: Route): string {
     if (route.query) view.set('q', route.query)
     if (route.sort) view.set('sort', route.sort)
     return view.size === 0 ? '#/sessions' : `#/sessions?${view}`
+  }
+  if (route.page === 'usage' && route.view) {
+    const view = formatUsageView(route.view)
+    return view === '' ? '#/usage' : `#/usage?${view}`
   }
   if (route.page !== 'session') return `#/${route.page}`
   const turn = route.turnId === null ? '' : `/turn/${encodeURIComponent(route.turnId)}`

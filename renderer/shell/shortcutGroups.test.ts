@@ -7,12 +7,19 @@ const root = join(import.meta.dirname, '..')
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
   /(?<!\.test)\.tsx?$/.test(path),
 )
-const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', Enter: '↵' }
+const signs: Record<string, string> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  Escape: 'Esc',
+  Enter: '↵',
+  'mod+backspace': 'mod+⌫',
+  I: '⇧ i',
+}
 
 /** The names right inside of each `useShortcuts({ … })`, whatever stands deeper. */
 function keysIn(source: string): string[] {
   return source
-    .split('useShortcuts({')
+    .split(/useShortcuts\(\s*\{/)
     .slice(1)
     .flatMap((rest) => {
       let depth = 0

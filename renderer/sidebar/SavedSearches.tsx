@@ -1,11 +1,13 @@
-import { Bookmark, Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Bookmark, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SavedSearch } from '../../contract/domain/search.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
 import { formatRoute } from '../shell/route.ts'
 import controls from '../ui/Controls.module.css'
+import { Button } from '../ui/Controls.tsx'
+import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Sidebar.module.css'
 
@@ -15,12 +17,38 @@ const none: SavedSearch[] = []
 export function SavedSearches({ isList }: { isList: boolean }) {
   const saved = useAppState(({ settings }) => settings?.value.savedSearches ?? none)
   const current = useAppState(({ view }) => view.query)
+  const client = useClient()
   const [renamed, setRenamed] = useState<SavedSearch | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const section = useRef<HTMLElement>(null)
+  /** Where one was taken out of the list, its button with it. */
+  const removedAt = useRef<number | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the list is another one
+  useEffect(() => {
+    const at = removedAt.current
+    removedAt.current = null
+    if (at === null || document.activeElement !== document.body) return
+    const links = section.current?.querySelectorAll('a') ?? []
+    const next = links[Math.min(at, links.length - 1)] ?? document.querySelector<HTMLElement>('a[href="#/sessions"]')
+    next?.focus()
+  }, [saved])
+
+  async function remove({ name }: SavedSearch, at: number) {
+    removedAt.current = at
+    const reply = await client.call('search/forget', { name })
+    setProblem(reply.ok ? null : reply.error.message)
+  }
+
+  async function move({ name }: SavedSearch, by: -1 | 1) {
+    const reply = await client.call('search/move', { name, by })
+    setProblem(reply.ok ? null : reply.error.message)
+  }
+
   if (saved.length === 0) return null
   return (
-    <section className={styles.projects} aria-label="Saved searches">
+    <section ref={section} className={styles.projects} aria-label="Saved searches">
       <h2>Saved</h2>
-      {saved.map((search) => (
+      {saved.map((search, at) => (
         <div key={search.name} className={styles.savedRow}>
           <a
             className={styles.row}
@@ -33,9 +61,21 @@ export function SavedSearches({ isList }: { isList: boolean }) {
               {revealControls(search.name)}
             </span>
           </a>
-          <SavedMenu search={search} onRename={() => setRenamed(search)} />
+          <SavedMenu
+            search={search}
+            isFirst={at === 0}
+            isLast={at === saved.length - 1}
+            onRename={() => setRenamed(search)}
+            onMove={(by) => void move(search, by)}
+            onRemove={() => void remove(search, at)}
+          />
         </div>
       ))}
+      {problem !== null && (
+        <Problem title="It did not work" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+          {problem}
+        </Problem>
+      )}
       <SaveSearchDialog
         query={renamed?.query ?? ''}
         name={renamed?.name ?? ''}
@@ -46,8 +86,21 @@ export function SavedSearches({ isList }: { isList: boolean }) {
   )
 }
 
-function SavedMenu({ search, onRename }: { search: SavedSearch; onRename(): void }) {
-  const client = useClient()
+function SavedMenu({
+  search,
+  isFirst,
+  isLast,
+  onRename,
+  onMove,
+  onRemove,
+}: {
+  search: SavedSearch
+  isFirst: boolean
+  isLast: boolean
+  onRename(): void
+  onMove(by: -1 | 1): void
+  onRemove(): void
+}) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -62,11 +115,15 @@ function SavedMenu({ search, onRename }: { search: SavedSearch; onRename(): void
             <Pencil aria-hidden />
             Rename…
           </DropdownMenu.Item>
-          <DropdownMenu.Item
-            className={controls.menuItem}
-            data-tone="danger"
-            onSelect={() => void client.call('search/forget', { name: search.name })}
-          >
+          <DropdownMenu.Item className={controls.menuItem} disabled={isFirst} onSelect={() => onMove(-1)}>
+            <ArrowUp aria-hidden />
+            Move up
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={controls.menuItem} disabled={isLast} onSelect={() => onMove(1)}>
+            <ArrowDown aria-hidden />
+            Move down
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={controls.menuItem} data-tone="danger" onSelect={onRemove}>
             <Trash2 aria-hidden />
             Remove
           </DropdownMenu.Item>

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import styles from './Dialog.module.css'
+import { returnFocus, useNotedFocus } from './focusReturn.ts'
 
 /**
  * The scrim is ours: Radix's own overlay locks scrolling with a style element, which the page's policy forbids (and nothing
@@ -32,10 +33,16 @@ export function DialogBox({
   children?: ReactNode
   actions?: ReactNode
 }) {
+  useNotedFocus(isOpen)
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <DialogLayer>
-        <Radix.Content className={styles.box} data-size={size} {...(text ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={styles.box}
+          data-size={size}
+          onCloseAutoFocus={returnFocus}
+          {...(text ? {} : { 'aria-describedby': undefined })}
+        >
           <Radix.Title className={styles.title}>{title}</Radix.Title>
           {text && (
             <Radix.Description asChild>

@@ -15,7 +15,9 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 const at = (text: string) => new Date(text).getTime()
 
 test('tokens are written with one or two digits that matter', () => {
-  const counts = [0, 812, 999, 1_000, 1_149, 6_100, 9_949, 9_950, 61_234, 999_499, 999_500, 1_234_567, 12_345_678]
+  const counts = [
+    0, 812, 999, 1_000, 1_149, 6_100, 9_949, 9_950, 61_234, 999_499, 999_500, 1_234_567, 12_345_678, 50_833_000_000,
+  ]
   expect(counts.map(formatTokens).map(plain)).toEqual([
     '0',
     '812',
@@ -30,6 +32,7 @@ test('tokens are written with one or two digits that matter', () => {
     '1 M',
     '1.2 M',
     '12 M',
+    '51 B',
   ])
 })
 

@@ -5,11 +5,12 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** `812`, `6.1 k`, `61 k`, `1.2 M`. */
+/** `812`, `6.1 k`, `61 k`, `1.2 M`, `51 B`. */
 export function formatTokens(count: number): string {
   if (count < 1_000) return String(count)
   if (count < 999_500) return scaled(count / 1_000, 'k')
-  return scaled(count / 1_000_000, 'M')
+  if (count < 999_500_000) return scaled(count / 1_000_000, 'M')
+  return scaled(count / 1_000_000_000, 'B')
 }
 
 function scaled(value: number, unit: string): string {

@@ -5,9 +5,9 @@ export type Shortcuts = Record<string, (event: KeyboardEvent) => boolean | undef
 
 /**
  * Single keys for the whole window, named as `KeyboardEvent.key`, `mod+` for Command or Control. They are silent while the
- * reader types and while something floats above the window.
+ * reader types and while something floats above the window. Those that come first are asked before all others.
  */
-export function useShortcuts(shortcuts: Shortcuts) {
+export function useShortcuts(shortcuts: Shortcuts, { comesFirst = false } = {}) {
   const latest = useRef(shortcuts)
   useEffect(() => {
     latest.current = shortcuts
@@ -20,9 +20,9 @@ export function useShortcuts(shortcuts: Shortcuts) {
       const run = latest.current[isMod ? `mod+${event.key.toLowerCase()}` : event.key]
       if (run && run(event) !== false) event.preventDefault()
     }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
+    window.addEventListener('keydown', onKeyDown, { capture: comesFirst })
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: comesFirst })
+  }, [comesFirst])
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -12,12 +12,15 @@ export function Figures({
   rows,
   rowsBefore,
   days,
+  dearest,
   prices,
 }: {
   rows: UsageRow[]
   rowsBefore: UsageRow[]
   /** Null for all, before which there is nothing. */
   days: number | null
+  /** The day, week or month that cost most, and what shows more of it; null where none stands out. */
+  dearest: { name: string; usd: number; href: string } | null
   prices: Prices
 }) {
   const [total] = sumUsage(rows, () => null, prices.table)
@@ -45,6 +48,11 @@ export function Figures({
         <dt>A day with use</dt>
         <dd>{total.usd === null ? '–' : formatUsd(total.usd / activeDays)}</dd>
         <dd>{days === null ? `on ${formatCount(activeDays, 'day')}` : `on ${activeDays} of ${days} days`}</dd>
+        {dearest && (
+          <dd className={styles.change}>
+            most: <a href={dearest.href}>{dearest.name}</a>, {formatUsd(dearest.usd)}
+          </dd>
+        )}
       </div>
       <div>
         <dt>Tokens</dt>

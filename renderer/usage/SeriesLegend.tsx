@@ -4,45 +4,57 @@ import { formatUsd } from '../ui/money.ts'
 import styles from './UsageCharts.module.css'
 import { Swatch } from './UsageStrip.tsx'
 import type { Series } from './usageSeries.ts'
+import type { Member } from './usageView.ts'
 
 export interface LegendEntry {
   series: Series
   name: string
   /** Where the name is short for something. */
   fullName?: string
+  isShown: boolean
   /** In the time that is told of; null for nothing. */
   sum: Pick<Series['sum'], 'usd' | 'usage'> | null
 }
 
-/** Which colour is what, and how much it was. A press leaves that one alone in the charts, another brings all back. */
+/**
+ * Which colour is what, and how much it was. A press leaves that one alone in all that the page tells, another brings all back;
+ * with Shift it is taken out, and put back.
+ */
 export function SeriesLegend({
   label,
   entries,
-  only,
-  onOnly,
+  isNarrowed,
+  onAlone,
+  onToggle,
 }: {
   label: string
   entries: LegendEntry[]
-  only: string | null
-  onOnly(id: string | null): void
+  /** Some are not shown. */
+  isNarrowed: boolean
+  onAlone(members: Member[]): void
+  onToggle(members: Member[]): void
 }) {
+  const shownCount = entries.filter(({ isShown }) => isShown).length
   return (
     <ul className={styles.legend} aria-label={label}>
-      {entries.map(({ series, name, fullName, sum }) => (
-        <li key={series.id}>
-          <button
-            type="button"
-            aria-pressed={only === series.id}
-            data-faded={(only !== null && only !== series.id) || undefined}
-            title={`${fullName ?? name}: ${only === series.id ? 'show all again' : 'show only this'}`}
-            onClick={() => onOnly(only === series.id ? null : series.id)}
-          >
-            <Swatch tone={series.tone} />
-            <span className={styles.legendName}>{name}</span>
-            <span className={styles.legendValue}>{amountOf(sum)}</span>
-          </button>
-        </li>
-      ))}
+      {entries.map(({ series, name, fullName, isShown, sum }) => {
+        const isAlone = isNarrowed && isShown && shownCount === 1
+        return (
+          <li key={series.id}>
+            <button
+              type="button"
+              aria-pressed={isNarrowed && isShown}
+              data-faded={!isShown || undefined}
+              title={`${fullName ?? name}: ${isAlone ? 'show all again' : 'show only this'}; with Shift ${isShown ? 'leave it out' : 'put it back'}`}
+              onClick={(event) => (event.shiftKey ? onToggle(series.members) : onAlone(series.members))}
+            >
+              <Swatch tone={series.tone} />
+              <span className={styles.legendName}>{name}</span>
+              <span className={styles.legendValue}>{amountOf(sum)}</span>
+            </button>
+          </li>
+        )
+      })}
     </ul>
   )
 }

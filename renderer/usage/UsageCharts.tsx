@@ -1,8 +1,9 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react'
+import { type CSSProperties, useMemo, useRef } from 'react'
 import type { UsageSum } from '../../contract/domain/usageReport.ts'
 import { useRoom } from '../conversation/useRoom.ts'
 import { cachedPercent, formatCount, formatPercent, formatTokens } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
+import { StepSlider } from '../ui/StepSlider.tsx'
 import { layOutTicks } from './timeTicks.ts'
 import { splitTokens, tokenKinds } from './tokenKinds.ts'
 import styles from './UsageCharts.module.css'
@@ -34,8 +35,10 @@ export function UsageCharts({
   costName,
   whole,
   chosen,
+  isSettled,
   onPoint,
-  onChoose,
+  onStep,
+  onPress,
   onOpen,
 }: {
   buckets: Bucket[]
@@ -44,13 +47,18 @@ export function UsageCharts({
   costName: string
   /** What is told of while no column is. */
   whole: Pick<UsageSum<unknown>, 'usage'>
+  /** The column that is told of. */
   chosen: number | null
+  /** It was pressed or stepped to, and is not just pointed at. */
+  isSettled: boolean
   onPoint(index: number | null): void
-  onChoose(index: number | null): void
+  onStep(index: number): void
+  onPress(index: number | null): void
   onOpen(index: number): void
 }) {
   const last = buckets.length - 1
-  const bucket = buckets[chosen ?? lastUsed(buckets)]
+  const at = chosen ?? lastUsed(buckets)
+  const bucket = buckets[at]
   const axis = useRef<HTMLDivElement>(null)
   const { width: axisPx } = useRoom(axis)
   const most = Math.max(2, Math.min(mostTicks, Math.floor(axisPx / tickPx)))
@@ -67,45 +75,28 @@ export function UsageCharts({
     years: buckets.flatMap(({ year }, index) => (index > 0 && buckets[index - 1]?.year !== year ? [index * step] : [])),
   }
 
-  function indexAt(event: PointerEvent<HTMLElement>): number {
-    const box = event.currentTarget.getBoundingClientRect()
-    const share = (event.clientX - box.left - gutterPx) / (box.width - gutterPx)
-    return Math.max(0, Math.min(last, Math.floor(buckets.length * share)))
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    const at = chosen ?? lastUsed(buckets)
-    if (event.key === 'Enter' && bucket && bucket.requestCount > 0) onOpen(at)
-    else if (event.key === 'Escape' && chosen !== null) onChoose(null)
-    else {
-      const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key]
-      if (next === undefined) return
-      onChoose(Math.max(0, Math.min(last, next)))
-    }
-    event.preventDefault()
-    event.stopPropagation()
-  }
-
   return (
     <div className={styles.charts} style={{ '--gutter': `${gutterPx}px` } as CSSProperties}>
-      <div
+      <StepSlider
         className={styles.plots}
-        role="slider"
-        tabIndex={0}
-        aria-label="Usage over time"
-        aria-valuemin={1}
-        aria-valuemax={buckets.length}
-        aria-valuenow={(chosen ?? lastUsed(buckets)) + 1}
-        aria-valuetext={describeBucket(bucket, layers)}
-        onKeyDown={onKeyDown}
-        onPointerMove={(event) => onPoint(indexAt(event))}
-        onPointerDown={(event) => onChoose(indexAt(event))}
-        onPointerLeave={() => onPoint(null)}
+        label="Usage over time"
+        count={buckets.length}
+        at={at}
+        words={describeBucket(bucket, layers)}
+        gutterPx={gutterPx}
+        onStep={onStep}
+        onOpen={(index) => bucket.requestCount > 0 && onOpen(index)}
+        onLetGo={() => {
+          if (isSettled) onPress(null)
+          return isSettled
+        }}
+        onPoint={onPoint}
+        onPress={onPress}
       >
         {hasCost && <CostStrip name={costName} buckets={buckets} layers={layers} bar={{ left, width }} frame={frame} />}
         <TokenStrip buckets={buckets} told={told} bar={{ left, width }} frame={frame} />
         <CacheStrip buckets={buckets} told={told} bar={{ left, width }} frame={frame} />
-      </div>
+      </StepSlider>
       <div ref={axis} className={styles.axis} data-years={needsYears || undefined} aria-hidden>
         {ticks.map(({ index, label, year }) => (
           <span

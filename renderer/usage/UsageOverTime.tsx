@@ -1,77 +1,109 @@
 import { useMemo, useState } from 'react'
 import type { PriceTable } from '../../contract/domain/price.ts'
-import { queryForFolder, quoteValue } from '../../contract/domain/searchLanguage.ts'
 import { sumUsage, type UsageRow } from '../../contract/domain/usageReport.ts'
 import { formatRoute, goTo, type Route } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
-import { formatCount, projectName, shortenPath } from '../ui/formatting.ts'
+import { formatCount } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
-import { revealControls } from '../ui/untrustedText.ts'
+import { nameApart, nameMemberWhole } from './nameMember.ts'
+import { SaveNumbers } from './SaveNumbers.tsx'
 import { SeriesLegend } from './SeriesLegend.tsx'
 import { SeriesTable } from './SeriesTable.tsx'
 import { UsageCharts } from './UsageCharts.tsx'
 import styles from './UsagePage.module.css'
 import { UsageTable } from './UsageTable.tsx'
-import { bucketUsage, queryForBucket } from './usageBuckets.ts'
-import { layOutSeries, type Series, type SplitBy, stackSeries } from './usageSeries.ts'
+import { type Bucket, type BucketLength, queryForBucket } from './usageBuckets.ts'
+import { queryForChoice } from './usageQuery.ts'
+import { layOutSeries, type Series, stackSeries } from './usageSeries.ts'
+import { chooseRows, isShown, pressAlone, pressToggle, type SplitBy, splitKeys, type UsageView } from './usageView.ts'
 
 const splits = [
   ['model', 'Model'],
   ['project', 'Project'],
 ] as const
 
+export interface UsageTimes {
+  length: BucketLength
+  /** Of what is chosen. */
+  buckets: Bucket[]
+  needsYears: boolean
+}
+
 /** What was used day by day, of which the colours of the cost are models or projects; as a drawing, or as its numbers. */
 export function UsageOverTime({
   rows,
-  days,
+  times: { length, buckets, needsYears },
   prices,
-  isTable,
+  view,
   whole,
+  today,
+  onView,
 }: {
+  /** Of the whole time, chosen or not. */
   rows: UsageRow[]
-  days: { firstDay: string; lastDay: string; today: string }
+  times: UsageTimes
   prices: PriceTable
-  isTable: boolean
+  view: UsageView
   /** What all of the time is called. */
   whole: string
+  today: string
+  onView(change: Partial<UsageView>): void
 }) {
-  const [by, setBy] = useState<SplitBy>('model')
-  const [only, setOnly] = useState<string | null>(null)
-  const [chosen, setChosen] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
-  const series = useMemo(() => layOutSeries(rows, by, prices), [rows, by, prices])
-  const alone = series.find(({ id }) => id === only) ?? null
-  const shown = useMemo(() => (alone ? rows.filter((row) => alone.members.includes(row[by])) : rows), [rows, by, alone])
-  const { firstDay, lastDay, today } = days
-  const { length, buckets, needsYears } = useMemo(
-    () => bucketUsage(shown, { firstDay, lastDay, today, prices }),
-    [shown, firstDay, lastDay, today, prices],
+  const { by, model, project } = view
+  const members = view[by]
+  const chosen = useMemo(() => chooseRows(rows, { model, project }), [rows, model, project])
+  // Each keeps its colour, whichever of them are chosen.
+  const coloured = useMemo(
+    () =>
+      chooseRows(
+        rows,
+        { model, project },
+        splitKeys.filter((key) => key !== by),
+      ),
+    [rows, model, project, by],
   )
-  const stacks = useMemo(() => stackSeries(rows, series, { by, length, prices }), [rows, series, by, length, prices])
-  const total = useMemo(() => sumUsage(shown, () => null, prices)[0], [shown, prices])
+  const series = useMemo(() => layOutSeries(coloured, { by, chosen: members, prices }), [coloured, by, members, prices])
+  const stacks = useMemo(
+    () => stackSeries(coloured, series, { by, length, prices }),
+    [coloured, series, by, length, prices],
+  )
+  const chosenStacks = useMemo(
+    () => stackSeries(chosen, series, { by, length, prices }),
+    [chosen, series, by, length, prices],
+  )
+  const total = useMemo(() => sumUsage(chosen, () => null, prices)[0], [chosen, prices])
   const names = useMemo(() => nameSeries(series, by), [series, by])
   if (!total) return null
-  const at = pointed ?? chosen
+  const settled = view.at === null ? -1 : buckets.findIndex(({ key }) => key === view.at)
+  const at = pointed ?? (settled === -1 ? null : settled)
   const bucket = (at === null ? undefined : buckets[at]) ?? null
   const told = bucket ?? total
-  const layers = series.flatMap(({ id, tone }, index) => {
-    const sums = stacks[index]
-    return sums && (only === null || only === id) ? [{ tone, name: names[index]?.name ?? '', sums }] : []
+  const shown = series.flatMap(({ members: own, tone }, index) => {
+    const sums = chosenStacks[index]
+    return sums && isShown(members, own) ? [{ tone, name: names[index]?.name ?? '', sums }] : []
   })
-  const entries = series.map((each, index) => {
-    const ofBucket = bucket && (stacks[index]?.get(bucket.key) ?? null)
-    return { series: each, name: '', ...names[index], sum: bucket ? ofBucket : each.sum }
-  })
-  const sessionsOf = (index: number): Route => {
+  const entries = series.map((each, index) => ({
+    series: each,
+    name: '',
+    ...names[index],
+    isShown: isShown(members, each.members),
+    sum: bucket ? (stacks[index]?.get(bucket.key) ?? null) : each.sum,
+  }))
+  const sessionsOf = (index: number): Route | null => {
     const place = buckets[index]
-    const query = [place && queryForBucket(place, length), alone && queryForSeries(alone, by)].filter(Boolean).join(' ')
-    return { page: 'sessions', query, sort: 'cost' }
+    const query = place ? queryForChoice(queryForBucket(place, length), { model, project }) : null
+    return query === null ? null : { page: 'sessions', query, sort: 'cost' }
   }
+  const linkOf = (index: number) => {
+    const route = sessionsOf(index)
+    return route ? formatRoute(route) : null
+  }
+  const settledLink = settled === -1 || at !== settled || told.requestCount === 0 ? null : linkOf(settled)
   const head = (
     <div className={styles.timeHead}>
       <p className={styles.told}>
         <b>{bucket?.name ?? whole}</b>
-        {alone && <span>{names[series.indexOf(alone)]?.name} only</span>}
         {told.requestCount === 0 ? (
           <span>nothing</span>
         ) : (
@@ -80,66 +112,72 @@ export function UsageOverTime({
             <span>{formatCount(told.requestCount, 'request')}</span>
           </>
         )}
-        {bucket && at !== null && at === chosen && told.requestCount > 0 && (
-          <a href={formatRoute(sessionsOf(at))}>Its sessions</a>
-        )}
+        {settledLink !== null && <a href={settledLink}>Its sessions</a>}
       </p>
       <span className={styles.split}>
         <span>Cost by</span>
-        <Choice
-          label="Cost by"
-          value={by}
-          options={splits}
-          onChange={(wanted) => {
-            setBy(wanted)
-            setOnly(null)
-          }}
-        />
+        <Choice label="Cost by" value={by} options={splits} onChange={(wanted) => onView({ by: wanted })} />
+        <SaveNumbers rows={chosen} prices={prices} today={today} />
       </span>
     </div>
   )
   const tables = (isLinked: boolean) => (
     <>
-      <UsageTable
-        buckets={buckets}
-        total={total}
-        length={length}
-        linkOf={isLinked ? (index) => formatRoute(sessionsOf(index)) : undefined}
-      />
+      <UsageTable buckets={buckets} total={total} length={length} linkOf={isLinked ? linkOf : undefined} />
       <SeriesTable
         label={`Cost of each ${by} over time`}
         caption={`Cost by ${by}`}
-        heads={entries.map(({ name }) => name)}
+        heads={shown.map(({ name }) => name)}
         buckets={buckets}
         length={length}
-        stacks={stacks}
-        totals={series.map(({ sum }) => sum.usd)}
+        stacks={shown.map(({ sums }) => sums)}
+        totals={shown.map(({ sums }) => addUp([...sums.values()].map(({ usd }) => usd)))}
       />
     </>
   )
   return (
     <section className={styles.block} aria-label="Over time">
       {head}
-      <SeriesLegend label={`Colours of the cost, by ${by}`} entries={entries} only={only} onOnly={setOnly} />
-      {isTable ? (
+      <SeriesLegend
+        label={`Colours of the cost, by ${by}`}
+        entries={entries}
+        isNarrowed={members.length > 0}
+        onAlone={(own) => onView({ [by]: pressAlone(members, own) })}
+        onToggle={(own) =>
+          onView({
+            [by]: pressToggle(
+              members,
+              own,
+              series.flatMap((each) => each.members),
+            ),
+          })
+        }
+      />
+      {view.isTable ? (
         <div className={styles.tables}>{tables(true)}</div>
       ) : (
         <>
           <UsageCharts
             buckets={buckets}
             needsYears={needsYears}
-            layers={layers}
-            costName={alone ? `Cost of ${names[series.indexOf(alone)]?.name}` : `Cost by ${by}`}
+            layers={shown}
+            costName={shown.length === 1 && members.length > 0 ? `Cost of ${shown[0]?.name}` : `Cost by ${by}`}
             whole={total}
             chosen={at}
+            isSettled={settled !== -1}
             onPoint={setPointed}
-            onChoose={(index) => {
-              // A second press lets go.
-              setChosen((was) => (was === index && pointed !== null ? null : index))
-              if (pointed === null) return
-              setPointed(index)
+            onStep={(index) => {
+              setPointed(null)
+              onView({ at: buckets[index]?.key ?? null })
             }}
-            onOpen={(index) => goTo(sessionsOf(index))}
+            // A second press lets go.
+            onPress={(index) =>
+              onView({ at: index === null || index === settled ? null : (buckets[index]?.key ?? null) })
+            }
+            onOpen={(index) => {
+              const route = sessionsOf(index)
+              if (route) goTo(route)
+            }}
           />
           <div className={styles.unseen}>{tables(false)}</div>
         </>
@@ -148,22 +186,17 @@ export function UsageOverTime({
   )
 }
 
-/** A project by its folder, or by its whole path where another is called the same. */
-function nameSeries(series: Series[], by: SplitBy): { name: string; fullName?: string }[] {
-  return series.map(({ members: [member = null, ...others], isRest }) => {
-    if (isRest) return { name: `${others.length + 1} others` }
-    if (by === 'model') return { name: member === null ? 'Unknown' : revealControls(member) }
-    if (member === null) return { name: 'No folder' }
-    const fullName = revealControls(shortenPath(member))
-    const name = projectName(member)
-    const isOnly = series.filter(({ members }) => members.some((one) => one && projectName(one) === name)).length === 1
-    return { name: isOnly ? revealControls(name) : fullName, fullName }
-  })
+function addUp(sums: (number | null)[]): number | null {
+  return sums.reduce((total, usd) => (usd === null ? total : (total ?? 0) + usd), null)
 }
 
-/** Of many, or of what has no name, there is no query. */
-function queryForSeries({ members, isRest }: Series, by: SplitBy): string | null {
-  const [member = null] = members
-  if (isRest || member === null) return null
-  return by === 'project' ? queryForFolder(member) : `model:${quoteValue(member)}`
+function nameSeries(series: Series[], by: SplitBy): { name: string; fullName?: string }[] {
+  const names = nameApart(
+    series.flatMap(({ members }) => members),
+    by,
+  )
+  return series.map(({ members: [member = null, ...others], isRest }) => {
+    if (isRest) return { name: `${others.length + 1} others` }
+    return { name: names.get(member) ?? '', fullName: nameMemberWhole(member, by) }
+  })
 }

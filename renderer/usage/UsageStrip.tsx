@@ -47,6 +47,10 @@ export function UsageStrip({
   )
 }
 
+/** Below this an edge would be all that is seen of a bar. */
+const thin = 2
+const leastSeen = 1
+
 export function Bar({
   x,
   width,
@@ -60,7 +64,14 @@ export function Bar({
   to: number
   tone: string
 }) {
-  return to <= from ? null : <rect data-tone={tone} x={x} y={100 - to} width={width} height={to - from} />
+  if (to <= from) return null
+  const height = to - from
+  const isThin = height < thin
+  // What is almost nothing is still seen to be there where nothing lies below it.
+  const seen = isThin && from === 0 ? Math.max(height, leastSeen) : height
+  return (
+    <rect data-tone={tone} data-thin={isThin || undefined} x={x} y={100 - from - seen} width={width} height={seen} />
+  )
 }
 
 /** The colour of what is named beside it. */

@@ -17,7 +17,7 @@ export function UsageTable({
   total: Pick<Bucket, 'usd' | 'requestCount' | 'usage'>
   length: BucketLength
   /** Where a time leads to its sessions; not where the table is read and not seen. */
-  linkOf?(index: number): string
+  linkOf?(index: number): string | null
 }) {
   return (
     <table className={styles.table} aria-label="Usage over time">
@@ -36,14 +36,15 @@ export function UsageTable({
       </thead>
       <tbody>
         {buckets
-          .map((bucket, index) => (
-            <tr key={bucket.key} data-empty={bucket.requestCount === 0 || undefined}>
-              <th scope="row">
-                {linkOf && bucket.requestCount > 0 ? <a href={linkOf(index)}>{bucket.name}</a> : bucket.name}
-              </th>
-              <Cells sum={bucket} />
-            </tr>
-          ))
+          .map((bucket, index) => {
+            const link = bucket.requestCount > 0 ? linkOf?.(index) : null
+            return (
+              <tr key={bucket.key} data-empty={bucket.requestCount === 0 || undefined}>
+                <th scope="row">{link ? <a href={link}>{bucket.name}</a> : bucket.name}</th>
+                <Cells sum={bucket} />
+              </tr>
+            )
+          })
           .toReversed()}
       </tbody>
       <tfoot>

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { builtInPrices } from '../../contract/domain/price.ts'
 import type { UsageRow } from '../../contract/domain/usageReport.ts'
-import { type Bucket, bucketLength, bucketUsage, lastUsed, queryForBucket, roundUp } from './usageBuckets.ts'
+import {
+  type Bucket,
+  bucketLength,
+  bucketUsage,
+  findDearest,
+  lastUsed,
+  queryForBucket,
+  roundUp,
+} from './usageBuckets.ts'
 
 const row = (day: string, totalTokens: number): UsageRow => ({
   day,
@@ -72,4 +80,9 @@ test('a bucket is found again by the language of the search', () => {
 test('what is told first is the last time in which something was used', () => {
   const counts = (...all: number[]) => all.map((requestCount) => ({ requestCount }))
   expect([counts(1, 2, 0, 0), counts(0, 3), counts(0, 0)].map(lastUsed)).toEqual([1, 1, 1])
+})
+
+test('the dearest time is one among others', () => {
+  const of = (...all: (number | null)[]) => findDearest(all.map((usd) => ({ usd })))?.usd ?? null
+  expect([of(1, 3, null, 2), of(0, 3, null), of(null), of(2, 2)]).toEqual([3, null, null, 2])
 })

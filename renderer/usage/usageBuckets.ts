@@ -44,7 +44,7 @@ export function bucketUsage(
   const sums = new Map(sumUsage(rows, ({ day }) => startOf(day, length), prices).map((sum) => [sum.key, sum]))
   const needsYears = new Set([firstDay, lastDay, today].map(yearOf)).size > 1
   const buckets: Bucket[] = []
-  for (let key = startOf(firstDay, length); key <= lastDay; key = next(key, length)) {
+  for (let key = startOf(firstDay, length); key <= lastDay; key = nextBucket(key, length)) {
     const sum = sums.get(key) ?? { key, requestCount: 0, usage: noUsage, usd: null, unpriced: [] }
     buckets.push({ ...sum, ...nameOf(key, length, needsYears), year: yearOf(key) })
   }
@@ -59,7 +59,8 @@ export function startOf(day: string, length: BucketLength): string {
   return toDay(at - ((new Date(at).getUTCDay() + 6) % 7) * dayMs)
 }
 
-function next(day: string, length: BucketLength): string {
+/** The first day of the one behind it. */
+export function nextBucket(day: string, length: BucketLength): string {
   if (length !== 'month') return toDay(toMs(day) + (length === 'day' ? 1 : 7) * dayMs)
   const [year = 0, month = 0] = day.split('-').map(Number)
   return toDay(Date.UTC(year, month, 1))
@@ -71,9 +72,15 @@ export function lastUsed(buckets: Pick<Bucket, 'requestCount'>[]): number {
   return at === -1 ? buckets.length - 1 : at
 }
 
+/** The one that cost most, where there are others that cost something; null if there are none, or nothing has a price. */
+export function findDearest<B extends Pick<Bucket, 'usd'>>(buckets: B[]): (B & { usd: number }) | null {
+  const priced = buckets.filter((bucket): bucket is B & { usd: number } => (bucket.usd ?? 0) > 0)
+  return priced.length < 2 ? null : priced.reduce((dearest, bucket) => (bucket.usd > dearest.usd ? bucket : dearest))
+}
+
 /** What finds the sessions of this time. */
-export function queryForBucket({ key }: Bucket, length: BucketLength): string {
-  return `after:${key} before:${next(key, length)}`
+export function queryForBucket({ key }: Pick<Bucket, 'key'>, length: BucketLength): string {
+  return `after:${key} before:${nextBucket(key, length)}`
 }
 
 const format = (options: Intl.DateTimeFormatOptions) =>

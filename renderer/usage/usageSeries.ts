@@ -1,8 +1,7 @@
 import type { PriceTable } from '../../contract/domain/price.ts'
 import { sumUsage, type UsageRow, type UsageSum } from '../../contract/domain/usageReport.ts'
 import { type BucketLength, startOf } from './usageBuckets.ts'
-
-export type SplitBy = 'model' | 'project'
+import type { Member, SplitBy } from './usageView.ts'
 
 /** More colours than this nobody tells apart; the others share one. */
 const mostSeries = 6
@@ -11,7 +10,7 @@ const mostSeries = 6
 export interface Series {
   id: string
   /** What it is called in the rows; of the others, all of them. */
-  members: (string | null)[]
+  members: Member[]
   isRest: boolean
   /** `1` to `6`, and `rest`. */
   tone: string
@@ -23,15 +22,18 @@ export function sortByCost<S extends Pick<UsageSum<unknown>, 'usd' | 'usage'>>(s
   return sums.toSorted((a, b) => (b.usd ?? 0) - (a.usd ?? 0) || b.usage.totalTokens - a.usage.totalTokens)
 }
 
-export function layOutSeries(rows: UsageRow[], by: SplitBy, prices: PriceTable): Series[] {
+/** What is chosen has a colour of its own, however small it is, unless it is all of those that share one. */
+export function layOutSeries(
+  rows: UsageRow[],
+  { by, chosen, prices }: { by: SplitBy; chosen: Member[]; prices: PriceTable },
+): Series[] {
   const sums = sortByCost(sumUsage(rows, (row) => row[by], prices))
-  // One more needs no name for many.
-  const named = sums.length === mostSeries + 1 ? sums : sums.slice(0, mostSeries)
+  const named = findNamed(sums, new Set(chosen))
   const series = named.map(({ key, ...sum }, index): Series => {
     const tone = index < mostSeries ? String(index + 1) : 'rest'
     return { id: `one ${key}`, members: [key], isRest: false, tone, sum }
   })
-  const others = new Set(sums.slice(named.length).map(({ key }) => key))
+  const others = new Set(sums.filter((sum) => !named.includes(sum)).map(({ key }) => key))
   if (others.size === 0) return series
   const [sum] = sumUsage(
     rows.filter((row) => others.has(row[by])),
@@ -39,6 +41,15 @@ export function layOutSeries(rows: UsageRow[], by: SplitBy, prices: PriceTable):
     prices,
   )
   return sum ? [...series, { id: 'rest', members: [...others], isRest: true, tone: 'rest', sum }] : series
+}
+
+function findNamed<S extends { key: Member }>(sums: S[], chosen: Set<Member>): S[] {
+  // One more needs no name for many.
+  if (sums.length <= mostSeries + 1) return sums
+  const small = sums.slice(mostSeries)
+  const asked = small.filter(({ key }) => chosen.has(key))
+  if (asked.length === 0 || asked.length === small.length || asked.length > mostSeries) return sums.slice(0, mostSeries)
+  return [...sums.slice(0, mostSeries - asked.length), ...asked]
 }
 
 export type BucketSums = Map<string, UsageSum<string>>

@@ -1,57 +1,93 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
+import type { Reply } from '../../contract/reply.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
-import { localDay } from './usageBuckets.ts'
+import type { Client } from '../client/client.ts'
+import type { Member } from './usageView.ts'
 
-export interface UsageAnswer {
-  usage: Result<'usage/read'>
-  /** The most expensive of the sessions that were active in this time. */
-  costliest: Result<'session/list'>['sessions']
+export interface Known<T> {
+  answer: T | null
+  problem: string | null
+  retry(): void
 }
 
-const sessionsShown = 8
+/** What was used since then, day by day. */
+export function useUsage(since: number): Known<Result<'usage/read'>> {
+  const read = useCallback(
+    (client: Client) => {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+      return client.call('usage/read', { since, timeZone })
+    },
+    [since],
+  )
+  return useCounted(read)
+}
+
+const sessionsShown = 10
+
+export interface SessionsWanted {
+  since: number
+  /** Null for up to now. */
+  until: number | null
+  models: Member[]
+  projects: Member[]
+}
+
+/** The sessions that cost most in a time. Those of another are told until these are known, so that nothing jumps. */
+export function useCostliest({
+  since,
+  until,
+  models,
+  projects,
+}: SessionsWanted): Known<Result<'usage/sessions'>> & { isOfAnother: boolean } {
+  const asked = JSON.stringify({ since, ...(until === null ? {} : { until }), models, projects, limit: sessionsShown })
+  const read = useCallback((client: Client) => client.call('usage/sessions', JSON.parse(asked)), [asked])
+  const known = useCounted(read)
+  const last = useRef(known.answer)
+  if (known.answer) last.current = known.answer
+  return { ...known, answer: known.answer ?? last.current, isOfAnother: known.answer === null }
+}
 
 /**
- * What was used since then, and in the time before it that it is compared with. It is asked for anew when a request has ended or a session is gone; what is known
- * stays meanwhile.
+ * What is counted over what is recorded. It is asked for anew when a request has ended or a session is gone; what is known stays
+ * meanwhile.
  */
-export function useUsage(
-  since: number,
-  before: number,
-): { answer: UsageAnswer | null; problem: string | null; retry(): void } {
+function useCounted<T>(read: (client: Client) => Promise<Reply<T>>): Known<T> {
   const client = useClient()
-  const [known, setKnown] = useState<{ since: number; answer: UsageAnswer } | null>(null)
+  const [known, setKnown] = useState<{ read: unknown; answer: T } | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const isOpen = useAppState(({ connection }) => connection === 'open')
   const revision = useAppState(({ sessions, listing }) => {
     const tokens = Object.values(sessions).reduce((sum, { usage }) => sum + usage.totalTokens, 0)
     return `${listing.total} ${tokens}`
   })
-  const asked = useRef(0)
+  const latest = useRef(read)
+  const isWanted = useRef(false)
+  const isAsking = useRef(false)
 
-  const read = useCallback(async () => {
-    asked.current += 1
-    const mine = asked.current
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    const [usage, list] = await Promise.all([
-      client.call('usage/read', { since: before, timeZone }),
-      client.call('session/list', {
-        limit: sessionsShown,
-        sort: 'cost',
-        ...(since > 0 ? { query: `after:${localDay(since)}` } : {}),
-      }),
-    ])
-    if (mine !== asked.current) return
-    const failed = [usage, list].find((reply) => !reply.ok)
-    setProblem(failed && !failed.ok ? failed.error.message : null)
-    if (!usage.ok || !list.ok) return
-    const costliest = list.value.sessions.filter(({ apiEquivalentUsd }) => apiEquivalentUsd !== null)
-    setKnown({ since, answer: { usage: usage.value, costliest } })
-  }, [client, since, before])
+  // One question at a time: whoever steps through many days waits for the answer to the last of them alone.
+  const ask = useCallback(async () => {
+    isWanted.current = true
+    if (isAsking.current) return
+    isAsking.current = true
+    while (isWanted.current) {
+      isWanted.current = false
+      const read = latest.current
+      const reply = await read(client)
+      if (latest.current !== read) continue
+      setProblem(reply.ok ? null : reply.error.message)
+      if (reply.ok) setKnown({ read, answer: reply.value })
+    }
+    isAsking.current = false
+  }, [client])
 
   useEffect(() => {
-    if (isOpen && revision !== '') void read()
-  }, [isOpen, revision, read])
+    latest.current = read
+    if (isOpen && revision !== '') void ask()
+  }, [isOpen, revision, read, ask])
 
-  return { answer: known?.since === since ? known.answer : null, problem, retry: () => void read() }
+  return useMemo(
+    () => ({ answer: known?.read === read ? known.answer : null, problem, retry: () => void ask() }),
+    [known, read, problem, ask],
+  )
 }
