@@ -5,11 +5,9 @@ import type { CodexHome } from './codexHome.ts'
 import { conversation } from './conversationView.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
-import type { StandInDesk } from './desk/standInDesk.ts'
 import { withTray } from './desk/withTray.ts'
-import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
-import { gate, never } from './gate.ts'
+import { gate } from './gate.ts'
 import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
 
 // Once, and not in each worker.
@@ -48,9 +46,8 @@ test('the window shows a turn as codex works, hides when it is closed, and catch
   expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
 })
 
-test('a notification leads to the session that it tells of', async ({ makeHome, startDesk }) => {
-  const home = makeHome()
-  const desk = await startDesk(home, { env: withTray(home), args: ['--hidden'] })
+test('a notification leads to the session that it tells of', async ({ startWithTray }) => {
+  const { home, desk } = await startWithTray(['--hidden'])
   await eventually(desk.tray, (tray) => tray !== null)
   expect(await desk.isWindowVisible()).toBe(false)
   await codexExec(home, 'while hidden')
@@ -92,11 +89,9 @@ test('a new session of the menu begins in the page, over what is looked at, whet
 })
 
 test('a second start brings the window to the front, and a deep link in it opens its session', async ({
-  makeHome,
-  startDesk,
+  startWithTray,
 }) => {
-  const home = makeHome()
-  const desk = await startDesk(home, { env: withTray(home) })
+  const { home, desk } = await startWithTray()
   const page = await desk.page()
   await codexExec(home, 'one')
   await codexExec(home, 'two')
@@ -142,9 +137,8 @@ test('a second start during the first is kept, be that not ready yet or half-way
   await expect.poll(halfWay.isWindowVisible).toBe(true)
 })
 
-test('a link out of the window asks first, with its whole address', async ({ makeHome, startDesk }) => {
-  const home = makeHome()
-  const desk = await startDesk(home, { env: withTray(home) })
+test('a link out of the window asks first, with its whole address', async ({ startWithTray }) => {
+  const { desk } = await startWithTray()
   const page = await desk.page()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
   await page.evaluate(() => window.open('https://example.com/a?b', '_blank', 'noopener'))
@@ -160,9 +154,8 @@ test('a link out of the window asks first, with its whole address', async ({ mak
   await expect.poll(desk.opened).toEqual(['https://example.com/a?b'])
 })
 
-test('a page that crashes is loaded again, where it was', async ({ makeHome, startDesk }) => {
-  const home = makeHome()
-  const desk = await startDesk(home, { env: withTray(home) })
+test('a page that crashes is loaded again, where it was', async ({ startWithTray }) => {
+  const { home, desk } = await startWithTray()
   await codexExec(home, 'before')
   const first = await desk.page()
   await first.getByRole('link', { name: /before/ }).click()
@@ -200,9 +193,8 @@ test('the application may die in the middle of a turn: codex finds it again at t
   expect(session?.title).toBe('go on')
 })
 
-test('the window remembers its place', async ({ makeHome, startDesk }) => {
-  const home = makeHome()
-  const desk = await startDesk(home, { env: withTray(home) })
+test('the window remembers its place', async ({ startDesk, startWithTray }) => {
+  const { home, desk } = await startWithTray()
   const place = { x: 30, y: 40, width: 700, height: 500, isMaximized: false }
   await eventually(desk.tray, (tray) => tray !== null)
   await desk.clickTray('Quit Tapedeck')
@@ -331,11 +323,10 @@ test('a start at login that cannot be set is said under its switch, which shows 
 })
 
 test('a start that is to be proven shows its page, says what came up, and ends by itself', async ({
-  makeHome,
-  startDesk,
+  startWithTray,
 }) => {
-  const home = makeHome()
-  const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--prove-start'] }))
+  const { home, desk: started } = await startWithTray(['--prove-start'])
+  const desk = asStandIn(started)
   await expect.poll(desk.hasEnded).toBe(true)
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))
   expect(JSON.parse(read(home, 'start-proof.json'))).toEqual({
@@ -399,193 +390,6 @@ test('macOS that wants to be asked first is believed, and where to allow it is s
   desk.want({ type: 'refuseLoginItem' })
   expect(await change(true)).toMatchObject({ ok: false, error: { message: expect.stringContaining('Login Items') } })
   expect(JSON.parse(read(home, 'settings.json')).startsAtLogin).toBe(false)
-})
-
-test.describe('when the computer shuts down', () => {
-  // What it says about itself when it has ended in order; a process that was cut off leaves its number there.
-  const endedInOrder = (home: CodexHome) => JSON.parse(read(home, 'instance.json')).pid === null
-
-  async function startWithSession(desk: StandInDesk, fake: FakeOpenAi, home: CodexHome) {
-    fake.scenario = () => answer(say('An answer that never comes to its end.', { restAfter: never }))
-    // Nobody waits for its end: it is cut off with its test.
-    void codexExec(home, 'work').catch(() => {})
-    await expect.poll(() => menuOf(desk)).toContain('Recording 1 session')
-  }
-
-  test('macOS is asked to wait, is not refused, and nobody is asked about the session that runs', async ({
-    fake,
-    makeHome,
-    startDesk,
-  }) => {
-    const home = makeHome()
-    const env = { TAPEDECK_STAND_IN_PLATFORM: 'darwin' }
-    const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
-    await startWithSession(desk, fake, home)
-    // A quit of its user is asked about, and may be taken back.
-    desk.want({ type: 'quit' })
-    const question = await dialogOf(desk)
-    expect(question.message).toBe('Quit while a session runs?')
-    await desk.answer(question, 'Cancel')
-    expect(await desk.hasEnded()).toBe(false)
-    desk.want({ type: 'shutdown' })
-    await expect.poll(desk.hasEnded).toBe(true)
-    expect(desk.toldSoFar().filter(({ type }) => type === 'shutDown')).toEqual([
-      { type: 'shutDown', isDelayed: true, isRefused: false },
-    ])
-    expect(await desk.dialogs()).toEqual([])
-    expect(endedInOrder(home)).toBe(true)
-  })
-
-  test('a shutdown comes through a question that is still open', async ({ fake, makeHome, startDesk }) => {
-    const home = makeHome()
-    const desk = asStandIn(await startDesk(home, { env: withTray(home), args: ['--hidden'] }))
-    await startWithSession(desk, fake, home)
-    desk.want({ type: 'quit' })
-    await dialogOf(desk)
-    desk.want({ type: 'shutdown' })
-    await expect.poll(desk.hasEnded).toBe(true)
-    expect(endedInOrder(home)).toBe(true)
-  })
-
-  test('Windows tells its windows: the application ends in order, though none was ever opened', async ({
-    fake,
-    makeHome,
-    startDesk,
-  }) => {
-    const home = makeHome()
-    const env = { TAPEDECK_STAND_IN_PLATFORM: 'win32' }
-    const desk = asStandIn(await startDesk(home, { env, args: ['--hidden'] }))
-    await startWithSession(desk, fake, home)
-    desk.want({ type: 'endSession' })
-    await expect.poll(desk.hasEnded).toBe(true)
-    expect(await desk.dialogs()).toEqual([])
-    expect(endedInOrder(home)).toBe(true)
-  })
-})
-
-test.describe('the window is shut in', () => {
-  test('only the top frame of our page may call the app', async ({ makeHome, startDesk }) => {
-    const home = makeHome()
-    const desk = await startDesk(home, { env: withTray(home) })
-    const own = { url: 'tapedeck-app://window/', isTop: true }
-    expect(await desk.callFrom(own, 'app/status')).toMatchObject({ ok: true })
-    for (const frame of [
-      { ...own, isTop: false },
-      { url: 'https://evil.example/', isTop: true },
-      { url: 'tapedeck-app://window.evil.example/', isTop: true },
-      { url: 'about:blank', isTop: true },
-      { url: 'file:///tapedeck-app://window/', isTop: true },
-    ]) {
-      await expect(desk.callFrom(frame, 'app/status')).rejects.toThrow('Not for this page.')
-    }
-    const unknown = await desk.callFrom(own, '__proto__')
-    expect(unknown).toMatchObject({ ok: false, error: { code: 'unknownMethod' } })
-  })
-
-  test('the page cannot leave itself, embed another, run what was not built with it, or reach the network', async ({
-    makeHome,
-    startDesk,
-  }) => {
-    const home = makeHome()
-    const desk = await startDesk(home, { env: withTray(home) })
-    const page = await desk.page()
-    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
-    await page.evaluate(() => Object.assign(window, { isFirstLoad: true }))
-    for (const address of ['https://example.com/', 'file:///etc/passwd', 'tapedeck-app://window/other']) {
-      await page.evaluate((to) => void location.assign(to), address)
-    }
-    const outcome = await page.evaluate(async () => {
-      const outside = await fetch('https://example.com/').then(
-        () => 'reached',
-        () => 'refused',
-      )
-      const script = document.createElement('script')
-      script.textContent = 'window.isPwned = true'
-      document.body.append(script)
-      const frame = document.createElement('iframe')
-      frame.src = 'https://example.com/'
-      document.body.append(frame)
-      const globals = ['require', 'process', 'ipcRenderer', 'module'].filter((name) => name in window)
-      const isEvalRefused = await new Promise<boolean>((resolve) => {
-        // Not at once: what a debugger runs may do more than the page.
-        setTimeout(() => {
-          try {
-            resolve(new Function('return false')())
-          } catch {
-            resolve(true)
-          }
-        })
-      })
-      return {
-        outside,
-        isPwned: 'isPwned' in window,
-        globals,
-        isEvalRefused,
-        bridge: Object.keys(Reflect.get(window, 'tapedeck') ?? {}),
-      }
-    })
-    expect(outcome).toEqual({
-      outside: 'refused',
-      isPwned: false,
-      globals: [],
-      isEvalRefused: true,
-      bridge: ['call', 'onNotify'],
-    })
-    expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
-    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
-    expect(await desk.opened()).toEqual([])
-  })
-
-  test('of the disk the page gets what was built with it, under a strict policy', async ({ makeHome, startDesk }) => {
-    const home = makeHome()
-    const desk = asStandIn(await startDesk(home, { env: withTray(home) }))
-    const index = await desk.fetch('tapedeck-app://window/')
-    expect(index).toMatchObject({ status: 200 })
-    const policy = index?.headers['content-security-policy'] ?? ''
-    expect(policy).toContain("default-src 'none'")
-    expect(policy).not.toContain('unsafe-')
-    for (const path of [
-      '/../main/electron.js',
-      '/%2e%2e/main/electron.js',
-      '/..%2fmain%2felectron.js',
-      '/..%5cmain%5celectron.js',
-      '/%00',
-      '/%',
-      '//etc/passwd',
-      '/nothing.js',
-    ]) {
-      expect({ path, status: (await desk.fetch(`tapedeck-app://window${path}`))?.status }).toEqual({
-        path,
-        status: 404,
-      })
-    }
-    expect(await desk.fetch('tapedeck-app://other/')).toMatchObject({ status: 404 })
-    for (const url of ['https://example.com/', 'http://127.0.0.1:1/', 'file:///etc/passwd', 'ws://127.0.0.1:1/']) {
-      expect({ url, file: await desk.fetch(url) }).toEqual({ url, file: null })
-    }
-  })
-
-  test('of all permissions the page has the one to copy a text', async ({ makeHome, startDesk }) => {
-    const home = makeHome()
-    const desk = asStandIn(await startDesk(home, { env: withTray(home) }))
-    const own = 'tapedeck-app://window/'
-    expect(await desk.askPermission('clipboard-sanitized-write', own, true)).toEqual([true, true])
-    expect(await desk.askPermission('clipboard-sanitized-write', 'https://evil.example/', true)).toEqual([false, false])
-    for (const permission of [
-      'media',
-      'geolocation',
-      'notifications',
-      'clipboard-read',
-      'openExternal',
-      'usb',
-      'hid',
-    ]) {
-      expect({ permission, answers: await desk.askPermission(permission, own, true) }).toEqual({
-        permission,
-        answers: [false, false],
-      })
-    }
-  })
 })
 
 test.describe('as the other systems do it', () => {

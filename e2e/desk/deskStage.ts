@@ -5,10 +5,13 @@ import { test as base, expect } from '../pageStage.ts'
 import type { Desk } from './desk.ts'
 import { startReal } from './realDesk.ts'
 import { type StandInDesk, startStandIn } from './standInDesk.ts'
+import { withTray } from './withTray.ts'
 
 interface DeskStage {
   /** Starts the application; ended when the test is over. */
   startDesk(home: CodexHome, options?: DeskOptions): Promise<Desk>
+  /** Starts it in a home of its own, on a desktop that shows trays. */
+  startWithTray(args?: string[]): Promise<{ home: CodexHome; desk: Desk }>
 }
 
 export interface DeskOptions {
@@ -49,6 +52,11 @@ export const test = base.extend<DeskStage>({
     for (const desk of real) if (!(await desk.hasEnded())) await desk.stop('SIGKILL')
     for (const desk of standIns) await desk.leave()
   },
+  startWithTray: ({ makeHome, startDesk }, use) =>
+    use(async (args = []) => {
+      const home = makeHome()
+      return { home, desk: await startDesk(home, { env: withTray(home), args }) }
+    }),
 })
 
 /** For what only the stand-in can tell, because Electron asks nobody there. */
