@@ -80,3 +80,21 @@ test('an archive of before longer beginnings is indexed anew by being derived ag
   archive.close()
   database.close()
 })
+
+test('whose the documents of an archive of before runs are is gathered afterwards', () => {
+  const old = new DatabaseSync(archivePath(dataDir))
+  for (const migration of migrations.slice(0, 10)) old.exec(migration)
+  old.exec(`
+    INSERT INTO turn (key, id, sessionId, launchId, startedAt, isLive, summary, body) VALUES (1, 't', 's', 'l', 1, 0, '', '');
+    INSERT INTO document (key, turnKey, itemId, type, at, digest, text) VALUES (4, 1, 'i', 'userMessage', 1, '', 'parsers');
+    INSERT INTO documentFacet (key, turnKey, kind) VALUES (4, 1, 'prompt');
+    PRAGMA user_version = 10;
+  `)
+  const archive = openArchive(dataDir)
+  const runs = () => old.prepare('SELECT firstKey, sessionId FROM documentRun').all()
+  expect(runs()).toEqual([])
+  while (archive.transaction(() => archive.documentRuns.gatherSome()) === 'more');
+  expect(runs()).toEqual([{ firstKey: 4, sessionId: 's' }])
+  archive.close()
+  old.close()
+})

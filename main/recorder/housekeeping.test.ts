@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Session } from '../../contract/domain/session.ts'
+import { archivePath } from '../archive/database.ts'
 import { answerOf, post, requestOf, userSays } from './playedTraffic.ts'
 import { createStage, type Run, type Stage } from './stage.ts'
 
@@ -200,4 +202,26 @@ test('sizes are known by project, and shrink with what is deleted', async () => 
   await run.methods.handlers['session/delete']({ id: 's1' })
   expect(size().projects).toMatchObject([{ sessionCount: 1 }])
   expect(size().projects[0]?.bytes).toBeLessThan(before?.bytes ?? 0)
+})
+
+test('an archive of before runs of documents is filtered the same at once, and its runs are gathered after the start', async () => {
+  const run = stage.run()
+  for (const id of ['s1', 's2']) record(run, id)
+  run.end()
+  const database = new DatabaseSync(archivePath(stage.dataDir))
+  const countOfRuns = () => database.prepare('SELECT count(*) AS n FROM documentRun').get()?.n
+  const wanted = countOfRuns()
+  database.exec("DELETE FROM documentRun; INSERT INTO counter VALUES ('runsTo', 0)")
+  const filtered = () =>
+    stage
+      .reader()
+      .listSessions({ limit: 9, query: '"answer to s1"' })
+      .sessions.map(({ id }) => id)
+
+  const later = stage.run()
+  expect([countOfRuns(), filtered()]).toEqual([0, ['s1']])
+  await later.methods.resume()
+  expect([countOfRuns(), filtered()]).toEqual([wanted, ['s1']])
+  expect(wanted).toBeGreaterThan(0)
+  database.close()
 })
