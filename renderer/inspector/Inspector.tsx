@@ -40,6 +40,9 @@ const tabNames: Record<Tab, string> = {
   headers: 'Headers',
 }
 
+/** The item from which a key led in here. */
+let cameFrom: HTMLElement | null = null
+
 /** Keys that mean something in the conversation and should not while the reader is in here. */
 const ownKeys = new Set(['j', 'k', 'n', 'p', 'e', 'Home', 'End'])
 
@@ -66,6 +69,8 @@ export function Inspector({
   useEffect(() => {
     if (!isEntered) return
     setInspector({ isEntered: false })
+    const { activeElement } = document
+    if (activeElement instanceof HTMLElement && !panel.current?.contains(activeElement)) cameFrom = activeElement
     const find = (selector: string) => panel.current?.querySelector<HTMLElement>(selector)
     const begin = find('[role="tab"][data-state="active"]') ?? find('button[aria-pressed="true"]')
     begin?.focus()
@@ -257,5 +262,8 @@ function describePlace(turns: Turn[], selected: NonNullable<ReturnType<typeof se
 /** Back to where the reader came from, so that the keyboard goes on there. */
 function closeAndReturn(isClosing: boolean) {
   if (isClosing) setInspector({ isOpen: false })
-  document.querySelector<HTMLElement>('[data-conversation]')?.focus({ preventScroll: true })
+  const item = cameFrom?.isConnected && cameFrom.closest('[data-conversation]') ? cameFrom : null
+  cameFrom = null
+  const back = item ?? document.querySelector<HTMLElement>('[data-conversation]')
+  back?.focus({ preventScroll: true })
 }
