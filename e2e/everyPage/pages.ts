@@ -61,7 +61,7 @@ export const pages: ShownPage[] = [
     complete: sees('Most expensive sessions'),
   },
   { name: 'Settings', route: '/settings', complete: sees('Size of the archive') },
-  { name: 'First run', route: '/sessions', isEmpty: true, complete: sees('Set up Tapedeck') },
+  { name: 'First run', route: '/sessions', isEmpty: true, complete: sees('Choose a folder, and Codex starts') },
   { name: 'New session', route: '/live', open: press('c'), complete: dialog('New session') },
   {
     name: 'Export',

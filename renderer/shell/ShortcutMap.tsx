@@ -9,7 +9,7 @@ export function ShortcutMap({ isOpen, onClose }: { isOpen: boolean; onClose(): v
       isOpen={isOpen}
       onClose={onClose}
       title="Keyboard shortcuts"
-      size="wide"
+      size="widest"
       actions={<Button onClick={onClose}>Close</Button>}
     >
       <div className={styles.columns}>

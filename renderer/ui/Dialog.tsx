@@ -29,7 +29,7 @@ export function DialogBox({
   onClose(): void
   title: string
   text?: ReactNode
-  size?: 'wide'
+  size?: 'wide' | 'widest'
   children?: ReactNode
   actions?: ReactNode
 }) {
