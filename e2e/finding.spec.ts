@@ -95,6 +95,22 @@ test('until the answer is there the list keeps its rows and says that it is bein
   await expect(list(page).locator('ul[aria-busy=true]')).toBeHidden()
 })
 
+test('what another filter finds is shown from its beginning', async ({ openRecorded }) => {
+  const { page } = await openRecorded(['session one', 'session two', 'session three'])
+  await page.setViewportSize({ width: 1440, height: 280 })
+  await expect(row(page, 'session three')).toBeVisible()
+  const rows = list(page).locator('ul[aria-busy]').locator('..')
+  const top = () => rows.evaluate((scroller) => scroller.scrollTop)
+  await rows.evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight))
+  await expect.poll(top).toBeGreaterThan(0)
+
+  await page.keyboard.press('f')
+  await page.keyboard.type('session')
+  await page.keyboard.press('Enter')
+  await expect(list(page).locator('header')).toContainText('3')
+  await expect.poll(top).toBe(0)
+})
+
 test('several are chosen and deleted at once, which can be undone for a while', async ({ openRecorded }) => {
   const { home, server, page } = await openRecorded(['session one', 'session two', 'session three'])
   await row(page, 'session one').click({ modifiers: ['Control'] })

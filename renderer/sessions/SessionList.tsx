@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { queryForFolder, readSearch } from '../../contract/domain/searchLanguage.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
@@ -51,6 +51,12 @@ export function SessionList({ route }: { route: Route }) {
   // Sizes follow from the kind of row; they move with the rows when one arrives above.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again exactly when the rows change
   useEffect(() => virtual.measure(), [rows])
+
+  // What another filter or order begins with is shown, however far the rows before it were scrolled.
+  const shown = narrowed?.state === 'loading' ? null : JSON.stringify(view)
+  useLayoutEffect(() => {
+    if (shown !== null) scroller.current?.scrollTo({ top: 0 })
+  }, [shown])
 
   const currentId = route.page === 'session' ? route.sessionId : null
   const items = virtual.getVirtualItems()
