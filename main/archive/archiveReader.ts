@@ -171,7 +171,11 @@ export function openArchiveReader(dataDir: string) {
         const seq = ledger.read('seq')
         const isOfAll = since <= 0 && until >= Number.MAX_SAFE_INTEGER && models.length + projects.length === 0
         if (isOfAll) {
-          return { sessions: costliest(limit).map(wholeUsage), total: ledger.read('sessions'), seq }
+          return {
+            sessions: costliest(limit).map((session) => wholeUsage(session, sessionUsage.countRequests(session.id))),
+            total: ledger.read('sessions'),
+            seq,
+          }
         }
         const { ranked, total } = sessionUsage.rank({ since, until, models, projects, limit }, prices)
         const found = ranked.flatMap(({ sessionId, ...used }) => {
@@ -196,10 +200,10 @@ function isAsked({ kind }: Exchange): boolean {
   return kind === 'turn' || kind === 'compaction'
 }
 
-function wholeUsage(session: Session): SessionUsage {
+function wholeUsage(session: Session, requestCount: number): SessionUsage {
   return {
     session,
-    requestCount: session.exchangeCount,
+    requestCount,
     usage: session.usage,
     usd: session.apiEquivalentUsd,
     isPaid: session.accountMode === 'apiKey',

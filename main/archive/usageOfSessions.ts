@@ -33,8 +33,18 @@ export type RankedSession = Omit<SessionUsage, 'session'> & { sessionId: string 
  * What each session used in a stretch of time, of some models or in some projects. It counts the same exchanges as the sums over
  * slots do, of which it reads the ones of that time one by one: as a whole they stand beside each session already.
  */
-export function createSessionUsageReader({ all }: Statements) {
+export function createSessionUsageReader({ all, get }: Statements) {
   return {
+    /** Requests that told of tokens, as the sums count them: a session also has exchanges that ask for nothing. */
+    countRequests(sessionId: string): number {
+      const counted = get<{ n: number }>(
+        `SELECT count(*) AS n FROM exchange JOIN exchangeUsage ON exchangeKey = exchange.key
+         WHERE sessionId = ? AND groupKey IS NOT NULL`,
+        sessionId,
+      )
+      return counted?.n ?? 0
+    },
+
     /** The most expensive first; what has no price comes after these, by its tokens. `total` is how many there are in all. */
     rank(wanted: Wanted, prices: PriceTable): { ranked: RankedSession[]; total: number } {
       const bySession = Map.groupBy(sumExchanges(wanted), ({ sessionId }) => sessionId)

@@ -175,6 +175,12 @@ test('retries without an answer cost nothing; prewarms and compactions count as 
   record(run, ...exchange('compact', noon + 4_000, { kind: 'compaction' }))
   agrees()
   expect(rows().reduce((sum, { requestCount }) => sum + requestCount, 0)).toBe(4)
+  // A session as a whole tells of as many, and so does it in a time.
+  const asked = { models: [], projects: [], limit: 10 }
+  for (const since of [0, noon]) {
+    const { sessions } = stage.reader().usageOfSessions({ ...asked, since }, builtInPrices)
+    expect(sessions.map(({ requestCount }) => requestCount)).toEqual([4])
+  }
 })
 
 test('a title that codex made in a conversation of its own is counted as little as sessions count it', () => {
