@@ -29,6 +29,8 @@ test('codex, the terminal, the folder and the port are chosen, refused in words,
     await path.fill('/no/such/codex')
     await path.press('Enter')
     await expect(codex.getByRole('alert')).toContainText('The path of codex in the settings')
+    await codex.getByRole('button', { name: 'Look again' }).click()
+    await expect(codex.getByText('None was found.')).toBeVisible()
     await path.fill(own)
     await codex.getByRole('button', { name: 'Save' }).click()
     await expect(codex.getByText('Tested', { exact: true })).toBeVisible()

@@ -3,10 +3,12 @@ import type { ReactNode } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { goTo } from '../shell/route.ts'
 import { Button, Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './FirstRun.module.css'
 import { type FirstRunSteps, findSteps, type StepState } from './firstRunSteps.ts'
+import { Instructions } from './Instructions.tsx'
 import { ActionButton, CopyLine } from './parts.tsx'
 import { SignIn } from './SignIn.tsx'
 import { Trouble } from './Trouble.tsx'
@@ -40,10 +42,11 @@ export function FirstRun({
         </header>
         <ol className={styles.steps}>
           <Step place={1} state={steps.codex.state} title={steps.codex.title}>
-            <p className={steps.codex.state === 'done' ? styles.soft : undefined}>{revealControls(steps.codex.text)}</p>
-            {steps.codex.state === 'now' && (
+            {steps.codex.state === 'done' ? (
+              <p className={styles.soft}>{revealControls(steps.codex.text)}</p>
+            ) : (
               <>
-                <CopyLine text="npm install -g @openai/codex" isCommand />
+                <Instructions text={steps.codex.text} title="Codex was not found" />
                 <div className={styles.actions}>
                   <ActionButton
                     tone="primary"
@@ -52,6 +55,7 @@ export function FirstRun({
                   >
                     Look again
                   </ActionButton>
+                  <Button onClick={() => goTo({ page: 'settings' })}>Open the settings</Button>
                 </div>
               </>
             )}
