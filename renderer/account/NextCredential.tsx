@@ -1,13 +1,17 @@
-import { Check, Ellipsis, X } from 'lucide-react'
+import { Check, Ellipsis, TriangleAlert, X } from 'lucide-react'
 import type { AccountStatus } from '../../contract/domain/account.ts'
+import { useAppState } from '../client/ClientProvider.tsx'
 import { Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { type ChainLink, describeChain } from './describeChain.ts'
+import { describeLimit } from './describeLimit.ts'
 import styles from './NextCredential.module.css'
 import { Block, Tag } from './parts.tsx'
 
 /** What the next session signs its requests with, what would stand in, and why. */
-export function NextCredential({ status }: { status: AccountStatus }) {
+export function NextCredential({ status, now }: { status: AccountStatus; now: number }) {
+  const usesKeyAtLimit = useAppState(({ settings }) => settings?.value.usesKeyAtLimit ?? false)
+  const limit = describeLimit(status, usesKeyAtLimit, now)
   return (
     <Block title="The next session uses">
       <ol className={styles.chain}>
@@ -27,6 +31,12 @@ export function NextCredential({ status }: { status: AccountStatus }) {
       <p className={styles.why}>
         <b>Why:</b> {revealControls(status.next.why)}
       </p>
+      {limit !== null && (
+        <p className={styles.limit}>
+          <TriangleAlert aria-hidden />
+          <span>{revealControls(limit)}</span>
+        </p>
+      )}
     </Block>
   )
 }
