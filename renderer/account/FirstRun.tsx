@@ -11,6 +11,7 @@ import { type FirstRunSteps, findSteps, type StepState } from './firstRunSteps.t
 import { Instructions } from './Instructions.tsx'
 import { ActionButton, CopyLine } from './parts.tsx'
 import { SignIn } from './SignIn.tsx'
+import { StepMark, Steps } from './Steps.tsx'
 import { Trouble } from './Trouble.tsx'
 import { useAction } from './useAction.ts'
 
@@ -40,7 +41,7 @@ export function FirstRun({
             </p>
           </div>
         </header>
-        <ol className={styles.steps}>
+        <Steps className={styles.steps}>
           <Step place={1} state={steps.codex.state} title={steps.codex.title}>
             {steps.codex.state === 'done' ? (
               <p className={styles.soft}>{revealControls(steps.codex.text)}</p>
@@ -80,7 +81,7 @@ export function FirstRun({
               <p className={styles.soft}>In any folder, with one click or one command.</p>
             )}
           </Step>
-        </ol>
+        </Steps>
         <Path />
       </div>
     </div>
@@ -103,6 +104,8 @@ function SignInStep({ step, account }: { step: FirstRunSteps['signIn']; account:
   )
 }
 
+const tones = { done: 'ok', now: 'accent', next: undefined } as const
+
 function Step({
   place,
   state,
@@ -116,9 +119,9 @@ function Step({
 }) {
   return (
     <li data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-      <span className={styles.node} aria-hidden>
-        {state === 'done' ? <Check /> : place}
-      </span>
+      <StepMark tone={tones[state]}>
+        {state === 'done' ? <Check aria-hidden /> : <span aria-hidden>{place}</span>}
+      </StepMark>
       <h2>
         {title}
         {state === 'done' && <Hidden>, done</Hidden>}

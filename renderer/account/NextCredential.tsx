@@ -7,6 +7,7 @@ import { type ChainLink, describeChain } from './describeChain.ts'
 import { describeLimit } from './describeLimit.ts'
 import styles from './NextCredential.module.css'
 import { Block, Tag } from './parts.tsx'
+import { StepMark, Steps } from './Steps.tsx'
 
 /** What the next session signs its requests with, what would stand in, and why. */
 export function NextCredential({ status, now }: { status: AccountStatus; now: number }) {
@@ -14,12 +15,12 @@ export function NextCredential({ status, now }: { status: AccountStatus; now: nu
   const limit = describeLimit(status, usesKeyAtLimit, now)
   return (
     <Block title="The next session uses">
-      <ol className={styles.chain}>
+      <Steps className={styles.chain}>
         {describeChain(status).map((link, index) => (
           <li key={link.title} data-used={link.isUsed || undefined} data-state={link.state}>
-            <span className={styles.node}>
-              <NodeMark link={link} place={index + 1} />
-            </span>
+            <StepMark tone={link.state === 'failed' ? 'fail' : link.isUsed ? 'accent' : undefined}>
+              <LinkMark link={link} place={index + 1} />
+            </StepMark>
             <h3>
               {link.title}
               {link.isUsed && <Tag tone={link.state === 'failed' ? 'fail' : 'accent'}>{nameUse(link)}</Tag>}
@@ -27,7 +28,7 @@ export function NextCredential({ status, now }: { status: AccountStatus; now: nu
             <p dir="auto">{revealControls(link.text)}</p>
           </li>
         ))}
-      </ol>
+      </Steps>
       <p className={styles.why}>
         <b>Why:</b> {revealControls(status.next.why)}
       </p>
@@ -46,7 +47,7 @@ function nameUse({ state, title }: ChainLink): string {
   return title === 'Nobody' ? 'Now' : 'Tried'
 }
 
-function NodeMark({ link, place }: { link: ChainLink; place: number }) {
+function LinkMark({ link, place }: { link: ChainLink; place: number }) {
   switch (link.state) {
     case 'failed':
       return (
