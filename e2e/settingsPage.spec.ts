@@ -29,6 +29,8 @@ test('codex, the terminal, the folder and the port are chosen, refused in words,
     await path.fill('/no/such/codex')
     await path.press('Enter')
     await expect(codex.getByRole('alert')).toContainText('The path of codex in the settings')
+    await codex.getByRole('button', { name: 'Look again' }).click()
+    await expect(codex.getByText('None was found.')).toBeVisible()
     await path.fill(own)
     await codex.getByRole('button', { name: 'Save' }).click()
     await expect(codex.getByText('Tested', { exact: true })).toBeVisible()
@@ -154,6 +156,9 @@ test('the data folder, the doctor and the licences', async ({ makeHome, openPage
     const findings = page.getByRole('list', { name: 'Findings' })
     await expect(findings.getByRole('listitem').filter({ hasText: 'SQLite is in order' })).toBeVisible()
     await expect(findings).toContainText('Signed in is in order: with ChatGPT')
+    // What the findings say to who listens has its place on the page, too: a jump to a section moves that section alone.
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Diagnostics' }).click()
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeInViewport({ ratio: 1 })
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy report' }).click()
     const report = await page.evaluate(() => navigator.clipboard.readText())

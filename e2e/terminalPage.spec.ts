@@ -46,6 +46,16 @@ test('a terminal that does not start is said where it was asked for, accessible 
   await page.getByRole('button', { name: /^New/ }).click()
   const dialog = page.getByRole('dialog', { name: 'New session' })
   await expect(dialog.getByText('It is what you chose.')).toBeVisible()
+  const folder = dialog.getByRole('combobox', { name: 'Folder' })
+  const given = await folder.inputValue()
+  await folder.fill('/no/such/folder')
+  await dialog.getByRole('button', { name: 'Start Codex' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText(
+    'There is no folder /no/such/folder. Make it, or choose another one.',
+  )
+  await expect(folder).toBeFocused()
+  await folder.fill(given)
+  await expect(dialog.getByRole('alert')).toBeHidden()
   await dialog.getByRole('button', { name: 'Start Codex' }).click()
   await expect(dialog.getByRole('alert').locator('code')).toContainText(/ codex$/)
   expect(await violationsInBothThemes(page)).toEqual([])

@@ -63,7 +63,7 @@ const Page = memo(function Page({ status, now }: { status: AccountStatus | null;
           </div>
           {status && (
             <aside className={styles.side} aria-label="Credentials">
-              <NextCredential status={status} />
+              <NextCredential status={status} now={now} />
               <ApiKeyCard apiKey={status.apiKey} />
             </aside>
           )}

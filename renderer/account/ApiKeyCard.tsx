@@ -27,6 +27,8 @@ export function ApiKeyCard({ apiKey }: { apiKey: ApiKey }) {
 }
 
 function Card({ apiKey }: { apiKey: ApiKey }) {
+  const client = useClient()
+  const asking = useAction()
   switch (apiKey.state) {
     case 'none':
       return (
@@ -50,10 +52,18 @@ function Card({ apiKey }: { apiKey: ApiKey }) {
     case 'unavailable':
       return (
         <>
-          <Problem tone="warn" title="There is no keychain to ask">
+          <Problem
+            tone="warn"
+            title="The keychain cannot be used"
+            actions={
+              <ActionButton isBusy={asking.isBusy} onClick={() => void asking.run(() => client.readAccount(true))}>
+                Try again
+              </ActionButton>
+            }
+          >
             {revealControls(apiKey.message)}
           </Problem>
-          <NewKey save="Use the key for now">Without a keychain the key is kept only until Tapedeck ends.</NewKey>
+          <NewKey save="Use the key for now">Until then a key is kept only as long as Tapedeck runs.</NewKey>
         </>
       )
   }

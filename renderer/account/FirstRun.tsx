@@ -3,12 +3,15 @@ import type { ReactNode } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { goTo } from '../shell/route.ts'
 import { Button, Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './FirstRun.module.css'
 import { type FirstRunSteps, findSteps, type StepState } from './firstRunSteps.ts'
+import { Instructions } from './Instructions.tsx'
 import { ActionButton, CopyLine } from './parts.tsx'
 import { SignIn } from './SignIn.tsx'
+import { StepMark, Steps } from './Steps.tsx'
 import { Trouble } from './Trouble.tsx'
 import { useAction } from './useAction.ts'
 
@@ -38,12 +41,13 @@ export function FirstRun({
             </p>
           </div>
         </header>
-        <ol className={styles.steps}>
+        <Steps className={styles.steps}>
           <Step place={1} state={steps.codex.state} title={steps.codex.title}>
-            <p className={steps.codex.state === 'done' ? styles.soft : undefined}>{revealControls(steps.codex.text)}</p>
-            {steps.codex.state === 'now' && (
+            {steps.codex.state === 'done' ? (
+              <p className={styles.soft}>{revealControls(steps.codex.text)}</p>
+            ) : (
               <>
-                <CopyLine text="npm install -g @openai/codex" isCommand />
+                <Instructions text={steps.codex.text} title="Codex was not found" />
                 <div className={styles.actions}>
                   <ActionButton
                     tone="primary"
@@ -52,6 +56,7 @@ export function FirstRun({
                   >
                     Look again
                   </ActionButton>
+                  <Button onClick={() => goTo({ page: 'settings' })}>Open the settings</Button>
                 </div>
               </>
             )}
@@ -76,7 +81,7 @@ export function FirstRun({
               <p className={styles.soft}>In any folder, with one click or one command.</p>
             )}
           </Step>
-        </ol>
+        </Steps>
         <Path />
       </div>
     </div>
@@ -99,6 +104,8 @@ function SignInStep({ step, account }: { step: FirstRunSteps['signIn']; account:
   )
 }
 
+const tones = { done: 'ok', now: 'accent', next: undefined } as const
+
 function Step({
   place,
   state,
@@ -112,9 +119,9 @@ function Step({
 }) {
   return (
     <li data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-      <span className={styles.node} aria-hidden>
-        {state === 'done' ? <Check /> : place}
-      </span>
+      <StepMark tone={tones[state]}>
+        {state === 'done' ? <Check aria-hidden /> : <span aria-hidden>{place}</span>}
+      </StepMark>
       <h2>
         {title}
         {state === 'done' && <Hidden>, done</Hidden>}

@@ -44,7 +44,7 @@ function Known({ account, status }: { account: Exclude<Account, { state: 'asking
             facts={[
               account.plan === null ? 'ChatGPT' : `ChatGPT ${namePlan(account.plan)}`,
               account.workspace,
-              account.accountEnd && `account …${account.accountEnd}`,
+              account.accountEnd && `account …\u2060${account.accountEnd}`,
             ]}
           >
             <SignedIn status={status} />

@@ -1,12 +1,17 @@
-import { RadioGroup } from 'radix-ui'
 import { useState } from 'react'
 import { useClient } from '../client/ClientProvider.tsx'
 import { DialogBox } from '../ui/Dialog.tsx'
-import styles from './KeyForm.module.css'
+import form from '../ui/Form.module.css'
+import { RadioCards } from '../ui/RadioCards.tsx'
 import { KeyForm } from './KeyForm.tsx'
 import { useAction } from './useAction.ts'
 
 type Keeper = 'tapedeck' | 'codex'
+
+const keepers = [
+  ['tapedeck', 'Tapedeck', 'In the keychain, only for sessions that Tapedeck starts. Codex never gets to see it.'],
+  ['codex', 'Codex', 'Signs Codex in everywhere on this computer. Codex stores it with its own sign-in.'],
+] as const
 
 /** A key can be kept by either of the two, and that makes a difference outside of Tapedeck. */
 export function KeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): void }) {
@@ -31,7 +36,7 @@ export function KeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): voi
       isOpen={isOpen}
       onClose={close}
       title="Use an API key"
-      text={<p className={styles.text}>With a key you pay OpenAI for each token. Who should keep it?</p>}
+      text={<p>With a key you pay OpenAI for each token.</p>}
     >
       <KeyForm
         label="API key"
@@ -42,23 +47,8 @@ export function KeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): voi
         onCancel={close}
         takesFocus
       >
-        <RadioGroup.Root
-          className={styles.choices}
-          value={keeper}
-          onValueChange={(value) => setKeeper(value as Keeper)}
-          aria-label="Who keeps the key"
-        >
-          <RadioGroup.Item value="tapedeck" className={styles.choice}>
-            <span className={styles.dot} aria-hidden />
-            <b>Tapedeck</b>
-            <small>In the keychain, only for sessions that Tapedeck starts. Codex never gets to see it.</small>
-          </RadioGroup.Item>
-          <RadioGroup.Item value="codex" className={styles.choice}>
-            <span className={styles.dot} aria-hidden />
-            <b>Codex</b>
-            <small>Signs Codex in everywhere on this computer. Codex stores it with its own sign-in.</small>
-          </RadioGroup.Item>
-        </RadioGroup.Root>
+        <p className={form.label}>Who should keep it?</p>
+        <RadioCards label="Who should keep it?" value={keeper} options={keepers} onChange={setKeeper} />
       </KeyForm>
     </DialogBox>
   )

@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../ui/Controls.tsx'
+import form from '../ui/Form.module.css'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
-import styles from './KeyForm.module.css'
 import { ActionButton } from './parts.tsx'
 
 /** Takes an API key without showing it. It is forgotten as soon as it is handed on. */
@@ -43,12 +43,15 @@ export function KeyForm({
   }
 
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} autoComplete="off">
-      <label htmlFor={id}>{label}</label>
+    <form className={form.form} onSubmit={(event) => void submit(event)} autoComplete="off">
+      <label htmlFor={id} className={form.label}>
+        {label}
+      </label>
       <input
         ref={field}
         id={id}
         type="password"
+        className={form.field}
         value={key}
         onChange={(event) => {
           setKey(event.target.value)
@@ -64,13 +67,13 @@ export function KeyForm({
         aria-describedby={isMissing ? `${id}-missing` : undefined}
       />
       {isMissing && (
-        <p id={`${id}-missing`} className={styles.missing} role="alert">
+        <p id={`${id}-missing`} className={form.wrong} role="alert">
           Paste the key first. They are made at platform.openai.com.
         </p>
       )}
       {children}
       {problem !== null && <Problem title="The key was not taken">{revealControls(problem)}</Problem>}
-      <div className={styles.actions}>
+      <div className={form.actions}>
         {onCancel && <Button onClick={onCancel}>Cancel</Button>}
         <ActionButton type="submit" tone="primary" isBusy={isBusy}>
           {save}

@@ -46,16 +46,18 @@ export function Limits({ limits, account, now }: { limits: LimitsSnapshot | null
         </dl>
       )}
       {problem !== null && (
-        <Problem
-          title="The history could not be read"
-          actions={
-            <ActionButton isBusy={false} onClick={retry}>
-              Try again
-            </ActionButton>
-          }
-        >
-          {revealControls(problem)}
-        </Problem>
+        <div className={styles.problem}>
+          <Problem
+            title="The history could not be read"
+            actions={
+              <ActionButton isBusy={false} onClick={retry}>
+                Try again
+              </ActionButton>
+            }
+          >
+            {revealControls(problem)}
+          </Problem>
+        </div>
       )}
       {history.length > 0 && (
         <>
@@ -80,7 +82,10 @@ function Gauge({ window, now }: { window: LimitWindow; now: number }) {
   const { resetsAt } = window
   return (
     <div>
-      <dt>{revealControls(window.label)}</dt>
+      <dt>
+        {revealControls(window.label)}
+        {tone === 'fail' && <span className={styles.full}>Full</span>}
+      </dt>
       <dd className={styles.value}>
         {isOver ? (
           `was ${formatPercent(window.usedPercent)}`
@@ -89,7 +94,6 @@ function Gauge({ window, now }: { window: LimitWindow; now: number }) {
             <b>{formatPercent(window.usedPercent)}</b> used
           </>
         )}
-        {tone === 'fail' && <span className={styles.full}>Full</span>}
       </dd>
       {resetsAt !== null && (
         <dd className={styles.reset} title={formatExact(resetsAt)}>

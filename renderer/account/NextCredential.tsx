@@ -1,21 +1,26 @@
-import { Check, Ellipsis, X } from 'lucide-react'
+import { Check, Ellipsis, TriangleAlert, X } from 'lucide-react'
 import type { AccountStatus } from '../../contract/domain/account.ts'
+import { useAppState } from '../client/ClientProvider.tsx'
 import { Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { type ChainLink, describeChain } from './describeChain.ts'
+import { describeLimit } from './describeLimit.ts'
 import styles from './NextCredential.module.css'
 import { Block, Tag } from './parts.tsx'
+import { StepMark, Steps } from './Steps.tsx'
 
 /** What the next session signs its requests with, what would stand in, and why. */
-export function NextCredential({ status }: { status: AccountStatus }) {
+export function NextCredential({ status, now }: { status: AccountStatus; now: number }) {
+  const usesKeyAtLimit = useAppState(({ settings }) => settings?.value.usesKeyAtLimit ?? false)
+  const limit = describeLimit(status, usesKeyAtLimit, now)
   return (
     <Block title="The next session uses">
-      <ol className={styles.chain}>
+      <Steps className={styles.chain}>
         {describeChain(status).map((link, index) => (
           <li key={link.title} data-used={link.isUsed || undefined} data-state={link.state}>
-            <span className={styles.node}>
-              <NodeMark link={link} place={index + 1} />
-            </span>
+            <StepMark tone={link.state === 'failed' ? 'fail' : link.isUsed ? 'accent' : undefined}>
+              <LinkMark link={link} place={index + 1} />
+            </StepMark>
             <h3>
               {link.title}
               {link.isUsed && <Tag tone={link.state === 'failed' ? 'fail' : 'accent'}>{nameUse(link)}</Tag>}
@@ -23,10 +28,16 @@ export function NextCredential({ status }: { status: AccountStatus }) {
             <p dir="auto">{revealControls(link.text)}</p>
           </li>
         ))}
-      </ol>
+      </Steps>
       <p className={styles.why}>
         <b>Why:</b> {revealControls(status.next.why)}
       </p>
+      {limit !== null && (
+        <p className={styles.limit}>
+          <TriangleAlert aria-hidden />
+          <span>{revealControls(limit)}</span>
+        </p>
+      )}
     </Block>
   )
 }
@@ -36,7 +47,7 @@ function nameUse({ state, title }: ChainLink): string {
   return title === 'Nobody' ? 'Now' : 'Tried'
 }
 
-function NodeMark({ link, place }: { link: ChainLink; place: number }) {
+function LinkMark({ link, place }: { link: ChainLink; place: number }) {
   switch (link.state) {
     case 'failed':
       return (

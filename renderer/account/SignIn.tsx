@@ -87,11 +87,7 @@ function SignInChoices({ failure, offersKey }: { failure: SignInFailure | null; 
             Use a device code
           </ActionButton>
         )}
-        {offersKey && (
-          <Button tone="plain" onClick={() => setIsGivingKey(true)}>
-            Use an API key…
-          </Button>
-        )}
+        {offersKey && <Button onClick={() => setIsGivingKey(true)}>Use an API key…</Button>}
       </div>
       <KeyDialog isOpen={isGivingKey} onClose={() => setIsGivingKey(false)} />
     </div>

@@ -15,6 +15,8 @@ export function SignInFacts({ status, now }: { status: AccountStatus; now: numbe
   const { state } = account
   const isChatgpt = state === 'chatgpt'
   const isSignedOut = account.state === 'broken' && account.problem === 'signedOutByServer'
+  // The account itself says all of it.
+  const isMissing = account.state === 'broken' && account.problem === 'noCodex'
   const expiry = isSignedOut ? null : describeExpiry(status, now)
   const hasSignIn = isChatgpt || state === 'apiKey' || renewal !== null || expiry !== null || status.keptIn !== null
   return (
@@ -50,7 +52,8 @@ export function SignInFacts({ status, now }: { status: AccountStatus; now: numbe
         {codex && (
           <Row name={hasSignIn ? 'Codex' : 'Version'}>
             {codex.version === null ? (codex.path === null ? 'Not found' : 'Unknown version') : codex.version}
-            {codex.message !== null && <small>{revealControls(codex.message)}</small>}
+            {codex.version !== null && !codex.isTested && <small>Tapedeck was tested with another version</small>}
+            {codex.message !== null && !isMissing && <small>{revealControls(codex.message)}</small>}
           </Row>
         )}
       </dl>

@@ -1,9 +1,12 @@
 import { TriangleAlert } from 'lucide-react'
 import type { Account, AccountStatus, Refresh } from '../../contract/domain/account.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { goTo } from '../shell/route.ts'
+import { Button } from '../ui/Controls.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { explainAccountProblem } from './explainAccount.ts'
+import { Instructions } from './Instructions.tsx'
 import { ActionButton, CopyLine } from './parts.tsx'
 import { Detail, SignIn } from './SignIn.tsx'
 import styles from './Trouble.module.css'
@@ -18,6 +21,7 @@ export function Trouble({ account, status }: { account: BrokenAccount; status: A
   const { title, text, repair, repairLabel, command } = explainAccountProblem(account.problem, status.lastRefresh)
   // The renewal tells it all already.
   const isExplained = account.problem === 'signedOutByServer' && isOver(status.lastRefresh)
+  const isMissing = account.problem === 'noCodex'
   return (
     <div className={styles.trouble}>
       <TriangleAlert aria-hidden />
@@ -25,8 +29,9 @@ export function Trouble({ account, status }: { account: BrokenAccount; status: A
         <div role="alert">
           <h2>{title}</h2>
           <p>{text}</p>
-          {!isExplained && <Detail message={account.message} />}
+          {!isExplained && !isMissing && <Detail message={account.message} />}
         </div>
+        {isMissing && <Instructions text={account.message} title={title} />}
         {command !== null && <CopyLine text={command} isCommand />}
         {repair === 'signIn' || status.signIn ? (
           <SignIn status={status} offersKey={false} />
@@ -35,6 +40,7 @@ export function Trouble({ account, status }: { account: BrokenAccount; status: A
             <ActionButton tone="primary" isBusy={isBusy} onClick={() => void run(() => client.readAccount(true))}>
               {repairLabel}
             </ActionButton>
+            {isMissing && <Button onClick={() => goTo({ page: 'settings' })}>Open the settings</Button>}
           </div>
         )}
         {problem !== null && <Problem title="Codex could not be asked">{revealControls(problem)}</Problem>}

@@ -45,7 +45,7 @@ test('without a login the key steps in, and without both nothing starts', () => 
   ])
   expect(rows(sampleAccount({ apiKey: { state: 'unavailable', message: '' } }))).toEqual([
     ['ChatGPT login of Codex', 'Nobody is signed in', 'missing', false],
-    ['API key kept by Tapedeck', 'The keychain cannot be asked', 'failed', false],
+    ['API key kept by Tapedeck', 'The keychain cannot be used', 'failed', false],
     ['Nobody', 'Codex does not start before one of the above is there', 'failed', true],
   ])
 })
@@ -58,7 +58,7 @@ test('a keychain that cannot be asked alarms nobody while nobody waits for it', 
   })
   expect(rows(status)[1]).toEqual([
     'API key kept by Tapedeck',
-    'The keychain cannot be asked; not needed now',
+    'The keychain cannot be used; not needed now',
     'unknown',
     false,
   ])

@@ -64,7 +64,7 @@ function describeKey(key: ApiKey, isUsed: boolean, isWanted: boolean): Pick<Chai
     case 'unavailable':
       // An alarm only where somebody waits for it.
       return isWanted
-        ? { text: 'The keychain cannot be asked', state: 'failed' }
-        : { text: 'The keychain cannot be asked; not needed now', state: 'unknown' }
+        ? { text: 'The keychain cannot be used', state: 'failed' }
+        : { text: 'The keychain cannot be used; not needed now', state: 'unknown' }
   }
 }

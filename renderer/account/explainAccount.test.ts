@@ -13,7 +13,7 @@ test('each problem has one button that repairs it, and a command where the butto
     return [problem, title, repair, repairLabel, command]
   })
   expect(rows).toEqual([
-    ['noCodex', 'Codex was not found', 'askAgain', 'Look again', 'npm install -g @openai/codex'],
+    ['noCodex', 'Codex was not found', 'askAgain', 'Look again', null],
     [
       'oldCodex',
       'This Codex is too old to say who is signed in',

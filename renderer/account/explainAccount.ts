@@ -19,10 +19,11 @@ export function explainAccountProblem(problem: AccountProblem, lastRefresh: Refr
     case 'noCodex':
       return {
         title: 'Codex was not found',
-        text: 'Install it with this command, then let Tapedeck look again.',
+        text: 'Without it nobody can be signed in and no session starts.',
         repair: 'askAgain',
         repairLabel: 'Look again',
-        command: 'npm install -g @openai/codex',
+        // Main says which, where it looked, and of a codex that its user named that there is none.
+        command: null,
       }
     case 'oldCodex':
       return {

@@ -55,7 +55,5 @@ test('what is done says with what', () => {
     'jane@example.com',
   ])
   expect(findSteps(found, withKey).signIn.text).toBe('sk-…7f3a, kept by Tapedeck')
-  expect(findSteps(missing, sampleAccount()).codex.text).toBe(
-    'Codex was not found on this computer. Install it with this command.',
-  )
+  expect(findSteps(missing, sampleAccount()).codex.text).toBe('Install it with\n  npm install -g @openai/codex')
 })

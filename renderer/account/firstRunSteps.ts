@@ -30,7 +30,7 @@ export function findSteps(codex: Result<'app/status'>['codex'], status: AccountS
 }
 
 function describeCodex({ path, version, message }: Result<'app/status'>['codex']): string {
-  if (path === null) return message ?? 'Codex was not found on this computer. Install it with this command.'
+  if (path === null) return message ?? 'Install it with\n  npm install -g @openai/codex'
   return [shortenPath(path), version, message].filter(Boolean).join(' · ')
 }
 

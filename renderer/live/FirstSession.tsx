@@ -1,4 +1,5 @@
 import { CassetteTape, TriangleAlert } from 'lucide-react'
+import { Instructions } from '../account/Instructions.tsx'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { NewSessionButton } from '../terminals/NewSessionButton.tsx'
 import { Empty } from '../ui/Notices.tsx'
@@ -10,9 +11,11 @@ export function FirstSession({ onNewSession }: { onNewSession(): void }) {
   return (
     <div className={styles.center}>
       {codexMessage ? (
-        <Empty icon={TriangleAlert} title="Codex was not found" command="npm install -g @openai/codex">
-          {codexMessage}
-        </Empty>
+        <Empty
+          icon={TriangleAlert}
+          title="Codex was not found"
+          action={<Instructions text={codexMessage} title="Codex was not found" />}
+        />
       ) : (
         <Empty
           icon={CassetteTape}

@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { SavedSearch } from '../../contract/domain/search.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { Button } from '../ui/Controls.tsx'
 import { DialogBox } from '../ui/Dialog.tsx'
+import form from '../ui/Form.module.css'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './SaveSearchDialog.module.css'
 
@@ -26,6 +27,7 @@ export function SaveSearchDialog({ query, name, isOpen, onClose }: SaveSearchDia
 const noSearches: SavedSearch[] = []
 
 function NameForm({ query, name, onClose }: Omit<SaveSearchDialogProps, 'isOpen'>) {
+  const id = useId()
   const client = useClient()
   const [typed, setTyped] = useState(name ?? '')
   const [problem, setProblem] = useState<string | null>(null)
@@ -46,7 +48,7 @@ function NameForm({ query, name, onClose }: Omit<SaveSearchDialogProps, 'isOpen'
 
   return (
     <form
-      className={styles.form}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault()
         if (wanted !== '') void save()
@@ -55,30 +57,32 @@ function NameForm({ query, name, onClose }: Omit<SaveSearchDialogProps, 'isOpen'
       <code className={styles.query} dir="auto">
         {revealControls(query)}
       </code>
-      <label className={styles.field}>
+      <label htmlFor={id} className={form.label}>
         Name
-        <input
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value)
-            setProblem(null)
-          }}
-          maxLength={60}
-          autoComplete="off"
-          aria-invalid={problem !== null}
-        />
       </label>
-      <p className={styles.hint} role="status">
+      <input
+        id={id}
+        className={`${form.field} ${styles.name}`}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setProblem(null)
+        }}
+        maxLength={60}
+        autoComplete="off"
+        aria-invalid={problem !== null}
+      />
+      <p className={form.hint} role="status">
         {replaced && replaced.query !== query.trim()
           ? `“${revealControls(replaced.name)}” is there already, for ${revealControls(replaced.query)}. It would be replaced.`
           : already && `It is saved already, as “${revealControls(already.name)}”.`}
       </p>
       {problem !== null && (
-        <p className={styles.problem} role="alert">
+        <p className={form.wrong} role="alert">
           {revealControls(problem)}
         </p>
       )}
-      <div className={styles.actions}>
+      <div className={form.actions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" disabled={wanted === ''}>
           {name !== undefined ? 'Rename' : replaced ? 'Replace' : 'Save'}

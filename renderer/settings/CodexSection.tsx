@@ -1,19 +1,21 @@
 import { useId } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
-import { Tag } from '../account/parts.tsx'
+import { Instructions } from '../account/Instructions.tsx'
+import { ActionButton, Tag } from '../account/parts.tsx'
 import { useClient } from '../client/ClientProvider.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { Row, Section } from './Rows.tsx'
 import styles from './Settings.module.css'
 import { TextSetting } from './TextSetting.tsx'
-import { useSettingsChange } from './useSettings.ts'
+import { useCall, useSettingsChange } from './useSettings.ts'
 
 /** Which codex is started, and whether Tapedeck was tested with it. */
 export function CodexSection({ settings, status }: { settings: Settings; status: Result<'app/status'> }) {
   const id = useId()
   const client = useClient()
   const { problem, change } = useSettingsChange()
+  const looking = useCall()
   const { path, version, message, isTested, isFromEnvironment } = status.codex
 
   async function save(codex: string | null) {
@@ -25,13 +27,38 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
     <Section id="codex" title="Codex">
       <Row
         name="The codex that is started"
-        text={path === null ? 'None was found.' : <span className={styles.value}>{revealControls(path)}</span>}
-        problem={message}
+        text={
+          path === null ? (
+            <span className={styles.wrong}>None was found.</span>
+          ) : (
+            <>
+              <span className={styles.value}>{revealControls(path)}</span>
+              {!isTested && (
+                <>
+                  <br />
+                  Tapedeck was tested with another version. What it does not know yet is kept and shown as it came.
+                </>
+              )}
+            </>
+          )
+        }
+        below={
+          message !== null && (
+            <div role="alert">
+              <Instructions text={message} title="Codex was not found" />
+            </div>
+          )
+        }
       >
+        {path === null && (
+          <ActionButton isBusy={looking.isBusy} onClick={() => void looking.run(() => client.readAccount(true))}>
+            Look again
+          </ActionButton>
+        )}
         {version !== null && (
           <>
             <span className={styles.value}>{revealControls(version)}</span>
-            {isTested ? <Tag tone="ok">Tested</Tag> : <Tag tone="warn">Not tested with this version</Tag>}
+            {isTested ? <Tag tone="ok">Tested</Tag> : <Tag tone="warn">Not tested</Tag>}
           </>
         )}
       </Row>

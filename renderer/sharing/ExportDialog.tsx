@@ -1,5 +1,4 @@
 import { Download, ShieldAlert, ShieldCheck } from 'lucide-react'
-import { RadioGroup } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { ExportFormat } from '../../contract/domain/export.ts'
@@ -7,8 +6,10 @@ import { useClient } from '../client/ClientProvider.tsx'
 import { formatBytes } from '../ui/bytes.ts'
 import { Button } from '../ui/Controls.tsx'
 import { DialogBox } from '../ui/Dialog.tsx'
+import form from '../ui/Form.module.css'
 import { formatCount } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
+import { RadioCards } from '../ui/RadioCards.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { describeKind, groupMasked } from './describeMasked.ts'
 import styles from './ExportDialog.module.css'
@@ -20,7 +21,7 @@ interface ExportDialogProps {
   onClose(): void
 }
 
-const formats: [format: ExportFormat, name: string, what: string][] = [
+const formats: [format: ExportFormat, name: string, meaning: string][] = [
   ['html', 'Web page', 'One file that anybody can read, print and search.'],
   ['markdown', 'Markdown', 'For an issue, a wiki or another model.'],
   ['jsonl', 'JSON lines', 'Sessions and turns, for a program.'],
@@ -65,20 +66,7 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
         void save()
       }}
     >
-      <RadioGroup.Root
-        className={styles.formats}
-        value={format}
-        onValueChange={(value) => setFormat(value as ExportFormat)}
-        aria-label="Format"
-      >
-        {formats.map(([value, name, what]) => (
-          <RadioGroup.Item key={value} value={value} className={styles.format}>
-            <span className={styles.dot} aria-hidden />
-            <b>{name}</b>
-            <small>{what}</small>
-          </RadioGroup.Item>
-        ))}
-      </RadioGroup.Root>
+      <RadioCards label="Format" value={format} options={formats} onChange={setFormat} />
       <label className={styles.mask}>
         <input type="checkbox" checked={isMasked} onChange={(event) => setIsMasked(event.target.checked)} />
         <span>
@@ -88,7 +76,7 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
       </label>
       <MaskPreview preview={preview} isMasked={isMasked} />
       {problem !== null && <Problem title="It could not be exported">{problem}</Problem>}
-      <div className={styles.actions}>
+      <div className={`${form.actions} ${styles.actions}`}>
         <span role="status">{savedBytes !== null && savedBytes > 0 && `${formatBytes(savedBytes)} written…`}</span>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" disabled={savedBytes !== null}>

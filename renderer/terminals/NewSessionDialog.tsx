@@ -2,12 +2,14 @@ import { Folder } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { RecentFolder, TerminalId } from '../../contract/domain/terminal.ts'
-import { ActionButton } from '../account/parts.tsx'
+import type { ReplyFailure } from '../../contract/reply.ts'
+import { ActionButton, CopyLine } from '../account/parts.tsx'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import type { Route } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { DialogBox } from '../ui/Dialog.tsx'
+import form from '../ui/Form.module.css'
 import { formatExact, formatRelative, shortenPath } from '../ui/formatting.ts'
 import { Switch } from '../ui/Switch.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -26,7 +28,7 @@ export function NewSessionDialog({ isOpen, route, onClose }: { isOpen: boolean; 
       onClose={onClose}
       title="New session"
       size="wide"
-      text={<p>Codex starts in a terminal, with everything recorded.</p>}
+      text={<p>Codex starts in a terminal of its own, in the folder that you choose.</p>}
     >
       <NewSessionForm cwd={cwd} onClose={onClose} />
     </DialogBox>
@@ -41,6 +43,7 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
   const [typed, setTyped] = useState('')
   const [terminal, setTerminal] = useState<TerminalId | null>(null)
   const [isMissing, setIsMissing] = useState(false)
+  const isPaused = useAppState(({ recording }) => recording?.isPaused ?? false)
   const [isPrivate, setIsPrivate] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const preset = useAppState(({ settings }) => settings?.value.defaultFolder ?? null)
@@ -53,9 +56,17 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
     if (given === null) field.current?.select()
   }, [folder])
 
+  const { failure } = opening
+  const isOfFolder = failure?.code === 'notFound' || failure?.code === 'badRequest'
+  const folderProblem = isMissing ? 'Say in which folder Codex should work.' : isOfFolder ? failure.message : null
+  useEffect(() => {
+    if (isOfFolder) field.current?.focus()
+  }, [isOfFolder])
+
   function choose(path: string) {
     setGiven(path)
     setIsMissing(false)
+    opening.forget()
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -78,12 +89,14 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
   }
 
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} autoComplete="off">
-      <label htmlFor={id}>Folder</label>
+    <form className={form.form} onSubmit={(event) => void submit(event)} autoComplete="off">
+      <label htmlFor={id} className={form.label}>
+        Folder
+      </label>
       <input
         ref={field}
         id={id}
-        className={styles.folder}
+        className={form.field}
         value={folder}
         onChange={(event) => {
           choose(event.target.value)
@@ -95,15 +108,15 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
         aria-expanded={offered.length > 0}
         aria-controls={`${id}-list`}
         aria-activedescendant={offered.some(({ path }) => path === folder) ? `${id} ${folder}` : undefined}
-        aria-invalid={isMissing || undefined}
-        aria-describedby={isMissing ? `${id}-missing` : undefined}
+        aria-invalid={folderProblem !== null || undefined}
+        aria-describedby={folderProblem === null ? undefined : `${id}-wrong`}
         maxLength={4096}
         spellCheck={false}
         autoCapitalize="off"
       />
-      {isMissing && (
-        <p id={`${id}-missing`} className={styles.missing} role="alert">
-          Say in which folder Codex should work.
+      {folderProblem !== null && (
+        <p id={`${id}-wrong`} className={form.wrong} role="alert">
+          {revealControls(folderProblem)}
         </p>
       )}
       {folders.length > 0 && (
@@ -117,21 +130,37 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
               onChoose={() => choose(each.path)}
             />
           ))}
-          {offered.length === 0 && <p className={styles.none}>None of the recent folders. Its whole path will do.</p>}
+          {offered.length === 0 && (
+            <p className={styles.none}>No recent folder fits. Any folder will do: give its whole path.</p>
+          )}
         </div>
       )}
       {terminals && <TerminalChoice terminals={terminals} chosen={terminal} onChoose={setTerminal} />}
       <Switch label="Private" isOn={isPrivate} onChange={setIsPrivate}>
         Codex works as always, and nothing of this session is kept. Other sessions go on being recorded.
       </Switch>
-      {opening.failure && <TerminalProblem failure={opening.failure} />}
-      <div className={styles.actions}>
+      {isPaused && !isPrivate && (
+        <p className={form.hint}>Recording is paused: nothing of it is kept until you resume.</p>
+      )}
+      {failure && !isOfFolder && <NotOpened failure={failure} hasTerminal={terminals?.default != null} />}
+      <div className={form.actions}>
         <Button onClick={onClose}>Cancel</Button>
         <ActionButton type="submit" tone="primary" isBusy={opening.isBusy}>
           {terminals && !terminals.default ? 'Show the command' : 'Start Codex'}
         </ActionButton>
       </div>
     </form>
+  )
+}
+
+/** Where there is no terminal to open, the command is what was asked for, and nothing went wrong. */
+function NotOpened({ failure, hasTerminal }: { failure: ReplyFailure; hasTerminal: boolean }) {
+  if (hasTerminal || failure.command === undefined) return <TerminalProblem failure={failure} />
+  return (
+    <div className={styles.byHand} role="status">
+      <p className={form.hint}>Run this in a terminal:</p>
+      <CopyLine text={failure.command} isCommand />
+    </div>
   )
 }
 
@@ -189,7 +218,9 @@ function TerminalChoice({
   const others = terminals.filter((terminal) => terminal.id !== preset.id)
   return (
     <div className={styles.terminal}>
-      <label htmlFor={id}>Terminal</label>
+      <label htmlFor={id} className={form.label}>
+        Terminal
+      </label>
       {others.length === 0 ? (
         <output id={id}>{revealControls(preset.name)}</output>
       ) : (

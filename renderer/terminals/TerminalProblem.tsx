@@ -1,8 +1,8 @@
 import type { ReplyFailure } from '../../contract/reply.ts'
+import { Instructions } from '../account/Instructions.tsx'
 import { CopyLine } from '../account/parts.tsx'
 import { Button } from '../ui/Controls.tsx'
 import { Problem } from '../ui/Notices.tsx'
-import { revealControls } from '../ui/untrustedText.ts'
 
 /** Why no terminal was opened, and the command that does the same by hand. */
 export function TerminalProblem({ failure, onDismiss }: { failure: ReplyFailure; onDismiss?(): void }) {
@@ -19,7 +19,7 @@ export function TerminalProblem({ failure, onDismiss }: { failure: ReplyFailure;
         )
       }
     >
-      {revealControls(command === undefined ? message : message.replace(`\n${command}`, ''))}
+      <Instructions text={command === undefined ? message : message.replace(`\n${command}`, '')} title="" />
     </Problem>
   )
 }

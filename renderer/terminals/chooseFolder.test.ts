@@ -12,6 +12,7 @@ test('what is typed leaves the folders that have it anywhere in their path', () 
   expect(paths('')).toEqual(['/home/me/src/api', '/home/me/src/web', '/srv/Docs'])
   expect(paths(' SRC ')).toEqual(['/home/me/src/api', '/home/me/src/web'])
   expect(paths('docs')).toEqual(['/srv/Docs'])
+  expect(paths('~/src/a')).toEqual(['/home/me/src/api'])
   expect(paths('nowhere')).toEqual([])
 })
 

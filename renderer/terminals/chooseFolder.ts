@@ -1,9 +1,10 @@
 import type { RecentFolder } from '../../contract/domain/terminal.ts'
+import { shortenPath } from '../ui/formatting.ts'
 
 /** The recent folders that go with what was typed: all of them before anything was. */
 export function matchFolders(folders: RecentFolder[], typed: string): RecentFolder[] {
   const wanted = typed.trim().toLowerCase()
-  return folders.filter(({ path }) => path.toLowerCase().includes(wanted))
+  return folders.filter(({ path }) => [path, shortenPath(path)].some((each) => each.toLowerCase().includes(wanted)))
 }
 
 /** The folder above or below the chosen one, round the ends; null when there is none. */

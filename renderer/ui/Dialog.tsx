@@ -49,7 +49,7 @@ export function DialogBox({
               <div className={styles.text}>{text}</div>
             </Radix.Description>
           )}
-          {children}
+          {children && <div className={styles.body}>{children}</div>}
           {actions && <div className={styles.actions}>{actions}</div>}
         </Radix.Content>
       </DialogLayer>

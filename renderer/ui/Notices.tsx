@@ -21,7 +21,7 @@ export function Problem({
       {tone === 'fail' ? <CircleX aria-hidden /> : <TriangleAlert aria-hidden />}
       <div>
         <b>{revealText(title)}</b>
-        {children && <p>{revealText(children)}</p>}
+        {children && <div className={styles.text}>{revealText(children)}</div>}
         {actions && <div className={styles.actions}>{actions}</div>}
       </div>
     </div>

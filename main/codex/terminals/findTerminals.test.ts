@@ -182,7 +182,7 @@ describe('which terminal is opened on Linux', () => {
     }
     expect(order).toEqual([
       ['xdg-terminal-exec', 'xdg-terminal-exec knows which one you like.'],
-      ['gnome-terminal', 'It is the one of GNOME.'],
+      ['gnome-terminal', 'It comes with GNOME.'],
       ['x-terminal-emulator', 'It is the first that was found.'],
       ['kitty', 'It is the first that was found.'],
       ['xterm', 'It is the first that was found.'],

@@ -79,7 +79,7 @@ async function chooseOnLinux(computer: Computer, found: FoundTerminal[]) {
   for (const word of (env.XDG_CURRENT_DESKTOP ?? '').toUpperCase().split(':')) {
     const desktop = desktops[word]
     const own = desktop?.terminals.map(byId).find((terminal) => terminal !== undefined)
-    if (desktop && own) return { terminal: own, why: `It is the one of ${desktop.name}.` }
+    if (desktop && own) return { terminal: own, why: `It comes with ${desktop.name}.` }
   }
   return firstOf(found, 'It is the first that was found.')
 }
