@@ -2,6 +2,7 @@ import { type PriceTable, priceGroups } from '../../contract/domain/price.ts'
 import { addUsage, noUsage } from '../../contract/domain/usage.ts'
 import type { SessionUsage } from '../../contract/domain/usageReport.ts'
 import type { Statements } from './statements.ts'
+import type { UsageSums } from './usageSlots.ts'
 
 /** Null is what has no name. */
 type Names = (string | null)[]
@@ -14,17 +15,8 @@ interface Wanted {
   limit: number
 }
 
-interface SessionSlice {
+interface SessionSlice extends UsageSums {
   sessionId: string
-  model: string
-  isLong: number
-  accountMode: string
-  requestCount: number
-  inputTokens: number
-  cachedInputTokens: number
-  outputTokens: number
-  reasoningTokens: number
-  totalTokens: number
 }
 
 export type RankedSession = Omit<SessionUsage, 'session'> & { sessionId: string }

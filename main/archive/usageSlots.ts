@@ -118,8 +118,8 @@ export function createUsageSlots({ run, get, all }: Statements) {
   }
 }
 
-interface SummedSlots {
-  project: string
+/** What was used at one price, added up. */
+export interface UsageSums {
   model: string
   isLong: number
   accountMode: string
@@ -129,6 +129,10 @@ interface SummedSlots {
   outputTokens: number
   reasoningTokens: number
   totalTokens: number
+}
+
+interface SummedSlots extends UsageSums {
+  project: string
 }
 
 /** Sums over slots, put together to the days of whatever time zone asks. Tokens are counted, costs are not stored. */
