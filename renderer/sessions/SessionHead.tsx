@@ -82,7 +82,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
             <RenameField title={session.title} onDone={rename} onCancel={() => endRenaming(session.id)} />
           ) : (
             <>
-              <SessionTitle title={session.title} />
+              <SessionTitle key={session.title} title={session.title} />
               <IconButton
                 ref={renameButton}
                 label="Rename"

@@ -4,13 +4,12 @@ import { IconButton } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './SessionHead.module.css'
 
-/** In one line, or two in a narrow pane; where that has no room for all of it, a button shows the rest. */
+/** Rendered anew for each title. In one line, or two in a narrow pane; where that has no room for all of it, a button shows the rest. */
 export function SessionTitle({ title }: { title: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [isCut, setIsCut] = useState(false)
   const [isWhole, setIsWhole] = useState(false)
   const text = revealControls(title) || 'Untitled'
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another title needs another room
   useLayoutEffect(() => {
     const element = heading.current
     if (!element || isWhole) return
@@ -20,7 +19,7 @@ export function SessionTitle({ title }: { title: string }) {
     const observer = new ResizeObserver(look)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [text, isWhole])
+  }, [isWhole])
   return (
     <>
       <h1 ref={heading} className={styles.title} data-whole={isWhole || undefined} title={text} dir="auto">

@@ -23,7 +23,7 @@ export function SavedSearches({ isList }: { isList: boolean }) {
   const section = useRef<HTMLElement>(null)
   /** Where one was taken out of the list, its button with it. */
   const removedAt = useRef<number | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once the list is another one
+  // biome-ignore lint/correctness/useExhaustiveDependencies: that the list has changed is what it waits for, not what it reads
   useEffect(() => {
     const at = removedAt.current
     removedAt.current = null
