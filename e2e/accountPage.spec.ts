@@ -56,3 +56,19 @@ test('a key is set, verified and removed on the page, and never shown whole', as
     .click()
   await expect(page.getByText(`sk-…${key.slice(-4)}`)).toHaveCount(0)
 })
+
+test('a plan with a very long name stays inside of the sidebar', async ({ makeHome, startServer, openPage }) => {
+  const page = await openPage(await startServer(makeHome()))
+  await page.route('**/api/account/read', async (route) => {
+    const response = await route.fetch()
+    const reply = await response.json()
+    reply.value.status.account.plan = 'self_serve_business_usage_based_'.repeat(4)
+    await route.fulfill({ response, json: reply })
+  })
+  await page.reload()
+  const sidebar = page.getByRole('navigation', { name: 'Main' })
+  const account = sidebar.getByRole('link', { name: /Account/ })
+  await expect(account).toContainText('Self serve business')
+  const right = (box: { x: number; width: number } | null) => (box ? box.x + box.width : Number.NaN)
+  expect(right(await account.boundingBox())).toBeLessThanOrEqual(right(await sidebar.boundingBox()))
+})

@@ -9,6 +9,7 @@ import { LimitCharts } from './LimitCharts.tsx'
 import styles from './Limits.module.css'
 import { type LimitWindow, readWindows } from './limitHistory.ts'
 import { measureLimit } from './limitMeasure.ts'
+import { Meter } from './Meter.tsx'
 import { formatMoment, formatUntil } from './moments.ts'
 import { ActionButton, Block } from './parts.tsx'
 import { useLimitHistory } from './useLimitHistory.ts'
@@ -101,8 +102,8 @@ function Gauge({ window, now }: { window: LimitWindow; now: number }) {
           {!isOver && <span>{formatUntil(resetsAt, now)}</span>}
         </dd>
       )}
-      <dd className={styles.meter} data-tone={tone} aria-hidden>
-        <span style={{ width: `${percent}%` }} />
+      <dd className={styles.meter} aria-hidden>
+        <Meter percent={percent} tone={tone} />
       </dd>
     </div>
   )

@@ -1,9 +1,11 @@
 import { findWindow, type LimitWindow } from '../account/limitHistory.ts'
 import { measureLimit } from '../account/limitMeasure.ts'
+import { Meter } from '../account/Meter.tsx'
 import { formatMoment } from '../account/moments.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { useNow } from '../ui/clock.ts'
 import { formatPercent } from '../ui/formatting.ts'
+import { revealControls } from '../ui/untrustedText.ts'
 import styles from './LivePage.module.css'
 
 /** How much of the plan is left for what runs, and until when. */
@@ -25,12 +27,12 @@ function Limit({ window, now }: { window: LimitWindow; now: number }) {
   const { percent, tone, isOver } = measureLimit(window, now)
   const { label, resetsAt, usedPercent } = window
   return (
-    <div data-tone={tone}>
-      <dt>{label}</dt>
+    <div>
+      <dt>{revealControls(label)}</dt>
       <dd>{isOver ? 'reset' : formatPercent(usedPercent)}</dd>
       {resetsAt !== null && !isOver && <dd className={styles.reset}>resets {formatMoment(resetsAt, now)}</dd>}
       <dd className={styles.meter} aria-hidden>
-        <span style={{ width: `${percent}%` }} />
+        <Meter percent={percent} tone={tone} />
       </dd>
     </div>
   )

@@ -2,6 +2,7 @@ import { TriangleAlert, UserRound } from 'lucide-react'
 import { describeInShort } from '../account/describeAccount.ts'
 import { findWindow, type LimitWindow } from '../account/limitHistory.ts'
 import { measureLimit } from '../account/limitMeasure.ts'
+import { Meter } from '../account/Meter.tsx'
 import { formatMoment } from '../account/moments.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { formatRoute } from '../shell/route.ts'
@@ -55,9 +56,7 @@ function LimitBar({ window, now }: { window: LimitWindow; now: number }) {
     <div title={resetsAt === null ? undefined : `${isOver ? 'Reset' : 'Resets'} ${formatMoment(resetsAt, now)}`}>
       <dt>{shortenLabel(window.label)}</dt>
       <dd>
-        <span className={styles.meter} data-tone={tone} aria-hidden>
-          <span style={{ width: `${percent}%` }} />
-        </span>
+        <Meter percent={percent} tone={tone} />
         <span className={styles.percent} data-tone={tone}>
           {isOver ? 'reset' : formatPercent(window.usedPercent)}
         </span>

@@ -1,6 +1,7 @@
 import { findWindow, type LimitWindow } from '../account/limitHistory.ts'
 import { measureLimit } from '../account/limitMeasure.ts'
 import { findPace, type LimitPace } from '../account/limitPace.ts'
+import { Meter } from '../account/Meter.tsx'
 import { formatMoment } from '../account/moments.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { formatRoute } from '../shell/route.ts'
@@ -34,11 +35,11 @@ function Limit({ window, pace, now }: { window: LimitWindow; pace: LimitPace | n
   const { percent, tone, isOver } = measureLimit(window, now)
   const { label, resetsAt, usedPercent } = window
   return (
-    <div data-tone={tone}>
+    <div>
       <dt>{revealControls(label)}</dt>
       <dd className={styles.used}>{isOver ? 'reset' : `${formatPercent(usedPercent)} used`}</dd>
       <dd className={styles.meter} aria-hidden>
-        <span style={{ width: `${percent}%` }} />
+        <Meter percent={percent} tone={tone} />
       </dd>
       {resetsAt !== null && !isOver && (
         <dd className={styles.words} title={formatExact(resetsAt)}>
