@@ -39,47 +39,53 @@ test('an archive of before sizes and facets gets its sizes at once, and its face
   database.close()
 })
 
-test('an archive of before longer beginnings is indexed anew by being derived again, turn by turn', () => {
-  const old = new DatabaseSync(archivePath(dataDir))
-  for (const migration of migrations.slice(0, 7)) old.exec(migration)
-  old.exec(`
+test.each([
+  ['four letters', 7],
+  ['six letters', 11],
+])(
+  'an archive of before beginnings of %s is indexed anew by being derived again, turn by turn',
+  (_letters, version) => {
+    const old = new DatabaseSync(archivePath(dataDir))
+    for (const migration of migrations.slice(0, version)) old.exec(migration)
+    old.exec(`
     INSERT INTO exchange (key, id, launchId, startedAt, head) VALUES (1, 'a', 'l', 1, '{}');
     INSERT INTO turn (key, id, sessionId, launchId, startedAt, isLive, summary, body) VALUES (1, 't', 's', 'l', 1, 0, '', '');
     INSERT INTO document (key, turnKey, itemId, type, at, digest, text) VALUES
       (1, 1, 'i', 'userMessage', 1, '${hash('sha1', 'parsers')}', 'parsers'), (2, 1, 'gone', 'userMessage', 1, '', 'lexers');
     INSERT INTO documentFacet (key, turnKey, kind) VALUES (1, 1, 'prompt');
     INSERT INTO documentIndex (rowid, text) VALUES (1, 'parsers'), (2, 'lexers');
-    PRAGMA user_version = 7;
+    PRAGMA user_version = ${version};
   `)
-  old.close()
-  const archive = openArchive(dataDir)
-  expect(archive.ledger.read('rederiving')).toBe(1)
-  const document = { itemId: 'i', type: 'userMessage', kind: 'prompt' as const, tool: null, at: 1, text: 'parsers' }
-  const put = (documents: SearchDocument[]) =>
-    archive.transaction(() => archive.readModel.putTurn({ ...sampleStoredTurn('t', 's'), documents }))
-  const database = new DatabaseSync(archivePath(dataDir))
-  const find = (match: string) =>
-    database.prepare('SELECT count(*) AS n FROM documentIndex WHERE documentIndex MATCH ?').get(match)?.n
-  const isSound = () => database.exec("INSERT INTO documentIndex (documentIndex) VALUES ('integrity-check')")
+    old.close()
+    const archive = openArchive(dataDir)
+    expect(archive.ledger.read('rederiving')).toBe(1)
+    const document = { itemId: 'i', type: 'userMessage', kind: 'prompt' as const, tool: null, at: 1, text: 'parsers' }
+    const put = (documents: SearchDocument[]) =>
+      archive.transaction(() => archive.readModel.putTurn({ ...sampleStoredTurn('t', 's'), documents }))
+    const database = new DatabaseSync(archivePath(dataDir))
+    const find = (match: string) =>
+      database.prepare('SELECT count(*) AS n FROM documentIndex WHERE documentIndex MATCH ?').get(match)?.n
+    const isSound = () => database.exec("INSERT INTO documentIndex (documentIndex) VALUES ('integrity-check')")
 
-  expect(find('par*')).toBe(0)
-  // The index of before goes piece by piece, and nothing of it stays.
-  while (archive.transaction(archive.formerIndex.removeSome) === 'more');
-  expect(database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'formerIndex%'").all()).toEqual([])
-  put([document])
-  for (const beginning of ['pa', 'par', 'pars', 'parse', 'parser', 'parsers']) expect(find(`${beginning}*`)).toBe(1)
-  expect(database.prepare('SELECT text FROM document').all()).toEqual([{ text: 'parsers' }])
-  // Once it is in the index it is taken out of it, too.
-  put([document])
-  expect(find('parsers')).toBe(1)
-  put([{ ...document, text: 'trees' }])
-  expect([find('parsers'), find('trees')]).toEqual([0, 1])
-  put([])
-  expect(find('trees')).toBe(0)
-  isSound()
-  archive.close()
-  database.close()
-})
+    expect(find('par*')).toBe(0)
+    // The indexes of before go piece by piece, and nothing of them stays.
+    while (archive.transaction(archive.formerIndex.removeSome) === 'more');
+    expect(database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'formerIndex%'").all()).toEqual([])
+    put([document])
+    for (const beginning of ['pa', 'par', 'pars', 'parse', 'parser', 'parsers']) expect(find(`${beginning}*`)).toBe(1)
+    expect(database.prepare('SELECT text FROM document').all()).toEqual([{ text: 'parsers' }])
+    // Once it is in the index it is taken out of it, too.
+    put([document])
+    expect(find('parsers')).toBe(1)
+    put([{ ...document, text: 'trees' }])
+    expect([find('parsers'), find('trees')]).toEqual([0, 1])
+    put([])
+    expect(find('trees')).toBe(0)
+    isSound()
+    archive.close()
+    database.close()
+  },
+)
 
 test('whose the documents of an archive of before runs are is gathered afterwards', () => {
   const old = new DatabaseSync(archivePath(dataDir))

@@ -320,4 +320,16 @@ export const migrations: string[] = [
   CREATE TABLE documentRun (firstKey INTEGER PRIMARY KEY, sessionId TEXT NOT NULL) STRICT;
   INSERT INTO counter SELECT 'runsTo', 0 WHERE EXISTS (SELECT 1 FROM document);
   `,
+  `
+  -- Beginnings of six letters, too: of such as "handle" there are thousands of words.
+  ALTER TABLE documentIndex RENAME TO formerIndexOfFive;
+  INSERT INTO counter SELECT 'unindexedTo', max(key) FROM document HAVING max(key) IS NOT NULL
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+  CREATE VIRTUAL TABLE documentIndex USING fts5(
+    text, content='', columnsize=0, prefix='2 3 4 5 6', tokenize="unicode61 remove_diacritics 2 tokenchars '_'"
+  );
+  INSERT INTO documentIndex (documentIndex, rank) VALUES ('secure-delete', 1);
+  INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
 ]

@@ -36,7 +36,7 @@ export function toTextQuery(
 }
 
 /** One word of which the index has no beginnings of that length as such. */
-const longBeginning = /^[a-z0-9_]{6,}$/i
+const longBeginning = /^[a-z0-9_]{7,}$/i
 
 function toMatch(term: WordTerm, wordsBeginning: (beginning: string) => string[] | null): string {
   if (!isBeginning(term)) return quote(term.text)

@@ -107,7 +107,6 @@ export function createSessionQueries(statements: Statements) {
       ).map((row) => unpack<Session>(row.body))
     },
 
-    /** The last active first. */
     /** Those that retention may delete, in the order in which it does, with what their record takes. */
     deletable(): { updatedAt: number; bytes: number }[] {
       return all(
@@ -117,6 +116,7 @@ export function createSessionQueries(statements: Statements) {
       )
     },
 
+    /** The last active first. */
     projects(): Project[] {
       return all<Omit<Project, 'name'>>(
         `SELECT cwd, count(*) AS sessionCount, max(sessionFacet.updatedAt) AS updatedAt, ifnull(sum(bytes), 0) AS bytes
