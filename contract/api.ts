@@ -92,10 +92,14 @@ export const methods = {
       query: z.string().max(1000).optional(),
       /** `updated` unless told otherwise. */
       sort: sessionSortSchema.optional(),
+      /** Of a word or tool that is everywhere only the newest places are looked at, so that something can be shown at once. */
+      isQuick: z.boolean().optional(),
     }),
     z.object({
       sessions: z.array(sessionSchema),
       total: z.number(),
+      /** A quick answer that left sessions out: ask again for the whole one. */
+      isPartial: z.boolean().optional(),
       nextCursor: z.string().nullable(),
       seq: z.number(),
     }),

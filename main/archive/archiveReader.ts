@@ -68,12 +68,14 @@ export function openArchiveReader(dataDir: string) {
       cursor,
       query = '',
       sort = 'updated',
+      isQuick = false,
     }: ParsedParams<'session/list'>): Result<'session/list'> =>
       atOnce(() => {
-        const where = sessions.narrow(query, Date.now())
+        const where = sessions.narrow(query, Date.now(), isQuick)
         return {
           ...sessions.page({ limit, cursor: cursor ?? null, where, sort }),
           total: query.trim() === '' ? ledger.read('sessions') : sessions.count(where),
+          ...(where.isPartial ? { isPartial: true } : {}),
           seq: ledger.read('seq'),
         }
       }),

@@ -7,15 +7,16 @@ import {
   isToolWanted,
 } from '../../contract/domain/searchLanguage.ts'
 import { distinctValues } from './distinctValues.ts'
+import type { PlacesLook } from './sessionsOfPlaces.ts'
 import type { Statements } from './statements.ts'
-
-/** Of a tool that is called everywhere, only the newest calls say which sessions have it. */
-const placesOfTool = 20_000
 
 export interface Sql {
   sql: string
   values: SQLInputValue[]
 }
+
+/** Keys of the sessions in which a tool was called. */
+type CallsOf = (tool: string) => number[]
 
 export const always: Sql = { sql: 'TRUE', values: [] }
 
@@ -23,6 +24,9 @@ export function allOf(parts: Sql[]): Sql {
   if (parts.length === 0) return always
   return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
 }
+
+/** Calls are asked of documents where turns are meant. */
+const noCalls: CallsOf = () => []
 
 /** What the conditions of a query are in SQL: of `sessionFacet`, and of `turnFacet` with `documentFacet`. */
 export function createConditions(statements: Statements) {
@@ -33,23 +37,14 @@ export function createConditions(statements: Statements) {
     fits: (a: string, b: string) => boolean,
   ) => distinctValues(statements, column).filter((value) => wanted.some((each) => fits(value, each)))
 
-  function ofSession(condition: Condition, isExcluded: boolean): Sql {
+  function ofSession(condition: Condition, callsOf: CallsOf): Sql {
     switch (condition.key) {
       case 'model':
         return oneOf('sessionFacet.model', known('sessionFacet.model', condition.values, isModelWanted))
       case 'cwd':
         return oneOf('sessionFacet.cwd', known('sessionFacet.cwd', condition.values, isFolderWanted))
-      case 'tool': {
-        const tools = known('documentFacet.tool', condition.values, isToolWanted)
-        const calls = oneOf('documentFacet.tool', tools)
-        const newest = isExcluded ? '' : `ORDER BY documentFacet.key DESC LIMIT ${placesOfTool}`
-        return {
-          sql: `sessionFacet.key IN (
-            SELECT session.key FROM turn JOIN session ON session.id = turn.sessionId WHERE turn.key IN (
-              SELECT documentFacet.turnKey FROM documentFacet WHERE ${calls.sql} ${newest}))`,
-          values: calls.values,
-        }
-      }
+      case 'tool':
+        return oneOfKeys(known('documentFacet.tool', condition.values, isToolWanted).flatMap(callsOf))
       case 'tag': {
         const tags = oneOf('tag', condition.values)
         return {
@@ -92,7 +87,7 @@ export function createConditions(statements: Statements) {
       case 'is':
       case 'tag': {
         // There are few such sessions: their turns are found once, and not anew for each hit.
-        const { sql, values } = ofSession(condition, false)
+        const { sql, values } = ofSession(condition, noCalls)
         return {
           sql: `turnFacet.key IN (
             SELECT turn.key FROM sessionFacet JOIN session ON session.key = sessionFacet.key
@@ -102,7 +97,7 @@ export function createConditions(statements: Statements) {
       }
       case 'account':
       case 'has': {
-        const { sql, values } = ofSession(condition, false)
+        const { sql, values } = ofSession(condition, noCalls)
         return {
           sql: `EXISTS (
             SELECT 1 FROM turn JOIN session ON session.id = turn.sessionId
@@ -114,8 +109,10 @@ export function createConditions(statements: Statements) {
   }
 
   return {
-    ofSessions: (terms: ConditionTerm[]): Sql =>
-      allOf(terms.map((term) => sided(ofSession(term.condition, term.isExcluded), term))),
+    ofSessions: (terms: ConditionTerm[], look: PlacesLook): Sql =>
+      allOf(
+        terms.map((term) => sided(ofSession(term.condition, term.isExcluded ? look.notCalling : look.calling), term)),
+      ),
     ofTurns: (terms: ConditionTerm[]): Sql => allOf(terms.map((term) => sided(ofTurn(term.condition), term))),
   }
 }
@@ -123,6 +120,11 @@ export function createConditions(statements: Statements) {
 /** What is not known, such as the folder of a session that told of none, is not what is excluded. */
 function sided({ sql, values }: Sql, { isExcluded }: ConditionTerm): Sql {
   return isExcluded ? { sql: `(${sql}) IS NOT TRUE`, values } : { sql, values }
+}
+
+/** Sessions that were looked up before, so that all who ask share what that took. */
+export function oneOfKeys(sessionKeys: number[]): Sql {
+  return { sql: 'sessionFacet.key IN (SELECT value FROM json_each(?))', values: [JSON.stringify(sessionKeys)] }
 }
 
 function oneOf(column: string, values: readonly string[]): Sql {

@@ -2,11 +2,11 @@ import type { WordTerm } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { ReplyError } from '../../contract/reply.ts'
-import { hasAllRuns, sessionOfRun } from './documentRuns.ts'
 import { createIndexWords } from './indexWords.ts'
 import { unpack } from './packed.ts'
-import { allOf, createConditions, type Sql } from './searchConditions.ts'
+import { allOf, createConditions, oneOfKeys, type Sql } from './searchConditions.ts'
 import { type SearchedFor, understand } from './searchedFor.ts'
+import { createSessionsOfPlaces, type PlacesLook } from './sessionsOfPlaces.ts'
 import type { Statements } from './statements.ts'
 
 interface Page {
@@ -23,51 +23,41 @@ const sortColumns: Record<SessionSort, string> = {
   duration: 'durationMs',
   cost: 'usd',
 }
-/** Of a word that is everywhere, only the newest places say which sessions have it. */
-const placesOfText = 20_000
 
 /** The list of sessions, narrowed and sorted by the narrow rows beside them. */
 export function createSessionQueries(statements: Statements) {
   const { get, all } = statements
   const conditions = createConditions(statements)
   const wordsBeginning = createIndexWords(statements)
+  const sessionsOfPlaces = createSessionsOfPlaces(statements)
 
   /** By its own words, or by one text that was said in it. What is excluded may stand in neither. */
-  function byText({ words, text: { match, excluded } }: SearchedFor): Sql[] {
+  function byText({ words, text: { match, excluded } }: SearchedFor, look: PlacesLook): Sql[] {
     const wanted = byName(words.filter((term) => !term.isExcluded))
     const unwanted = byName(words.filter((term) => term.isExcluded))
     const parts: Sql[] = [...unwanted]
     if (match !== null) {
       const named = allOf(wanted)
-      const said = sessionsSaying(match, placesOfText)
-      parts.push({
-        sql: `(${named.sql} OR sessionFacet.key IN ${said.sql})`,
-        values: [...named.values, ...said.values],
-      })
+      const said = oneOfKeys(look.saying(match))
+      parts.push({ sql: `(${named.sql} OR ${said.sql})`, values: [...named.values, ...said.values] })
     }
     if (excluded !== null) {
-      const said = sessionsSaying(excluded, -1)
-      parts.push({ sql: `sessionFacet.key NOT IN ${said.sql}`, values: said.values })
+      const said = oneOfKeys(look.notSaying(excluded))
+      parts.push({ sql: `NOT ${said.sql}`, values: said.values })
     }
     return parts
   }
 
-  /** Looked up once for all that asks: of a common word there are many places to look at. */
-  function sessionsSaying(match: string, places: number): Sql {
-    const found = `SELECT rowid AS place FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${places}`
-    const said = hasAllRuns(statements)
-      ? `SELECT ${sessionOfRun('place')} FROM (${found})`
-      : `SELECT sessionId FROM turn INDEXED BY turnPlace WHERE key IN (
-           SELECT turnKey FROM documentFacet WHERE key IN (${found}))`
-    const keys = all<{ key: number }>(`SELECT key FROM session WHERE id IN (${said})`, match).map(({ key }) => key)
-    return { sql: '(SELECT value FROM json_each(?))', values: [JSON.stringify(keys)] }
-  }
-
   return {
-    /** Which rows fit a query of the search language. It holds for the state in which it was made. */
-    narrow(query: string, now: number): Sql {
+    /**
+     * Which rows fit a query of the search language. It holds for the state in which it was made. A quick one may leave out older
+     * sessions that have a word that is everywhere, and tells it.
+     */
+    narrow(query: string, now: number, isQuick = false): Sql & { isPartial: boolean } {
       const wanted = understand(query, now, wordsBeginning)
-      return allOf([conditions.ofSessions(wanted.conditions), ...byText(wanted)])
+      const look = sessionsOfPlaces.look(isQuick)
+      const where = allOf([conditions.ofSessions(wanted.conditions, look), ...byText(wanted, look)])
+      return { ...where, isPartial: look.isPartial() }
     },
 
     /** Largest first. A page ends where its cursor says, so that it costs the same however far down it is. */
@@ -98,7 +88,8 @@ export function createSessionQueries(statements: Statements) {
     /** Those that fit a query with their own words alone: title, folder, tags, note. The last active first. */
     named(query: string, limit: number, now: number): Session[] {
       const wanted = understand(query, now)
-      const where = allOf([conditions.ofSessions(wanted.conditions), ...byName(wanted.words)])
+      const look = sessionsOfPlaces.look(true)
+      const where = allOf([conditions.ofSessions(wanted.conditions, look), ...byName(wanted.words)])
       return all<{ body: unknown }>(
         `SELECT body FROM sessionFacet JOIN session ON session.key = sessionFacet.key
          WHERE ${where.sql} ORDER BY sessionFacet.updatedAt DESC, sessionFacet.key DESC LIMIT ?`,

@@ -167,3 +167,36 @@ test('a list without a word is what it was not said in', () => {
   const wanted = [...sessions.keys()].filter((id) => !said.has(id)).sort()
   for (const reader of readers) expect(read(reader, '-cache', 'updated').ids.sort()).toEqual(wanted)
 })
+
+test.each([
+  ['a word', 'everywhere', (n: number) => ({ texts: ['everywhere'], tool: null, n })],
+  ['a tool', 'tool:everything', (n: number) => ({ texts: ['some'], tool: 'everything', n })],
+])('%s that is everywhere is looked for among its newest places first, and then in all', (_what, query, made) => {
+  const dir = mkdtempSync(join(tmpdir(), 'tapedeck-filters-'))
+  const archive = openArchive(dir)
+  const count = 600
+  archive.transaction(() => {
+    for (let n = 0; n < count; n += 1) {
+      const { texts, tool } = made(n)
+      // So many places that the quick look does not come to the first sessions.
+      const documents = Array.from({ length: 40 }, (_, at): SearchDocument => {
+        return { itemId: `i${n}-${at}`, type: 'assistantMessage', kind: 'answer', tool, at, text: texts.join(' ') }
+      })
+      archive.readModel.putTurn({ ...sampleStoredTurn(`e${n}`, `e${n}`, n), documents })
+      archive.readModel.putSession({ ...sessionOf(n, () => 0), id: `e${n}`, updatedAt: n })
+    }
+  })
+  archive.close()
+  const reader = openArchiveReader(dir)
+  const quick = reader.listSessions({ limit: 1000, query, isQuick: true })
+  expect(quick.isPartial).toBe(true)
+  expect(quick.total).toBeLessThan(count)
+  expect(quick.sessions[0]?.id).toBe(`e${count - 1}`)
+  const whole = reader.listSessions({ limit: 1000, query })
+  expect(whole.isPartial).toBeUndefined()
+  expect([whole.total, whole.sessions.at(-1)?.id]).toEqual([count, 'e0'])
+  // What is left out is left out wherever it stands, however quick the look.
+  expect(reader.listSessions({ limit: 1000, query: `-${query}`, isQuick: true }).total).toBe(0)
+  reader.close()
+  rmSync(dir, { recursive: true })
+})
