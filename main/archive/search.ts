@@ -12,8 +12,8 @@ import type { Statements } from './statements.ts'
 
 /** Nobody reads on to the thousandth hit; a word that is everywhere must not cost a walk through everything. */
 const countLimit = 1000
-/** Of a word that is everywhere, no more places than this are held against what else is asked for. */
-const narrowedLimit = 100_000
+/** Of a word that is everywhere, the newest places are held against what else is asked for before all of them are. */
+const newestPlaces = 100_000
 /** Nor more than this shared out by kind. */
 const groupedLimit = 10_000
 /** Sessions whose name has the words; the list shows the rest. */
@@ -35,19 +35,30 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
   const wordsBeginning = createIndexWords(statements)
 
   /** Places in the index that have the words, the newest first, as the table `place`. */
-  function placesOf({ match, excluded }: TextQuery, limit: number): Sql | null {
+  function placesOf(text: TextQuery, limit: number): Sql | null {
+    const match = matchOf(text)
     if (match === null) return null
     return {
       sql: `(SELECT rowid AS key FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT ${limit}) AS place`,
-      values: [excluded === null ? match : `(${match}) NOT (${excluded})`],
+      values: [match],
     }
   }
 
+  function hasOlderPlaces(text: TextQuery): boolean {
+    const match = matchOf(text)
+    const oldest = 'SELECT 1 FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?'
+    return match !== null && get(oldest, match, newestPlaces) !== undefined
+  }
+
   /** What `place` is held against: documents with their kind, and turns where something is asked of them. */
-  function documentsOf(text: TextQuery, narrowing: Sql, kind: SearchKind | undefined, limit: number): Sql {
+  function documentsOf(
+    text: TextQuery,
+    narrowing: Sql,
+    kind: SearchKind | undefined,
+    { limit, places: placeLimit }: { limit: number; places: number },
+  ): Sql {
     const ofKind: Sql[] = kind === undefined ? [] : [{ sql: 'documentFacet.kind = ?', values: [kind] }]
-    const isNarrow = narrowing.sql !== 'TRUE' || kind !== undefined
-    const places = placesOf(text, isNarrow ? Math.max(narrowedLimit, limit) : limit)
+    const places = placesOf(text, placeLimit)
     const turns = narrowing.sql === 'TRUE' ? '' : 'JOIN turnFacet ON turnFacet.key = documentFacet.turnKey'
     if (places) {
       const where = allOf([...ofKind, narrowing])
@@ -129,11 +140,17 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
       const narrowing = conditions.ofTurns(wanted)
       const isAboutCalls = wanted.some(({ condition }) => condition.key === 'tool')
       const most = isGrouped ? groupedLimit : Math.max(countLimit, limit)
-      const found =
-        text.match === null && !isAboutCalls && kind === undefined
-          ? beginningsOf(text, narrowing, most)
-          : documentsOf(text, narrowing, kind, most)
-      const places = find(found, limit, isGrouped)
+      const isNarrow = narrowing.sql !== 'TRUE' || kind !== undefined
+      const findIn = (places: number) =>
+        find(documentsOf(text, narrowing, kind, { limit: most, places }), limit, isGrouped)
+      const findPlaces = () => {
+        if (text.match === null && !isAboutCalls && kind === undefined)
+          return find(beginningsOf(text, narrowing, most), limit, isGrouped)
+        if (!isNarrow) return findIn(most)
+        const newest = findIn(newestPlaces)
+        return newest.length < limit && hasOlderPlaces(text) ? findIn(-1) : newest
+      }
+      const places = findPlaces()
       const kinds = new Map(places.map((place) => [place.kind, Math.min(place.count, countLimit)]))
       const counts = isGrouped ? [...kinds.values()] : [places[0]?.count ?? 0]
       const hits = places.flatMap((place) => readHit(place.key, place.kind, text.pattern))
@@ -152,4 +169,8 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
       tags: distinctValues(statements, 'tagged.tag'),
     }),
   }
+}
+
+function matchOf({ match, excluded }: TextQuery): string | null {
+  return match === null || excluded === null ? match : `(${match}) NOT (${excluded})`
 }

@@ -200,3 +200,30 @@ test.each([
   reader.close()
   rmSync(dir, { recursive: true })
 })
+
+test('a hit that fits what else is asked for is found however many newer places of its word do not', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'tapedeck-filters-'))
+  const archive = openArchive(dir)
+  archive.transaction(() => {
+    putTurn(archive, 'old', 'old', ['common'])
+    putTurn(archive, 'new', 'new', ['common'])
+    archive.readModel.putSession({ ...sessionOf(1, () => 0), id: 'old', title: 'the old one' })
+  })
+  archive.close()
+  const database = new DatabaseSync(archivePath(dir), { enableForeignKeyConstraints: false })
+  database.exec(`
+    UPDATE turnFacet SET startedAt = 0 WHERE key = 1;
+    UPDATE turnFacet SET startedAt = 1e12 WHERE key = 2;
+    CREATE TEMP TABLE place AS WITH RECURSIVE n (key) AS (SELECT 3 UNION ALL SELECT key + 1 FROM n LIMIT 100000) SELECT key FROM n;
+    INSERT INTO documentFacet (key, turnKey, kind) SELECT key, 2, 'answer' FROM place;
+    INSERT INTO documentIndex (rowid, text) SELECT key, 'common' FROM place;
+  `)
+  database.close()
+  const reader = openArchiveReader(dir)
+  for (const isGrouped of [false, true]) {
+    const { hits, total } = reader.search({ query: 'common before:1999-01-01', limit: 5, isGrouped })
+    expect([hits.map(({ turnId }) => turnId), total]).toEqual([['old'], 1])
+  }
+  reader.close()
+  rmSync(dir, { recursive: true })
+})
