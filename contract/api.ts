@@ -292,6 +292,8 @@ export const methods = {
   /** One place up or down among the others; at an end nothing changes. */
   'search/move': method(z.object({ name: savedSearchSchema.shape.name, by: z.literal([-1, 1]) }), done),
   'search/forget': method(z.object({ name: savedSearchSchema.shape.name }), done),
+  /** Puts one that was forgotten back at its place, or at the end of what became shorter meanwhile. */
+  'search/restore': method(z.object({ search: savedSearchSchema, at: z.number().int().min(0) }), done),
   /** What begins from now on is forwarded and not kept, over restarts, until `recording/resume`. What runs is recorded to its end. */
   'recording/pause': method(z.object({}), done),
   'recording/resume': method(z.object({}), done),

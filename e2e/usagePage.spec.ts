@@ -161,6 +161,8 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await expect(chart).toHaveAttribute('aria-valuetext', /, 1.request$/)
   await expectNarrowed()
   await page.getByRole('link', { name: 'Its sessions' }).click()
+  // Not of a model that has its name within its own.
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText('exactly gpt-5.5')
   await expect(page.getByRole('link', { name: /of another model/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /of the usual model/ })).toHaveCount(0)
   await page.goBack()

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
 import {
   isFolderWanted,
+  isModelWanted,
+  isToolWanted,
   queryForFolder,
+  quoteExactValue,
   quoteValue,
   readSearch,
   type SearchTerm,
+  type Wanted,
   withoutPart,
 } from './searchLanguage.ts'
 
@@ -23,8 +27,11 @@ function describe(term: SearchTerm): unknown {
   const minus = term.isExcluded ? '-' : ''
   if (term.type === 'words') return `${minus}${term.isPhrase ? '+' : ''}${term.text}${term.isOpen ? '…' : ''}`
   const { key, ...rest } = term.condition
-  return { [`${minus}${key}`]: 'at' in rest ? rest.at : rest.values }
+  return { [`${minus}${key}`]: 'at' in rest ? rest.at : rest.values.map(write) }
 }
+
+const write = (value: string | Wanted) =>
+  typeof value === 'string' ? value : `${value.isExact ? '=' : ''}${value.text}`
 
 test('words, phrases and what must not be', () => {
   expect(terms('fix "the clock" te')).toEqual(['fix', '+the clock', 'te…'])
@@ -49,6 +56,32 @@ test('keys narrow, wherever they stand, with alternatives after commas', () => {
     { has: ['edits'] },
     { is: ['starred'] },
   ])
+})
+
+test('with = before it a value is meant exactly, each of several for itself', () => {
+  expect(terms('model:=gpt-5 tool:="apply patch" -cwd:=/,api model:="a ""b"", c",=d')).toEqual([
+    { model: ['=gpt-5'] },
+    { tool: ['=apply patch'] },
+    { '-cwd': ['=/', 'api'] },
+    { model: ['=a "b", c', '=d'] },
+  ])
+  // Others mean nothing but themselves anyway.
+  expect(terms('tag:=later status:=failed')).toEqual([{ tag: ['later'] }, { status: ['failed'] }])
+  expect(terms(`model:${quoteValue('=a')} model:${quoteExactValue('=a')} model:"=a"`)).toEqual([
+    { model: ['=a'] },
+    { model: ['==a'] },
+    { model: ['=a'] },
+  ])
+  expect(message('model:= after:=today')).toEqual([
+    'model: wants a value right after the colon, such as model:gpt-5.',
+    expect.stringContaining('not “=today”'),
+  ])
+  const models = ['gpt-5', 'GPT-5', 'gpt-5.5', 'a-gpt-5', null]
+  expect(models.filter((model) => isModelWanted(model, { text: 'gpt-5', isExact: true }))).toEqual(['gpt-5', 'GPT-5'])
+  expect(models.filter((model) => isModelWanted(model, { text: 'gpt-5', isExact: false }))).toEqual(models.slice(0, 4))
+  const tools = ['exec', 'exec_command', 'my_exec']
+  expect(tools.filter((tool) => isToolWanted(tool, { text: 'exec', isExact: true }))).toEqual(['exec'])
+  expect(tools.filter((tool) => isToolWanted(tool, { text: 'exec', isExact: false }))).toEqual(['exec', 'exec_command'])
 })
 
 test('what only looks like a key is a word', () => {
@@ -111,15 +144,19 @@ test('what is written is read as it was meant', () => {
   for (const cwd of ['/srv/api', '/srv/my folder', '/srv/a,b', '/srv/say "hi"']) {
     expect(terms(queryForFolder(cwd))).toEqual([{ cwd: [cwd] }])
   }
+  expect(terms(queryForFolder('/'))).toEqual([{ cwd: ['=/'] }])
   expect(quoteValue('')).toBe('""')
 })
 
 test('a folder is asked for as a part, alone, or with all that is in it', () => {
   const folders = ['/home/ada/src/api', '/home/ada/src/api/v2', '/srv/API', 'C:\\Users\\ada\\src', null]
-  const wanted = (text: string) => folders.filter((cwd) => isFolderWanted(cwd, text))
+  const wanted = (text: string, isExact = false) => folders.filter((cwd) => isFolderWanted(cwd, { text, isExact }))
   expect(wanted('api')).toEqual(['/home/ada/src/api', '/home/ada/src/api/v2', '/srv/API'])
   expect(wanted('/home/ada/src/api')).toEqual(['/home/ada/src/api'])
   expect(wanted('~/src/api/')).toEqual(['/home/ada/src/api', '/home/ada/src/api/v2'])
   expect(wanted('~\\src')).toEqual(['C:\\Users\\ada\\src'])
   expect(wanted('C:\\Users\\')).toEqual(['C:\\Users\\ada\\src'])
+  expect(wanted('api', true)).toEqual([])
+  expect(wanted('~/src/api', true)).toEqual(['/home/ada/src/api'])
+  expect(wanted('/home/ada/src/api/', true)).toEqual([])
 })

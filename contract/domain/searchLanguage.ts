@@ -24,9 +24,16 @@ export interface WordTerm {
   end: number
 }
 
+/** A part of what is asked for, or with `=` before it all of it. */
+export interface Wanted {
+  text: string
+  isExact: boolean
+}
+
 /** What a session, or a turn of it, must be. Of several values one is enough. Times are epoch milliseconds. */
 export type Condition =
-  | { key: 'model' | 'cwd' | 'tool' | 'tag'; values: string[] }
+  | { key: 'model' | 'cwd' | 'tool'; values: Wanted[] }
+  | { key: 'tag'; values: string[] }
   | { key: 'status'; values: Status[] }
   | { key: 'account'; values: AccountMode[] }
   | { key: 'has'; values: ('edits' | 'errors')[] }
@@ -67,7 +74,8 @@ const hasLetter = /[\p{L}\p{N}\p{Co}_]/u
 
 /**
  * The search language, the same in the palette, over the list, in addresses and on the command line: words, "exact phrases",
- * `key:value` with the value in quotes if it has spaces and alternatives after commas, and `-` before what must not be.
+ * `key:value` with the value in quotes if it has spaces and alternatives after commas, `key:=value` for that value and none that
+ * it is a part of, and `-` before what must not be.
  * All that is asked for must hold. `https://…`, `localhost:80` and `std::fs` are words. Nothing is left out silently: what
  * means nothing is a problem.
  */
@@ -107,36 +115,58 @@ export function withoutPart(query: string, { start, end }: { start: number; end:
 
 /** A value as it must be written behind its colon. */
 export function quoteValue(text: string): string {
-  return text === '' || /[\s",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return text === '' || /^=|[\s",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** A value that stands for itself alone, and for nothing that it is a part of. */
+export function quoteExactValue(text: string): string {
+  return `=${quoteValue(text)}`
 }
 
 /** The query for the sessions of one folder, and of no folder in it. */
 export function queryForFolder(cwd: string): string {
-  return `cwd:${quoteValue(cwd)}`
+  return `cwd:${quoteFolder(cwd)}`
 }
+
+/** A folder as it must be written behind its colon to mean no other: most paths do so as they are. */
+export function quoteFolder(cwd: string): string {
+  return isWholePath.test(cwd) && !cwd.startsWith('~') && !endsInSeparator.test(cwd)
+    ? quoteValue(cwd)
+    : quoteExactValue(cwd)
+}
+
+const isWholePath = /^([/\\~]|[A-Za-z]:[/\\])/
+const endsInSeparator = /[/\\]$/
 
 /**
  * Whether a folder is one that `cwd:` asks for: an absolute path, or one under `~`, asks for that folder alone, with a
- * separator at its end for all that is in it too; anything else is a part of the path.
+ * separator at its end for all that is in it too; anything else is a part of the path, unless it is asked for exactly.
  */
-export function isFolderWanted(cwd: string | null, wanted: string): boolean {
+export function isFolderWanted(cwd: string | null, { text, isExact }: Wanted): boolean {
   if (cwd === null) return false
-  if (!/^([/\\~]|[A-Za-z]:[/\\])/.test(wanted)) return cwd.toLowerCase().includes(wanted.toLowerCase())
-  const path = wanted.startsWith('~') ? cwd.replace(homeFolder, '~') : cwd
-  return /[/\\]$/.test(wanted) ? `${path}/`.startsWith(wanted) || path.startsWith(wanted) : path === wanted
+  if (isExact && cwd === text) return true
+  const path = text.startsWith('~') ? cwd.replace(homeFolder, '~') : cwd
+  if (isExact) return path === text
+  if (!isWholePath.test(text)) return cwd.toLowerCase().includes(text.toLowerCase())
+  return endsInSeparator.test(text) ? `${path}/`.startsWith(text) || path.startsWith(text) : path === text
 }
 
 /** As the page shortens it: whose home it was is not known where the recording came from elsewhere. */
 const homeFolder = /^(\/home\/[^/]+|\/Users\/[^/]+|\/root|[A-Za-z]:\\Users\\[^\\]+)(?=[/\\]|$)/
 
 /** What is known of models: a part of the name is enough. */
-export function isModelWanted(model: string | null, wanted: string): boolean {
-  return model?.toLowerCase().includes(wanted.toLowerCase()) ?? false
+export function isModelWanted(model: string | null, wanted: Wanted): boolean {
+  return model !== null && isNameWanted(model, wanted, (name, part) => name.includes(part))
 }
 
 /** A tool's name is asked for by how it begins. */
-export function isToolWanted(tool: string, wanted: string): boolean {
-  return tool.toLowerCase().startsWith(wanted.toLowerCase())
+export function isToolWanted(tool: string, wanted: Wanted): boolean {
+  return isNameWanted(tool, wanted, (name, part) => name.startsWith(part))
+}
+
+function isNameWanted(name: string, { text, isExact }: Wanted, fits: (name: string, part: string) => boolean): boolean {
+  const [lower, wanted] = [name.toLowerCase(), text.toLowerCase()]
+  return isExact ? lower === wanted : fits(lower, wanted)
 }
 
 /** A port, a line number, a path and a second colon follow words; a value follows a key. */
@@ -146,7 +176,7 @@ function isMeantAsKey(value: string): boolean {
 
 /** Whether a value that means nothing yet may be the beginning of one that does. */
 function canGrow(key: SearchKey, value: string): boolean {
-  const begin = (splitValues(value).at(-1) ?? '').toLowerCase()
+  const begin = (splitValues(value).at(-1)?.text ?? '').toLowerCase()
   const words = wordsOf[key]
   return begin === '' || words.some((word) => word.startsWith(begin)) || (isTimeKey(key) && /^\d/.test(begin))
 }
@@ -169,18 +199,19 @@ const wordsOf: Record<SearchKey, string[]> = {
   before: times,
 }
 
-function splitValues(text: string): string[] {
-  const values: string[] = []
-  for (const match of text.matchAll(/(?:^|,)((?:"(?:[^"]|"")*(?:"|$)|[^",])*)/g)) {
-    const inner = (match[1] ?? '').replace(/"((?:[^"]|"")*)(?:"|$)/g, (_, quoted: string) =>
+function splitValues(text: string): Wanted[] {
+  const values: Wanted[] = []
+  for (const match of text.matchAll(/(?:^|,)(=?)((?:"(?:[^"]|"")*(?:"|$)|[^",])*)/g)) {
+    const inner = (match[2] ?? '').replace(/"((?:[^"]|"")*)(?:"|$)/g, (_, quoted: string) =>
       quoted.replaceAll('""', '"'),
     )
-    values.push(inner.trim())
+    values.push({ text: inner.trim(), isExact: match[1] === '=' })
   }
   return values
 }
 
-function readCondition(key: SearchKey, values: string[], isExcluded: boolean, now: number): Condition | string {
+function readCondition(key: SearchKey, wanted: Wanted[], isExcluded: boolean, now: number): Condition | string {
+  const values = wanted.map(({ text }) => text)
   if (values.some((each) => each === '')) {
     return `${key}: wants a value right after the colon, such as ${searchKeys[key].example}.`
   }
@@ -188,6 +219,8 @@ function readCondition(key: SearchKey, values: string[], isExcluded: boolean, no
     case 'model':
     case 'cwd':
     case 'tool':
+      return { key, values: wanted }
+    // The words of these mean nothing but themselves anyway.
     case 'tag':
       return { key, values }
     case 'status':
@@ -204,7 +237,7 @@ function readCondition(key: SearchKey, values: string[], isExcluded: boolean, no
     case 'after':
     case 'before': {
       const other = key === 'after' ? 'before' : 'after'
-      const given = values.join(',')
+      const given = wanted.map(({ text, isExact }) => (isExact ? `=${text}` : text)).join(',')
       if (isExcluded) return `-${key}: is ${other}: with the same time; write ${other}:${given}.`
       const at = readSearchTime(given, now)
       return at === null ? `${key}: takes ${timeForms}; not “${given}”.` : { key, at }

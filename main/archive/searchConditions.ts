@@ -5,6 +5,7 @@ import {
   isFolderWanted,
   isModelWanted,
   isToolWanted,
+  type Wanted,
 } from '../../contract/domain/searchLanguage.ts'
 import { distinctValues } from './distinctValues.ts'
 import type { PlacesLook } from './sessionsOfPlaces.ts'
@@ -33,8 +34,8 @@ export function createConditions(statements: Statements) {
   /** What is asked for by a part of it is looked up first: there are few, and equal values have an index. */
   const known = (
     column: Parameters<typeof distinctValues>[1],
-    wanted: string[],
-    fits: (a: string, b: string) => boolean,
+    wanted: Wanted[],
+    fits: (value: string, wanted: Wanted) => boolean,
   ) => distinctValues(statements, column).filter((value) => wanted.some((each) => fits(value, each)))
 
   function ofSession(condition: Condition, callsOf: CallsOf): Sql {

@@ -104,6 +104,8 @@ describe('a list', () => {
     ['-cwd:nowhere', () => true],
     ['model:gpt-5.5', ({ model }) => model === 'gpt-5.5'],
     ['model:5.5,sol', () => true],
+    ['model:=gpt-5', () => false],
+    ['model:=GPT-5.5,=gpt', ({ model }) => model === 'gpt-5.5'],
     ['account:key', ({ accountMode }) => accountMode === 'apiKey'],
     ['status:cut,failed', ({ status }) => status === 'cut' || status === 'failed'],
     ['-status:cut', ({ status }) => status !== 'cut'],
@@ -201,6 +203,7 @@ describe('a search', () => {
 
   test('is narrowed by model, folder, status and time', () => {
     const session = (query: string) => [...new Set(find(query).map((id) => id.split('-')[0]))].sort()
+    expect(session('prompt model:=gpt-6')).toEqual([])
     expect(session('prompt model:gpt-6')).toEqual(turnsWhere(({ model }) => model === 'gpt-6.1-sol').sort())
     expect(session('prompt cwd:API')).toEqual(turnsWhere(({ cwd }) => cwd === '/home/me/api').sort())
     expect(session('prompt status:cut')).toEqual(turnsWhere(({ status }) => status === 'cut').sort())

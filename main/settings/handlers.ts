@@ -2,7 +2,7 @@ import type { SavedSearch } from '../../contract/domain/search.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { readWishes } from './readWishes.ts'
-import { forgetSearch, moveSearch, renameSearch, saveSearch } from './savedSearches.ts'
+import { forgetSearch, moveSearch, renameSearch, restoreSearch, saveSearch } from './savedSearches.ts'
 
 export interface SettingsDependencies {
   current(): Settings
@@ -23,6 +23,7 @@ type SettingsMethod =
   | 'search/rename'
   | 'search/move'
   | 'search/forget'
+  | 'search/restore'
 
 /** The user's settings, saved searches among them. */
 export function createSettingsHandlers({
@@ -51,5 +52,6 @@ export function createSettingsHandlers({
     'search/rename': ({ name, newName }) => keepSearches((saved) => renameSearch(saved, name, newName)),
     'search/move': ({ name, by }) => keepSearches((saved) => moveSearch(saved, name, by)),
     'search/forget': ({ name }) => keepSearches((saved) => forgetSearch(saved, name)),
+    'search/restore': ({ search, at }) => keepSearches((saved) => restoreSearch(saved, search, at)),
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forgetSearch, moveSearch, renameSearch, saveSearch } from './savedSearches.ts'
+import { forgetSearch, moveSearch, renameSearch, restoreSearch, saveSearch } from './savedSearches.ts'
 
 const failed = { name: 'Failed', query: 'status:failed' }
 const mine = { name: 'Mine', query: 'is:starred' }
@@ -34,4 +34,13 @@ test('a search changes places with its neighbour, and stays at an end', () => {
   expect(moveSearch([failed, mine], 'Failed', -1)).toEqual([failed, mine])
   expect(moveSearch([failed, mine], 'Mine', 1)).toEqual([failed, mine])
   expect(() => moveSearch([failed], 'none', 1)).toThrow('No search is called “none”.')
+})
+
+test('a search that was removed comes back where it was, and replaces none', () => {
+  const cut = { name: 'Cut', query: 'status:cut' }
+  expect(restoreSearch(forgetSearch([failed, mine, cut], 'Mine'), mine, 1)).toEqual([failed, mine, cut])
+  expect(restoreSearch([failed], mine, 7)).toEqual([failed, mine])
+  expect(() => restoreSearch([failed, { ...mine, name: 'MINE' }], mine, 0)).toThrow('is called “Mine” by now')
+  const many = Array.from({ length: 100 }, (_, n) => ({ name: `${n}`, query: 'a' }))
+  expect(() => restoreSearch(many, mine, 0)).toThrow('Remove one')
 })

@@ -10,10 +10,7 @@ export function saveSearch(saved: readonly SavedSearch[], search: SavedSearch): 
   if (problem) throw new ReplyError('badRequest', problem.message)
   const at = indexOf(saved, search.name)
   if (at !== -1) return saved.with(at, search)
-  if (saved.length >= most) {
-    throw new ReplyError('badRequest', `There are ${most} saved searches already. Remove one that you do not need.`)
-  }
-  return [...saved, search]
+  return insertSearch(saved, search, saved.length)
 }
 
 /** It keeps its place. The name may be another spelling of its own. */
@@ -34,6 +31,22 @@ export function moveSearch(saved: readonly SavedSearch[], name: string, by: -1 |
 
 export function forgetSearch(saved: readonly SavedSearch[], name: string): SavedSearch[] {
   return saved.toSpliced(placeOf(saved, name), 1)
+}
+
+/** Back where it was. One that has taken its name meanwhile is not replaced. */
+export function restoreSearch(saved: readonly SavedSearch[], search: SavedSearch, at: number): SavedSearch[] {
+  if (indexOf(saved, search.name) !== -1)
+    throw new ReplyError(
+      'badRequest',
+      `Another search is called “${search.name}” by now. Rename it, and save ${search.query} anew.`,
+    )
+  return insertSearch(saved, search, at)
+}
+
+function insertSearch(saved: readonly SavedSearch[], search: SavedSearch, at: number): SavedSearch[] {
+  if (saved.length >= most)
+    throw new ReplyError('badRequest', `There are ${most} saved searches already. Remove one that you do not need.`)
+  return saved.toSpliced(at, 0, search)
 }
 
 function placeOf(saved: readonly SavedSearch[], name: string): number {

@@ -4,16 +4,16 @@ import { sampleAccount } from '../account/sampleAccount.ts'
 import { createClient } from './client.ts'
 import type { Transport, TransportListener } from './transport.ts'
 
-function inMemoryHost(answers: Record<string, () => unknown>) {
+function inMemoryHost(answers: Record<string, (params: Record<string, unknown>) => unknown>) {
   const calls: string[] = []
   let listener: TransportListener | null = null
   const transport: Transport = {
     linksAskedBy: 'page',
-    async call(method): Promise<Reply<unknown>> {
+    async call(method, params): Promise<Reply<unknown>> {
       calls.push(method)
       const answer = answers[method]
       return answer
-        ? { ok: true, value: answer() }
+        ? { ok: true, value: answer(params as Record<string, unknown>) }
         : { ok: false, error: { code: 'unavailable', message: `no ${method}` } }
     },
     listen(given) {
@@ -196,7 +196,7 @@ test('a main that counts from the start again tells of the account anew', async 
 })
 
 test('why the account could not be read is kept, and what was known of it as well', async () => {
-  const answers: Record<string, () => unknown> = {
+  const answers: Record<string, (params: Record<string, unknown>) => unknown> = {
     'app/status': () => ({ isPaused: false, recorded: 0, total: 0, missed: {}, codex: { path: '/bin/codex' }, seq: 1 }),
     'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 1 }),
   }
@@ -229,9 +229,47 @@ test('a deletion takes the session away at once, and taking it back brings it ba
   host.line().opened()
   await settle()
   await client.deleteSessions(['s1'])
-  expect(client.store.getState()).toMatchObject({ sessions: {}, deletion: { sessions: [listed] } })
-  await client.undoDeletion()
-  expect(client.store.getState()).toMatchObject({ sessions: { s1: { title: 'one', seq: 9 } }, deletion: null })
+  expect(client.store.getState()).toMatchObject({ sessions: {}, removals: [{ sessions: [listed] }] })
+  await client.undoRemoval()
+  expect(client.store.getState()).toMatchObject({ sessions: { s1: { title: 'one', seq: 9 } }, removals: [] })
+})
+
+test('what was taken away is brought back one after the other, the last first, and a search where it was', async () => {
+  const session = (id: string) => ({ id, title: id, status: 'completed', seq: 5 })
+  const [one, two] = [
+    { name: 'One', query: 'a' },
+    { name: 'Two', query: 'b' },
+  ]
+  const restored: unknown[] = []
+  const host = inMemoryHost({
+    'session/list': () => ({ sessions: ['s1', 's2', 's3'].map(session), total: 3, nextCursor: null, seq: 6 }),
+    'settings/read': () => ({ settings: { savedSearches: [one, two] }, seq: 6 }),
+    'project/list': () => ({ projects: [] }),
+    'session/delete': () => ({ undoUntil: Date.now() + 60_000 }),
+    'session/undelete': (params) => ({ session: { ...session(String(params.id)), seq: 9 } }),
+    'search/forget': () => ({}),
+    'search/restore': (params) => {
+      restored.push(params)
+      return {}
+    },
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  await client.deleteSessions(['s1', 's2'])
+  await client.forgetSearch('Two')
+  await client.deleteSessions(['s3'])
+  const { store } = client
+  expect(store.getState().removals.map(({ what }) => what)).toEqual(['sessions', 'search', 'sessions'])
+  await client.undoRemoval()
+  expect(Object.keys(store.getState().sessions)).toEqual(['s3'])
+  await client.undoRemoval()
+  expect(restored).toEqual([{ search: two, at: 1 }])
+  await client.undoRemoval()
+  expect(Object.keys(store.getState().sessions).sort()).toEqual(['s1', 's2', 's3'])
+  expect(store.getState().removals).toEqual([])
+  expect(await client.undoRemoval()).toMatchObject({ ok: true })
 })
 
 test('a view asks main for its sessions, and the answer to an earlier view changes nothing', async () => {
@@ -252,7 +290,7 @@ test('a view asks main for its sessions, and the answer to an earlier view chang
 
 test('until a view is read the list keeps what it showed, and says that it is read; if that fails it shows none of it', async () => {
   let found = 'any'
-  const answers: Record<string, () => unknown> = {
+  const answers: Record<string, (params: Record<string, unknown>) => unknown> = {
     'session/list': () => ({ sessions: [{ id: found, seq: 5 }], total: 7, nextCursor: 'next', seq: 5 }),
   }
   const host = inMemoryHost(answers)

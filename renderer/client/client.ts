@@ -3,6 +3,7 @@ import type { MethodName, Params, Result } from '../../contract/api.ts'
 import type { Reply } from '../../contract/reply.ts'
 import { createLine } from './line.ts'
 import { createNotificationQueue } from './notificationQueue.ts'
+import { createRemovals } from './removals.ts'
 import { createSessionChanges, type SessionMarks } from './sessionChanges.ts'
 import { createSessionLists, pageSize } from './sessionLists.ts'
 import {
@@ -41,9 +42,12 @@ export interface Client {
   setView(view: ListView): Promise<void>
   /** The user's own words about a session: star, tags, note. */
   markSession(id: string, marks: SessionMarks): Promise<Reply<unknown>>
-  /** Gone from the list at once; `undoDeletion` brings them back for a while. Stops at the first that fails. */
+  /** Gone from the list at once; `undoRemoval` brings them back for a while. Stops at the first that fails. */
   deleteSessions(ids: string[]): Promise<Reply<unknown>>
-  undoDeletion(): Promise<Reply<unknown>>
+  /** Takes a saved search away; `undoRemoval` puts it back where it was, for a while. */
+  forgetSearch(name: string): Promise<Reply<unknown>>
+  /** Brings back what was taken away last, and then what was taken away before that. */
+  undoRemoval(): Promise<Reply<unknown>>
   /** Asks main anew what it found on this computer. */
   readStatus(): Promise<Reply<unknown>>
   /** Asks main for the account; with `isFresh` main looks for codex and asks it anew. */
@@ -142,7 +146,8 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     preferTurn: conversations.prefer,
     retryConversation: conversations.retry,
     retryRest: conversations.retryRest,
-    ...createSessionChanges(line, lists.recount),
+    ...createSessionChanges(line),
+    ...createRemovals(line, lists.recount),
     async readStatus() {
       const isCurrent = ofThisConnection()
       const reply = await call('app/status', {})

@@ -1,6 +1,7 @@
 import type { Notification, Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
+import type { SavedSearch } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
@@ -46,11 +47,11 @@ export interface NarrowedListing {
   ids: ReadonlySet<string>
 }
 
-/** Deleted a moment ago, and to be had back until then. */
-export interface Deletion {
-  sessions: Session[]
-  undoUntil: number
-}
+/** Taken away by the user a moment ago, and to be had back until then. */
+export type Removal = { undoUntil: number } & (
+  | { what: 'sessions'; sessions: Session[] }
+  | { what: 'search'; search: SavedSearch; at: number }
+)
 
 export interface AppState {
   connection: Connection
@@ -71,7 +72,8 @@ export interface AppState {
   /** Null while the list shows all sessions by time. */
   narrowed: NarrowedListing | null
   projects: readonly Project[]
-  deletion: Deletion | null
+  /** What can be taken back, the newest last. */
+  removals: readonly Removal[]
   /** Only conversations that somebody looks at, by session id. */
   conversations: Readonly<Record<string, Conversation>>
   /** How often somebody outside of the page asked for the dialog of a new session. */
@@ -95,7 +97,7 @@ export const initialState: AppState = {
   view: { query: '', sort: 'updated' },
   narrowed: null,
   projects: [],
-  deletion: null,
+  removals: [],
   conversations: {},
   newSessionWishes: 0,
   seq: 0,

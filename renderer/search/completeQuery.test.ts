@@ -36,6 +36,19 @@ test('alternatives go on behind a comma, also of those in quotes', () => {
   expect(completeQuery('tag:"say ""hi"",', quoted).map(({ query }) => query)).toEqual(['tag:"say ""hi"", then" '])
 })
 
+test('a value that is a part of another one is offered by itself too, as is what is asked for exactly', () => {
+  const more = { ...known, models: ['gpt-5', 'gpt-5.5'] }
+  expect(completeQuery('model:gpt', more).map(({ text, hint }) => [text, hint])).toEqual([
+    ['model:gpt-5', ''],
+    ['model:=gpt-5', 'this one alone'],
+    ['model:gpt-5.5', ''],
+  ])
+  const queries = (typed: string) => completeQuery(typed, more).map(({ query }) => query)
+  expect(queries('model:=')).toEqual(['model:=gpt-5 ', 'model:=gpt-5.5 '])
+  expect(queries('-model:=gpt-5.5,=5.')).toEqual(['-model:=gpt-5.5,=gpt-5.5 '])
+  expect(queries('tool:="upd')).toEqual(['tool:=update_plan '])
+})
+
 test('what cannot be excluded is not offered for it', () => {
   expect(offered('-aft')).toEqual([])
   expect(offered('-after:')).toEqual([])

@@ -7,7 +7,13 @@ import {
   searchKeys,
   statusWords,
 } from '../../contract/domain/searchKeys.ts'
-import { quoteValue } from '../../contract/domain/searchLanguage.ts'
+import {
+  isModelWanted,
+  isToolWanted,
+  quoteExactValue,
+  quoteValue,
+  type Wanted,
+} from '../../contract/domain/searchLanguage.ts'
 
 /** What there is to narrow to. */
 export interface KnownValues {
@@ -77,20 +83,37 @@ function completeKey(wanted: string, known: KnownValues, make: Make): Completion
     .filter((key) => key.startsWith(wanted))
     .map((key) => make(`${key}:`, searchKeys[key].meaning, false))
   if (wanted.length < 2) return begun
-  const valued = keys.flatMap((key) => valuesOf(key, known).map(({ value, hint }) => ({ key, value, hint })))
+  const valued = keys.flatMap((key) => valuesOf(key, known).map((value) => ({ key, ...value })))
   const fitting = valued.filter(({ value }) => nameOf(value).toLowerCase().startsWith(wanted))
   return [...begun, ...fitting.map(({ key, value, hint }) => make(`${key}:${quoteValue(value)}`, hint, true))]
 }
 
 /** After a comma the next alternative is completed, and those before it stay. */
 function completeValue(key: SearchKey, typed: string, known: KnownValues, make: Make): Completion[] {
-  const [kept = ''] = /^(?:(?:"(?:[^"]|"")*"|[^",])*,)*/.exec(typed) ?? []
-  const wanted = readValue(typed.slice(kept.length)).toLowerCase()
-  const fitting = valuesOf(key, known).filter(({ value }) => value.toLowerCase().includes(wanted))
+  const [kept = ''] = /^(?:=?(?:"(?:[^"]|"")*"|[^",])*,)*/.exec(typed) ?? []
+  const part = typed.slice(kept.length)
+  const fits = fitsPart[key]
+  const isExact = part.startsWith('=') && fits !== undefined
+  const wanted = readValue(isExact ? part.slice(1) : part).toLowerCase()
+  const all = valuesOf(key, known)
+  const fitting = all.filter(({ value }) => value.toLowerCase().includes(wanted))
   const begins = ({ value }: { value: string }) => Number(nameOf(value).toLowerCase().startsWith(wanted))
   return fitting
     .sort((a, b) => begins(b) - begins(a))
-    .map(({ value, hint }) => make(`${key}:${kept}${quoteValue(value)}`, hint, true))
+    .flatMap(({ value, hint }) => {
+      const exactly = make(`${key}:${kept}${quoteExactValue(value)}`, 'this one alone', true)
+      if (isExact) return [exactly]
+      const plain = make(`${key}:${kept}${quoteValue(value)}`, hint, true)
+      const isPart =
+        fits && all.some((other) => other.value !== value && fits(other.value, { text: value, isExact: false }))
+      return isPart ? [plain, exactly] : [plain]
+    })
+}
+
+/** What else is found by a part of its name. Folders are offered by their whole path, which means no other. */
+const fitsPart: Partial<Record<SearchKey, (value: string, wanted: Wanted) => boolean>> = {
+  model: isModelWanted,
+  tool: isToolWanted,
 }
 
 /** A value as it is meant, of what was typed of it: without the quotes around it, and with one for two inside of them. */

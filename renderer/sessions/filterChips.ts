@@ -53,10 +53,10 @@ function labelOf(term: SearchTerm, now: number): string {
 function describeCondition(condition: Condition, now: number): string {
   switch (condition.key) {
     case 'cwd':
-      return condition.values.map(projectName).join(' or ')
+      return condition.values.map(({ text }) => projectName(text)).join(' or ')
     case 'model':
     case 'tool':
-      return condition.values.join(' or ')
+      return condition.values.map(({ text, isExact }) => (isExact ? `exactly ${text}` : text)).join(' or ')
     case 'tag':
       return condition.values.map((tag) => `#${tag}`).join(' or ')
     case 'status':

@@ -7,6 +7,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['New session', ['c']],
       ['Usage', ['u']],
       ['Settings', ['mod+,']],
+      ['Undo a deletion', ['z']],
       ['This map', ['?']],
       ['Close a dialog or menu', ['Esc']],
     ],
@@ -31,7 +32,6 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Star, tag, export them', ['s', '#', 'mod+e']],
       ['Choose none', ['Esc']],
       ['Delete', ['Delete', 'mod+⌫']],
-      ['Undo a deletion', ['z']],
     ],
   },
   {

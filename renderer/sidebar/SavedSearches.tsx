@@ -35,7 +35,7 @@ export function SavedSearches({ isList }: { isList: boolean }) {
 
   async function remove({ name }: SavedSearch, at: number) {
     removedAt.current = at
-    const reply = await client.call('search/forget', { name })
+    const reply = await client.forgetSearch(name)
     setProblem(reply.ok ? null : reply.error.message)
   }
 

@@ -1,0 +1,68 @@
+import type { Session } from '../../contract/domain/session.ts'
+import type { Reply } from '../../contract/reply.ts'
+import type { Line } from './line.ts'
+import { putSession, type Removal, removeSession } from './state.ts'
+
+/** Main forgets a search at once: what it was is kept here, as long as main keeps a session. */
+const searchUndoMs = 10_000
+
+/** Takes away, and brings back what was taken away last. */
+export function createRemovals({ store, change, call }: Line, recount: () => Promise<void>) {
+  /** On top of what can be taken back already, or in place of one of it that has grown. */
+  function offerUndo(removal: Removal, former: Removal | null = null) {
+    change((state) => ({ ...state, removals: [...state.removals.filter((each) => each !== former), removal] }))
+    setTimeout(() => withdraw(removal), Math.max(0, removal.undoUntil - Date.now()))
+  }
+
+  function withdraw(removal: Removal) {
+    change((state) =>
+      state.removals.includes(removal)
+        ? { ...state, removals: state.removals.filter((each) => each !== removal) }
+        : state,
+    )
+  }
+
+  async function undelete(sessions: Session[]): Promise<Reply<unknown>> {
+    const replies = await Promise.all(sessions.map(({ id }) => call('session/undelete', { id })))
+    for (const reply of replies) if (reply.ok) change((state) => putSession(state, reply.value.session))
+    void recount()
+    return replies.find((reply) => !reply.ok) ?? { ok: true, value: {} }
+  }
+
+  return {
+    async deleteSessions(ids: string[]): Promise<Reply<unknown>> {
+      let removal: Removal | null = null
+      for (const id of ids) {
+        const session = store.getState().sessions[id]
+        const reply = await call('session/delete', { id })
+        if (!reply.ok) return reply
+        // The highest number of all may be another part's: it would hide the session when it comes back.
+        change((state) => removeSession(state, id, state.sessions[id]?.seq ?? 0))
+        const sessions: Session[] = [...(removal?.sessions ?? []), ...(session ? [session] : [])]
+        const next = { what: 'sessions', sessions, undoUntil: reply.value.undoUntil } as const
+        offerUndo(next, removal)
+        removal = next
+      }
+      void recount()
+      return { ok: true, value: {} }
+    },
+
+    async forgetSearch(name: string): Promise<Reply<unknown>> {
+      const saved = store.getState().settings?.value.savedSearches ?? []
+      const at = saved.findIndex((each) => each.name === name)
+      const search = saved[at]
+      const reply = await call('search/forget', { name })
+      if (reply.ok && search) offerUndo({ what: 'search', search, at, undoUntil: Date.now() + searchUndoMs })
+      return reply
+    },
+
+    async undoRemoval(): Promise<Reply<unknown>> {
+      const removal = store.getState().removals.at(-1)
+      if (!removal) return { ok: true, value: {} }
+      withdraw(removal)
+      return removal.what === 'sessions'
+        ? undelete(removal.sessions)
+        : call('search/restore', { search: removal.search, at: removal.at })
+    },
+  }
+}
