@@ -18,6 +18,7 @@ test('a pause lets codex work, keeps nothing, counts what passes, outlives a res
   await page.getByRole('button', { name: 'Pause recording' }).click()
   await expect(page.getByText('Recording is paused.')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Recording paused' })).toBeVisible()
 
   const { code, stdout, stderr } = await codexExec(home, 'a-secret-thing')
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Heard: a-secret-thing') })
@@ -36,7 +37,7 @@ test('a pause lets codex work, keeps nothing, counts what passes, outlives a res
   await codexExec(home, 'still-secret')
   const second = await startServer(home)
   expect((await tapedeck(home, ['status'])).stdout).toMatch(
-    /Recording is paused[\s\S]*passed while recording was paused/,
+    /Recording is paused[\s\S]*Let \d+ pass while recording was paused/,
   )
   expect((await readSessions(home)).map(({ title }) => title)).toEqual(['before'])
   expect((await tapedeck(home, ['search', 'secret'])).stdout).toContain('Nothing found.')

@@ -45,7 +45,13 @@ test('a private session works, is counted, and is nowhere on the disk, across a 
     ({ recorded, total, missed }) => recorded + (missed.private ?? 0) === total,
   )
   expect(Object.keys(status.missed)).toEqual(['private'])
-  expect((await tapedeck(home, ['status'])).stdout).toMatch(/Missed \d+ that belong to private sessions\./)
+  // What was not wanted is not missed.
+  const { recorded } = status
+  const told = (await tapedeck(home, ['status'])).stdout
+  expect(told).toMatch(/Let \d+ of private sessions pass, as you wanted\./)
+  expect(told).toContain(`Recorded ${recorded} of ${recorded} exchanges.`)
+  await expect(page.getByRole('button', { name: `Recorded ${recorded} of ${recorded}` })).toBeVisible()
+  expect((await tapedeck(home, ['doctor'])).stdout).toMatch(/✓ Recorder/)
   expect((await readSessions(home)).map(({ title }) => title)).toEqual(['in the open'])
   expect((await second.call('search/query', { query: prompt })).total).toBe(0)
   await expect(page.getByText('1 private session, not recorded')).toBeHidden()

@@ -45,8 +45,8 @@ export function createAppHandlers({
       }
     },
     'app/doctor': async () => {
-      const { recorded, total, rederived } = recording()
-      const running = { port: proxyPort, recorded, total, rederived, isSandboxed: host.describe().isSandboxed }
+      const { recorded, missed, total, rederived } = recording()
+      const running = { port: proxyPort, recorded, missed, total, rederived, isSandboxed: host.describe().isSandboxed }
       return { findings: await examine({ dataDir, env, codex: codexSetting(), running }) }
     },
   }

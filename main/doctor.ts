@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { Finding } from '../contract/domain/finding.ts'
+import { countMissed, type Recording } from '../contract/domain/recording.ts'
 import { findCodex } from './codex/findCodex.ts'
 import { readLoginState } from './codex/loginState.ts'
 import { findMissingFeature } from './recorder/reader.ts'
@@ -15,6 +16,7 @@ export interface DoctorOptions {
   running: {
     port: number
     recorded: number
+    missed: Recording['missed']
     total: number
     rederived?: number | undefined
     isSandboxed?: boolean | null
@@ -74,10 +76,11 @@ function checkRecorder(running: DoctorOptions['running']): Finding {
   if (!running) {
     return { check, verdict: 'ok', message: 'not running; `tapedeck codex` and `tapedeck serve` start it' }
   }
-  const { port, recorded, total, rederived } = running
+  const { port, recorded, missed, total, rederived } = running
   const progress = rederived === undefined ? '' : `; older sessions are being built again, ${percent(rederived)} done`
-  const message = `running on port ${port}, recorded ${recorded} of ${total}${progress}`
-  return { check, verdict: recorded === total ? 'ok' : 'warn', message }
+  const { lost, passed } = countMissed(missed)
+  const message = `running on port ${port}, recorded ${recorded} of ${total - passed}${progress}`
+  return { check, verdict: lost === 0 ? 'ok' : 'warn', message }
 }
 
 /** Nothing where no window of ours is shown. */

@@ -18,7 +18,7 @@ export const lossReasonSchema = z.enum([
 export type LossReason = z.infer<typeof lossReasonSchema>
 
 /** Not kept because the user wanted it so: nothing is wrong. */
-export function isWanted(reason: LossReason): boolean {
+function isWanted(reason: LossReason): boolean {
   return reason === 'paused' || reason === 'private'
 }
 
@@ -36,3 +36,10 @@ export const recordingSchema = z.object({
   seq: z.number(),
 })
 export type Recording = z.infer<typeof recordingSchema>
+
+/** What is not in the archive: how many exchanges were to be kept and are lost, and how many passed because their user wanted it so. */
+export function countMissed(missed: Recording['missed']): { lost: number; passed: number } {
+  const counts = { lost: 0, passed: 0 }
+  for (const reason of lossReasonSchema.options) counts[isWanted(reason) ? 'passed' : 'lost'] += missed[reason] ?? 0
+  return counts
+}

@@ -1,45 +1,37 @@
 import { CircleCheck, CirclePause, CircleQuestionMark, TriangleAlert } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { isWanted, type LossReason } from '../../contract/domain/recording.ts'
+import { countMissed, type LossReason, type Recording } from '../../contract/domain/recording.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { PauseButton } from '../recording/PauseButton.tsx'
 import { Hidden, Tip } from '../ui/Controls.tsx'
 import styles from './Sidebar.module.css'
 
 /**
- * How many exchanges are in the archive, of how many there were. A loss is never silent, and says its reason. While Tapedeck does
- * not answer nothing is claimed: what was told last may not hold any more.
+ * How many exchanges are in the archive, of how many there were to be kept. A loss is never silent, and says its reason. While Tapedeck
+ * does not answer nothing is claimed: what was told last may not hold any more.
  */
 export function RecordedCount() {
   const recording = useAppState((state) => state.recording)
   const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   if (!recording) return <div className={styles.foot} />
   const { isPaused, recorded, total, missed } = recording
-  const losses = Object.entries(missed).filter(([, count]) => count > 0) as [LossReason, number][]
-  const count = (isOf: (reason: LossReason) => boolean) =>
-    losses.reduce((sum, [reason, each]) => sum + (isOf(reason) ? each : 0), 0)
-  const passed = count(isWanted)
-  const lost = count((reason) => !isWanted(reason))
-  const [shown, all] = [recorded.toLocaleString('en'), total.toLocaleString('en')]
+  const { lost, passed } = countMissed(missed)
+  const wanted = total - passed
+  const ratio = `${recorded.toLocaleString('en')} of ${wanted.toLocaleString('en')}`
   const Icon = isDown ? CircleQuestionMark : isPaused ? CirclePause : lost === 0 ? CircleCheck : TriangleAlert
+  const label = isDown
+    ? 'Whether anything is recorded is not known now'
+    : isPaused
+      ? 'Recording is paused'
+      : describeInShort(lost, passed)
   return (
     <Popover.Root>
-      <Tip
-        label={isDown ? 'Whether anything is recorded is not known now' : describeInShort(lost, passed)}
-        side="right"
-      >
-        <Popover.Trigger className={styles.foot} data-tone={isDown || lost > 0 ? 'warn' : undefined}>
+      <Tip label={label} side="right">
+        <Popover.Trigger className={styles.foot} data-tone={isDown || isPaused || lost > 0 ? 'warn' : undefined}>
           <Icon aria-hidden />
-          {isDown ? (
-            <span className={styles.label}>
-              <span className={styles.long}>Recording </span>unknown
-            </span>
-          ) : (
-            <span className={styles.label}>
-              <span className={styles.long}>Recorded </span>
-              {shown} of {all}
-            </span>
-          )}
+          <span className={styles.label}>
+            <Status isDown={isDown} isPaused={isPaused} ratio={ratio} />
+          </span>
           {!isDown && lost > 0 && <Hidden>, {lost} missed</Hidden>}
         </Popover.Trigger>
       </Tip>
@@ -57,15 +49,16 @@ export function RecordedCount() {
               <h2>Not known now</h2>
               <p>
                 Tapedeck does not answer this page, so nobody here can say what is recorded. When it last answered,{' '}
-                {shown} of {all} exchanges were.
+                {ratio} exchanges were.
               </p>
             </>
           ) : (
             <>
-              <h2>
-                Recorded {shown} of {all} exchanges
-              </h2>
-              <Losses losses={losses} isRunning={total > recorded} />
+              <h2>{isPaused ? 'Recording is paused' : `Recorded ${ratio} exchanges`}</h2>
+              {isPaused && (
+                <p>Codex works as always, and nothing that begins now is kept. Recorded before: {ratio} exchanges.</p>
+              )}
+              <Losses missed={missed} isRunning={recorded + lost < wanted} isPaused={isPaused} />
               <div className={styles.pause}>
                 <PauseButton isPaused={isPaused} />
               </div>
@@ -77,34 +70,66 @@ export function RecordedCount() {
   )
 }
 
-function Losses({ losses, isRunning }: { losses: [LossReason, number][]; isRunning: boolean }) {
-  if (losses.length === 0) {
+function Status({ isDown, isPaused, ratio }: { isDown: boolean; isPaused: boolean; ratio: string }) {
+  if (isDown) {
     return (
-      <p>
-        {isRunning
-          ? 'The others are running now and will be counted when they end.'
-          : 'Nothing that passed between Codex and the model is missing.'}
-      </p>
+      <>
+        <span className={styles.long}>Recording </span>unknown
+      </>
+    )
+  }
+  if (isPaused) {
+    return (
+      <>
+        <span className={styles.long}>Recording </span>paused
+      </>
     )
   }
   return (
     <>
-      <p>What was not recorded still reached its target: recording never holds traffic up.</p>
-      <dl>
-        {losses.map(([reason, count]) => (
-          <div key={reason}>
-            <dt>{explainLoss(reason)}</dt>
-            <dd>{count}</dd>
-          </div>
-        ))}
-      </dl>
+      <span className={styles.long}>Recorded </span>
+      {ratio}
+    </>
+  )
+}
+
+function Losses({
+  missed,
+  isRunning,
+  isPaused,
+}: {
+  missed: Recording['missed']
+  isRunning: boolean
+  isPaused: boolean
+}) {
+  const { lost, passed } = countMissed(missed)
+  const losses = Object.entries(missed).filter(([, count]) => count > 0) as [LossReason, number][]
+  return (
+    <>
+      {isRunning && <p>The others are running now and will be counted when they end.</p>}
+      {!isRunning && !isPaused && lost === 0 && (
+        <p>
+          Nothing is missing{passed > 0 ? ' but what you wanted to pass' : ' that passed between Codex and the model'}.
+        </p>
+      )}
+      {lost > 0 && <p>What was not recorded still reached its target: recording never holds traffic up.</p>}
+      {losses.length > 0 && (
+        <dl>
+          {losses.map(([reason, count]) => (
+            <div key={reason}>
+              <dt>{explainLoss(reason)}</dt>
+              <dd>{count}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </>
   )
 }
 
 function describeInShort(lost: number, passed: number): string {
   if (lost > 0) return 'Some exchanges are not recorded: see why'
-  return passed > 0 ? 'All is recorded but what you wanted to pass: see why' : 'Every exchange so far is recorded'
+  return passed > 0 ? 'All is recorded but what you wanted to pass' : 'Every exchange so far is recorded'
 }
 
 function explainLoss(reason: LossReason): string {
@@ -120,9 +145,9 @@ function explainLoss(reason: LossReason): string {
     case 'recorderCrash':
       return 'The recorder stopped and was started again'
     case 'paused':
-      return 'Passed while recording was paused'
+      return 'While recording was paused, not kept'
     case 'private':
-      return 'Of private sessions'
+      return 'Of private sessions, not kept'
     default:
       return reason
   }

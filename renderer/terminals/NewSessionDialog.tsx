@@ -137,7 +137,8 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
       )}
       {terminals && <TerminalChoice terminals={terminals} chosen={terminal} onChoose={setTerminal} />}
       <Switch label="Private" isOn={isPrivate} onChange={setIsPrivate}>
-        Codex works as always, and nothing of this session is kept. Other sessions go on being recorded.
+        Codex works as always, and nothing of this session is kept.
+        {isPaused ? '' : ' Other sessions go on being recorded.'}
       </Switch>
       {isPaused && !isPrivate && (
         <p className={form.hint}>Recording is paused: nothing of it is kept until you resume.</p>

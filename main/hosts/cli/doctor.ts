@@ -21,7 +21,7 @@ export async function runDoctor({ dataDir, env, print }: Terminal, { json }: { j
 async function askRunning(dataDir: string) {
   const connection = await connectToRunning(dataDir)
   if (!connection) return null
-  const { proxy, recorded, total, rederived, host } = await connection.call('app/status', {})
+  const { proxy, recorded, missed, total, rederived, host } = await connection.call('app/status', {})
   await connection.close()
-  return { port: proxy.port, recorded, total, rederived, isSandboxed: host.isSandboxed }
+  return { port: proxy.port, recorded, missed, total, rederived, isSandboxed: host.isSandboxed }
 }

@@ -1,16 +1,17 @@
 import { printableJson } from '../../../contract/domain/readableJson.ts'
+import { countMissed, type LossReason } from '../../../contract/domain/recording.ts'
 import { readRecording } from '../../recorder/reader.ts'
 import { connectToRunning } from './connection.ts'
 import type { Terminal } from './terminal.ts'
 
-const lossWords: Record<string, string> = {
-  unknownPath: 'asked for a path that Tapedeck does not know',
-  overflow: 'came faster than they could be recorded',
-  undecodable: 'could not be read',
-  storage: 'could not be written to the disk',
-  recorderCrash: 'were in flight when the recorder crashed',
-  paused: 'passed while recording was paused',
-  private: 'belong to private sessions',
+const lossWords: Record<LossReason, (count: number) => string> = {
+  unknownPath: (count) => `Missed ${count} that asked for a path that Tapedeck does not know.`,
+  overflow: (count) => `Missed ${count} that came faster than they could be recorded.`,
+  undecodable: (count) => `Missed ${count} that could not be read.`,
+  storage: (count) => `Missed ${count} that could not be written to the disk.`,
+  recorderCrash: (count) => `Missed ${count} that were in flight when the recorder crashed.`,
+  paused: (count) => `Let ${count} pass while recording was paused, as you wanted.`,
+  private: (count) => `Let ${count} of private sessions pass, as you wanted.`,
 }
 
 export async function runStatus(terminal: Terminal, { json }: { json?: boolean }): Promise<number> {
@@ -24,15 +25,16 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
     return 0
   }
   terminal.print(
-    live ? `Running. ${live.proxy.launches} codex behind ${proxy}` : 'Not running. Start it with:  tapedeck serve',
+    live
+      ? `Running. ${live.proxy.launches === 0 ? 'No' : live.proxy.launches} codex behind ${proxy}`
+      : 'Not running. Start it with:  tapedeck serve',
   )
   if (isPaused)
     terminal.print(
       'Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.',
     )
-  terminal.print(`Recorded ${recorded} of ${total} exchanges.`)
-  for (const [reason, count] of Object.entries(missed))
-    terminal.print(`Missed ${count} that ${lossWords[reason] ?? reason}.`)
+  terminal.print(`Recorded ${recorded} of ${total - countMissed(missed).passed} exchanges.`)
+  for (const [reason, count] of Object.entries(missed)) terminal.print(lossWords[reason as LossReason](count))
   if (rederived !== undefined)
     terminal.print(
       `Older sessions are being built again from what was recorded: ${Math.round(rederived * 100)} % done.${live ? '' : ' It goes on when Tapedeck runs.'} Until then some look as before.`,
