@@ -54,6 +54,7 @@ export function wireTerminals(wiring: TerminalWiring): HandlersOf<'terminal/list
         start,
         isPrivate,
         tapedeck: await findTapedeck(env),
+        env,
         platform: process.platform,
       })
       const refuse = (message: string) => new ReplyError('unavailable', message, byHand)

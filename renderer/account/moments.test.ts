@@ -32,7 +32,7 @@ test('what is left is never told as more than it is', () => {
     'now',
     'now',
     'in 24 min',
-    'in 3 h',
+    'in 3 h 54 min',
     'in 47 h',
     'in 7 d',
   ])

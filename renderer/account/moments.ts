@@ -17,13 +17,18 @@ export function formatMoment(at: number, now: number): string {
   return `${formatShortDate(at, now)} ${formatTime(at)}`
 }
 
-/** The time that is left: `in 24 min`, `in 3 h`, `in 7 d`; whole units, never more than is left. */
+/** The time that is left: `in 24 min`, `in 3 h 05 min`, `in 7 d`; never more than is left. */
 export function formatUntil(at: number, now: number): string {
   const left = at - now
   if (left < minuteMs) return 'now'
   if (left < hourMs) return `in ${Math.floor(left / minuteMs)}${nbsp}min`
-  if (left < 2 * dayMs) return `in ${Math.floor(left / hourMs)}${nbsp}h`
+  if (left < 2 * dayMs) return `in ${formatHours(left)}`
   return `in ${Math.floor(left / dayMs)}${nbsp}d`
+}
+
+function formatHours(ms: number): string {
+  const [hours, minutes] = [Math.floor(ms / hourMs), Math.floor((ms % hourMs) / minuteMs)]
+  return minutes === 0 ? `${hours}${nbsp}h` : `${hours}${nbsp}h${nbsp}${String(minutes).padStart(2, '0')}${nbsp}min`
 }
 
 /** A stretch of time: `Thursday 16:40 to 21:40`, `Monday 22:00 to tomorrow 03:00`. */

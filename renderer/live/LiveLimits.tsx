@@ -29,7 +29,7 @@ function Limit({ window, now }: { window: LimitWindow; now: number }) {
   return (
     <div>
       <dt>{revealControls(label)}</dt>
-      <dd>{isOver ? 'reset' : formatPercent(usedPercent)}</dd>
+      <dd>{isOver ? 'reset' : `${formatPercent(usedPercent)} used`}</dd>
       {resetsAt !== null && !isOver && <dd className={styles.reset}>resets {formatMoment(resetsAt, now)}</dd>}
       <dd className={styles.meter} aria-hidden>
         <Meter percent={percent} tone={tone} />

@@ -51,14 +51,18 @@ export function LimitBars() {
 
 function LimitBar({ window, now }: { window: LimitWindow; now: number }) {
   const { percent, tone, isOver } = measureLimit(window, now)
-  const { resetsAt } = window
+  const { resetsAt, usedPercent } = window
+  const facts = [
+    !isOver && `${formatPercent(usedPercent)} used`,
+    resetsAt !== null && `${isOver ? 'reset' : 'resets'} ${formatMoment(resetsAt, now)}`,
+  ]
   return (
-    <div title={resetsAt === null ? undefined : `${isOver ? 'Reset' : 'Resets'} ${formatMoment(resetsAt, now)}`}>
+    <div title={`${window.label}: ${facts.filter((fact) => fact !== false).join(', ')}`}>
       <dt>{shortenLabel(window.label)}</dt>
       <dd>
         <Meter percent={percent} tone={tone} />
         <span className={styles.percent} data-tone={tone}>
-          {isOver ? 'reset' : formatPercent(window.usedPercent)}
+          {isOver ? 'reset' : formatPercent(usedPercent)}
         </span>
       </dd>
     </div>

@@ -8,15 +8,21 @@ export interface ByHand {
   isPrivate?: boolean
   /** How `tapedeck` is called here; null when it cannot be, and codex alone has to do. */
   tapedeck: readonly string[] | null
+  /** Of them a data folder and a home of codex's are told, which a shell of the user's may not know. */
+  env: NodeJS.ProcessEnv
   platform: NodeJS.Platform
 }
 
+const folders = ['TAPEDECK_HOME', 'CODEX_HOME']
+
 /** The command that people type when no terminal could be opened for them. It carries no token: `tapedeck` makes its own launch. */
-export function describeByHand({ cwd, start, isPrivate = false, tapedeck, platform }: ByHand): string {
+export function describeByHand({ cwd, start, isPrivate = false, tapedeck, env, platform }: ByHand): string {
   const codex = tapedeck ? [...tapedeck, 'codex', ...(isPrivate ? ['--private'] : [])] : ['codex']
-  // The shells of Windows have no one way to change the folder first.
+  // The shells of Windows have no one way to change the folder first, or to set a variable.
   if (platform === 'win32') return [...codex, '-C', cwd, ...startArguments(start)].map(quoteForWindows).join(' ')
-  return `cd ${quoteWhereNeeded(cwd)} && ${[...codex, ...startArguments(start)].map(quoteWhereNeeded).join(' ')}`
+  const variables = folders.flatMap((name) => (env[name] ? `${name}=${quoteWhereNeeded(env[name])}` : []))
+  const words = [...codex, ...startArguments(start)].map(quoteWhereNeeded)
+  return `cd ${quoteWhereNeeded(cwd)} && ${[...variables, ...words].join(' ')}`
 }
 
 export function startArguments(start: Start): string[] {
