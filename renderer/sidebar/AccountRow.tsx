@@ -57,7 +57,7 @@ function LimitBar({ window, now }: { window: LimitWindow; now: number }) {
     resetsAt !== null && `${isOver ? 'reset' : 'resets'} ${formatMoment(resetsAt, now)}`,
   ]
   return (
-    <div title={`${window.label}: ${facts.filter((fact) => fact !== false).join(', ')}`}>
+    <div title={`${revealControls(window.label)}: ${facts.filter((fact) => fact !== false).join(', ')}`}>
       <dt>{shortenLabel(window.label)}</dt>
       <dd>
         <Meter percent={percent} tone={tone} />

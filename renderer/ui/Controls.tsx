@@ -3,6 +3,7 @@ import { Tooltip } from 'radix-ui'
 import {
   type ComponentProps,
   cloneElement,
+  type FocusEvent,
   type ReactElement,
   type ReactNode,
   type SyntheticEvent,
@@ -53,6 +54,7 @@ export function Tip({
     const handle = (event: never) => {
       given[name]?.(event)
       const { currentTarget } = event as SyntheticEvent<HTMLElement>
+      if (name === 'onFocus' && !isMovedTo(event)) return
       const pass = () => handlers.current?.[name]?.(event)
       if (element === currentTarget && handlers.current) return pass()
       if (missed.current.length === 0 && !firstTipEvents.has(name)) return
@@ -85,6 +87,11 @@ export function Tip({
       )}
     </>
   )
+}
+
+/** By keys, from another control. When the focus comes back as what floated has closed, nobody asked for the tip. */
+function isMovedTo({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>): boolean {
+  return relatedTarget !== null && currentTarget.matches(':focus-visible')
 }
 
 type ButtonProps = ComponentProps<'button'> & { tone?: 'primary' | 'plain' | 'danger' }
