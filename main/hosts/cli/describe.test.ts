@@ -76,10 +76,10 @@ test('a list of sessions tells what, when, how much and the id to go on with', (
 })
 
 test('a session reads as a conversation', () => {
-  expect(describeSession(session, [turn])).toBe(
+  expect(describeSession({ ...session, plan: 'plus' }, [turn])).toBe(
     [
       '✓ Fix the test',
-      'gpt-6.1-sol · ChatGPT · /src/api',
+      'gpt-6.1-sol · ChatGPT Plus · /src/api',
       '',
       'You       make it deterministic',
       'Ran       rg -n x (exit 0)',
@@ -92,6 +92,21 @@ test('a session reads as a conversation', () => {
       '── ✓ 48.0 s · 61 k in (57 k cached) · 1 k out ──',
     ].join('\n'),
   )
+})
+
+test('a session says what signed its last request, and why it was the key', () => {
+  const headOf = (more: Partial<Session>) => describeSession({ ...session, ...more }, []).split('\n')[1]
+  expect([
+    headOf({}),
+    headOf({ plan: 'self_serve_business' }),
+    headOf({ accountMode: 'apiKey', credential: 'keyAtLimit', plan: 'plus' }),
+    headOf({ accountMode: null, credential: null }),
+  ]).toEqual([
+    'gpt-6.1-sol · ChatGPT sign-in · /src/api',
+    'gpt-6.1-sol · ChatGPT Self serve business · /src/api',
+    'gpt-6.1-sol · API key (the plan’s limit was reached) · /src/api',
+    'gpt-6.1-sol · /src/api',
+  ])
 })
 
 test('pictures are named', () => {

@@ -1,7 +1,7 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
 import type { Picture } from '../../../contract/domain/picture.ts'
 import type { SearchHit } from '../../../contract/domain/search.ts'
-import { nameGit, type Session } from '../../../contract/domain/session.ts'
+import { nameGit, nameSigner, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
 import { defuse, oneLine } from './terminal.ts'
@@ -24,9 +24,10 @@ export function describeSessions(sessions: Session[], total: number, now: number
 }
 
 export function describeSession(session: Session, turns: Turn[]): string {
+  const signer = nameSigner(session)
   const head = [
     session.model,
-    session.accountMode && `${session.accountMode === 'apiKey' ? 'API key' : 'ChatGPT'}${reasonOf(session)}`,
+    signer && `${signer}${reasonOf(session)}`,
     session.cwd,
     session.git && nameGit(session.git),
   ]

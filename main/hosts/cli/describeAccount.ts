@@ -1,4 +1,10 @@
-import type { Account, AccountStatus, ApiKey, RefreshOutcome } from '../../../contract/domain/account.ts'
+import {
+  type Account,
+  type AccountStatus,
+  type ApiKey,
+  nameChatGptPlan,
+  type RefreshOutcome,
+} from '../../../contract/domain/account.ts'
 import type { Limits } from '../../../contract/domain/limits.ts'
 import { defuse } from './terminal.ts'
 
@@ -31,8 +37,9 @@ function describeWho(account: Account): string {
     case 'nobody':
       return 'nobody. Sign in with:  tapedeck auth login'
     case 'chatgpt': {
-      const plan = account.plan && account.plan[0]?.toUpperCase() + account.plan.slice(1)
-      return [account.email ?? 'with ChatGPT', plan && `ChatGPT ${plan}`, account.workspace].filter(Boolean).join(' · ')
+      return [account.email ?? 'with ChatGPT', nameChatGptPlan(account.plan), account.workspace]
+        .filter(Boolean)
+        .join(' · ')
     }
     case 'apiKey':
       return "with an API key of codex's own"
