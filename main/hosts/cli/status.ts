@@ -1,6 +1,7 @@
 import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { readRecording } from '../../recorder/reader.ts'
 import { connectToRunning } from './connection.ts'
+import { wrap } from './formatting.ts'
 import type { Terminal } from './terminal.ts'
 
 const lossWords: Record<string, string> = {
@@ -23,19 +24,18 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
     terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
     return 0
   }
-  terminal.print(
-    live ? `Running. ${live.proxy.launches} codex behind ${proxy}` : 'Not running. Start it with:  tapedeck serve',
-  )
-  if (isPaused)
-    terminal.print(
-      'Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.',
+  const say = (text: string) => terminal.print(wrap(text, terminal.columns))
+  say(live ? `Running. ${live.proxy.launches} codex behind ${proxy}` : 'Not running. Start it with:  tapedeck serve')
+  if (isPaused) {
+    say('Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.')
+  }
+  say(`Recorded ${recorded} of ${total} exchanges.`)
+  for (const [reason, count] of Object.entries(missed)) say(`Missed ${count} that ${lossWords[reason] ?? reason}.`)
+  if (rederived !== undefined) {
+    const goesOn = live ? '' : ' It goes on when Tapedeck runs.'
+    say(
+      `Older sessions are being built again from what was recorded: ${Math.round(rederived * 100)} % done.${goesOn} Until then some look as before.`,
     )
-  terminal.print(`Recorded ${recorded} of ${total} exchanges.`)
-  for (const [reason, count] of Object.entries(missed))
-    terminal.print(`Missed ${count} that ${lossWords[reason] ?? reason}.`)
-  if (rederived !== undefined)
-    terminal.print(
-      `Older sessions are being built again from what was recorded: ${Math.round(rederived * 100)} % done.${live ? '' : ' It goes on when Tapedeck runs.'} Until then some look as before.`,
-    )
+  }
   return 0
 }
