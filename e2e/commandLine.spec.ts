@@ -9,7 +9,6 @@ test('who asks wrongly is told how to ask, and scripts can tell it from what fai
     [['export', 'x'], /Say in which format: --format markdown, html, jsonl or har\./],
     [['auth', 'key', 'set', '--mine'], /Unknown option '--mine'[\s\S]*`tapedeck auth key set --help`/],
     [['search', 'modle:x'], /modle:/],
-    [['usage', '--csv', '--json'], /'--csv' cannot be used with option '--json'/],
     [['usage', '--since', '2026-11-24', '--until', '2026-11-23'], /--until is before --since\. Give a day that is not/],
     [['auth', 'key', 'set'], /No key was given\. Type it when you are asked, or pipe it in/],
   ] as [string[], RegExp][]) {
@@ -29,6 +28,11 @@ test('who asks wrongly is told how to ask, and scripts can tell it from what fai
   expect(unread).toMatchObject({ code: 2, stderr: expect.stringMatching(/^tapedeck: .*Give a number, 1 to 1000\./) })
   expect(JSON.parse(unread.stdout)).toEqual({
     error: { code: 'badRequest', message: expect.stringContaining('Give a number, 1 to 1000.') },
+  })
+  const both = await tapedeck(home, ['usage', '--csv', '--json'])
+  expect(both).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("'--csv' cannot be used with option '--json'"),
   })
   const missing = await tapedeck(home, ['show', 'nope', '--json'])
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing has the id nope') })
