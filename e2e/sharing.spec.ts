@@ -103,7 +103,7 @@ test('the command line exports several sessions, masked unless told otherwise', 
   const plain = await tapedeck(home, ['export', ...ids, '--format', 'markdown', '--no-mask'])
   expect(secrets.filter((secret) => plain.stdout.includes(secret))).toEqual(secrets)
   const wrong = await tapedeck(home, ['export', 'nowhere', '--format', 'har'])
-  expect(wrong).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('there is no session nowhere') })
+  expect(wrong).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('There is no session nowhere') })
 })
 
 test('the network panel of a browser’s dev tools opens the HAR, with the messages of its WebSocket', async ({

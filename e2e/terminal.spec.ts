@@ -157,7 +157,7 @@ test.describe('a terminal that does not start is said, with the command to run i
   test('the command line says when no Tapedeck runs', async ({ makeHome }) => {
     const { code, stderr } = await tapedeck(makeHome(), ['open'])
     expect(code).toBe(1)
-    expect(stderr).toContain('no Tapedeck is running')
+    expect(stderr).toContain('No Tapedeck is running')
     expect(stderr).toContain('tapedeck codex')
   })
 })

@@ -145,10 +145,17 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await page.reload()
   await expectNarrowed()
   expect(await violationsInBothThemes(page)).toEqual([])
-  expect(await readCsv(page)).toEqual([
-    expect.stringMatching(/^Day,Project,Model/),
-    expect.stringMatching(/,gpt-5\.5,/),
-  ])
+  const saved = await readCsv(page)
+  expect(saved).toEqual([expect.stringMatching(/^Day,Project,Model/), expect.stringMatching(/,gpt-5\.5,/)])
+  // The command line writes the same, of everything.
+  const printed = await tapedeck(home, ['usage', '--csv'])
+  expect(printed).toMatchObject({ code: 0, stderr: '' })
+  expect(printed.stdout.split('\r\n')).toEqual([saved[0], expect.any(String), expect.any(String), ''])
+  expect(printed.stdout.split('\r\n')).toContain(saved[1])
+  const printedByModel = await tapedeck(home, ['usage', '--csv', '--by', 'model'])
+  expect(printedByModel.stdout).toMatch(/^Model,Requests,/)
+  const until = await tapedeck(home, ['usage', '--csv', '--until', '2020-01-01'])
+  expect(until.stdout.split('\r\n')).toEqual([saved[0], ''])
 
   await page.setViewportSize({ width: 320, height: 800 })
   expect(await page.getByRole('region', { name: 'Usage', exact: true }).evaluate(countPixelsTooWide)).toBe(0)
@@ -252,7 +259,9 @@ test('before anything is used the page says so, and the command line too', async
   openPage,
 }) => {
   const home = makeHome()
-  expect((await tapedeck(home, ['usage'])).stdout).toMatch(/^Nothing was used since \d{4}-\d\d-\d\d\.\n$/)
+  expect((await tapedeck(home, ['usage'])).stdout).toMatch(
+    /^Nothing was used since \d{4}-\d\d-\d\d\. Look at all that is recorded with: {2}--since all\n$/,
+  )
   const page = await openPage(await startServer(home))
   await page.getByRole('navigation').getByRole('link', { name: 'Usage' }).click()
   await expect(page.getByRole('heading', { name: 'Nothing was used' })).toBeVisible()

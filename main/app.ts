@@ -11,13 +11,11 @@ import { createAppHandlers } from './appHandlers.ts'
 import { type AppHost, headlessHost } from './appHost.ts'
 import { createCodexFinder } from './codex/codexFinder.ts'
 import { createLaunchHandlers } from './codex/handlers.ts'
-import { isAlive } from './codex/isAlive.ts'
-import { createLaunches } from './codex/launches.ts'
-import { createLaunchSweeper } from './codex/launchSweeper.ts'
 import { dispatch, unwrap } from './dispatch.ts'
 import { createFolderHandlers } from './folders/handlers.ts'
 import { type Handlers, joinHandlers } from './handlers.ts'
 import { listenWherePossible } from './listenOnLoopback.ts'
+import { createNotifications } from './notifications.ts'
 import { createProxy } from './proxy/proxy.ts'
 import { startRecorder } from './recorder/client.ts'
 import { createRecordedHandlers } from './recorder/handlers.ts'
@@ -30,6 +28,7 @@ import { createUpdateHandlers } from './updates/handlers.ts'
 import { createUpdates, type Updater } from './updates/updates.ts'
 import { readUpstreams } from './upstreams.ts'
 import { wireAccount } from './wireAccount.ts'
+import { wireLaunches } from './wireLaunches.ts'
 import { wireTerminals } from './wireTerminals.ts'
 
 export interface AppOptions {
@@ -61,10 +60,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { dataDir, env, host = headlessHost, version, report } = options
   const upstreams = readUpstreams(env)
   const nextSeq = createRisingSeq()
-  const listeners = new Set<(notification: Notification) => void>()
-  function notify(notification: Notification): void {
-    for (const listener of listeners) listener(notification)
-  }
+  const { notify, onNotification } = createNotifications()
 
   const settings = openSettings(dataDir, report)
   function changeSettings(wanted: Partial<Settings>): Settings {
@@ -76,25 +72,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const recorder = await startRecorder({ dataDir, report })
   const reader = createReaderOnDemand(dataDir)
 
-  const launches = createLaunches({
-    restored: recorder.liveLaunches(),
-    now: Date.now,
-    isAlive,
-    onStarted(record) {
-      recorder.launchStarted(record)
-      tellLaunches()
-    },
-    onEnded(id, at) {
-      recorder.launchEnded(id, at)
-      tellLaunches()
-    },
-  })
-  function tellLaunches(): void {
-    notify({ method: 'launch/updated', params: { ...launches.listOpen(), seq: nextSeq() } })
-  }
-  launches.sweep()
-  const sweeper = createLaunchSweeper(launches.sweep)
-
+  const { launches, sweeper } = wireLaunches({ recorder, notify, nextSeq })
   const apiKeys = createApiKeys({
     store: options.secretStore,
     // Given to this process alone; it is handed to nobody but the upstream.
@@ -217,10 +195,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     handlers,
     proxyPort,
-    onNotification(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onNotification,
     expectReader: reader.prepare,
     async close() {
       await account.close()

@@ -43,6 +43,17 @@ export const accountSchema = z.discriminatedUnion('state', [
 ])
 export type Account = z.infer<typeof accountSchema>
 
+/** `Plus` for `plus`; a plan that is not known here is shown as it is called. */
+export function namePlan(plan: string): string {
+  const name = plan.replaceAll('_', ' ').trim()
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** `ChatGPT Plus`; a sign-in whose plan nobody told of is called by its provider alone. */
+export function nameChatGptPlan(plan: string | null): string {
+  return plan === null ? 'ChatGPT' : `ChatGPT ${namePlan(plan)}`
+}
+
 export const refreshOutcomeSchema = z.enum(['ok', 'expired', 'reused', 'revoked', 'noNetwork', 'refused'])
 export type RefreshOutcome = z.infer<typeof refreshOutcomeSchema>
 

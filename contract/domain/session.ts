@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountModeSchema, credentialSchema } from './account.ts'
+import { accountModeSchema, credentialSchema, nameChatGptPlan } from './account.ts'
 import { statusSchema } from './exchange.ts'
 import { usageSchema } from './usage.ts'
 
@@ -63,6 +63,13 @@ export const longestTitle = 300
 /** What `codex resume` takes. */
 export function rootThreadId(session: Session): string {
   return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id
+}
+
+/** What its last request was signed with, by the name that its user knows; null when nobody signed. */
+export function nameSigner({ accountMode, plan }: Pick<Session, 'accountMode' | 'plan'>): string | null {
+  if (accountMode === null) return null
+  if (accountMode === 'apiKey') return 'API key'
+  return plan ? nameChatGptPlan(plan) : 'ChatGPT sign-in'
 }
 
 /** `main @ 3f2a1c9`; a star says that the folder had changes of its own. */

@@ -58,7 +58,7 @@ export function createAccountHandlers({
       if (key === null)
         throw new ReplyError(
           'notFound',
-          'There is no API key to verify. Add one first, here or with `tapedeck auth key set`.',
+          'There is no API key to verify. Add one first, on the page of the account or with `tapedeck auth key set`.',
         )
       return verifyKey(key, { openaiOrigin, fetch })
     },

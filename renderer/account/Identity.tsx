@@ -1,8 +1,7 @@
 import { Check, KeyRound, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Account, AccountStatus } from '../../contract/domain/account.ts'
+import { type Account, type AccountStatus, nameChatGptPlan } from '../../contract/domain/account.ts'
 import { revealControls } from '../ui/untrustedText.ts'
-import { namePlan } from './describeAccount.ts'
 import styles from './Identity.module.css'
 import { Tag } from './parts.tsx'
 import { SignIn } from './SignIn.tsx'
@@ -42,7 +41,7 @@ function Known({ account, status }: { account: Exclude<Account, { state: 'asking
             mark={firstLetter(account.email)}
             name={account.email ?? 'Signed in with ChatGPT'}
             facts={[
-              account.plan === null ? 'ChatGPT' : `ChatGPT ${namePlan(account.plan)}`,
+              nameChatGptPlan(account.plan),
               account.workspace,
               account.accountEnd && `account …\u2060${account.accountEnd}`,
             ]}

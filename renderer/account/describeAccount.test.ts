@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Account } from '../../contract/domain/account.ts'
-import { describeExpiry, describeInShort, describeRenewal, namePlan } from './describeAccount.ts'
+import { describeExpiry, describeInShort, describeRenewal } from './describeAccount.ts'
 import { sampleAccount } from './sampleAccount.ts'
 
 const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ')
@@ -10,10 +10,6 @@ const hour = 3_600_000
 function chatgpt(more: Partial<Extract<Account, { state: 'chatgpt' }>> = {}): Account {
   return { state: 'chatgpt', email: 'jane@example.com', plan: 'plus', workspace: null, accountEnd: null, ...more }
 }
-
-test('plans have a name, unknown ones their own', () => {
-  expect(['plus', 'edu', 'self_serve_business', ''].map(namePlan)).toEqual(['Plus', 'Edu', 'Self serve business', ''])
-})
 
 test('the sidebar says the plan, or what the user has to do', () => {
   const cases = [

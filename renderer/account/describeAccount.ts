@@ -1,13 +1,7 @@
-import type { AccountStatus } from '../../contract/domain/account.ts'
+import { type AccountStatus, namePlan } from '../../contract/domain/account.ts'
 import { formatRelative } from '../ui/formatting.ts'
 import { explainAccountProblem, explainRefresh } from './explainAccount.ts'
 import { formatMoment, formatUntil } from './moments.ts'
-
-/** `Plus` for `plus`; a plan that is not known here is shown as it is called. */
-export function namePlan(plan: string): string {
-  const name = plan.replaceAll('_', ' ').trim()
-  return name.charAt(0).toUpperCase() + name.slice(1)
-}
 
 /** The account in a word or two, as the sidebar has room for, and whether the user has to do something about it. */
 export interface AccountInShort {

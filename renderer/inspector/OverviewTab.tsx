@@ -1,5 +1,5 @@
+import { namePlan } from '../../contract/domain/account.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
-import { namePlan } from '../account/describeAccount.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { useNow } from '../ui/clock.ts'
 import { formatDuration, formatExact, formatMoment, formatPercent } from '../ui/formatting.ts'

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import type { Action } from './action.ts'
 import { listEntries, type PaletteContent } from './paletteEntries.ts'
-import type { Action } from './useActions.ts'
 
 function session(id: string, title: string): Session {
   return sampleSession(id, { title, cwd: '/srv/api', startedAt: 1, updatedAt: 2 })

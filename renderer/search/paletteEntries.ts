@@ -2,11 +2,11 @@ import type { LucideIcon } from 'lucide-react'
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import type { SavedSearch, SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import type { Action } from './action.ts'
 import type { Completion } from './completeQuery.ts'
 import { describeCall, readArguments } from './describeCall.ts'
 import { type FuzzyMatch, fuzzyMatch } from './fuzzyMatch.ts'
 import { hitBegin, readSnippet, type SnippetPart } from './snippet.ts'
-import type { Action } from './useActions.ts'
 
 export type EntryGroup = keyof typeof groupOrder
 

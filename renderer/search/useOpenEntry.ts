@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useClient } from '../client/ClientProvider.tsx'
 import { goTo } from '../shell/route.ts'
+import type { Action } from './action.ts'
 import type { Entry } from './paletteEntries.ts'
 import { noteAction } from './recentActions.ts'
 import { seekHit } from './soughtHit.ts'
-import type { Action } from './useActions.ts'
 import type { SearchState } from './useSearch.ts'
 
 interface OpeningOptions {

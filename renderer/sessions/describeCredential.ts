@@ -1,5 +1,4 @@
-import type { Session } from '../../contract/domain/session.ts'
-import { namePlan } from '../account/describeAccount.ts'
+import { nameSigner, type Session } from '../../contract/domain/session.ts'
 
 export interface CredentialFact {
   name: string
@@ -13,8 +12,8 @@ export function describeCredential({
   credential,
   plan,
 }: Pick<Session, 'accountMode' | 'credential' | 'plan'>): CredentialFact | null {
-  if (accountMode === null) return null
-  const name = accountMode === 'apiKey' ? 'API key' : plan ? `ChatGPT ${namePlan(plan)}` : 'ChatGPT sign-in'
+  const name = nameSigner({ accountMode, plan })
+  if (name === null) return null
   const untold = accountMode === 'chatgpt' && !plan ? ['No answer told of the plan.'] : []
   switch (credential) {
     case 'codexLogin':

@@ -1,10 +1,10 @@
 import { Check, Copy, Download } from 'lucide-react'
 import type { PriceTable } from '../../contract/domain/price.ts'
+import { writeUsageCsv } from '../../contract/domain/usageCsv.ts'
 import type { UsageRow } from '../../contract/domain/usageReport.ts'
 import { saveFile } from '../sharing/saveFile.ts'
 import { IconButton } from '../ui/Controls.tsx'
 import { useCopy } from '../ui/Notices.tsx'
-import { writeUsageCsv } from './usageCsv.ts'
 
 /** The numbers that are shown, for a spreadsheet. */
 export function SaveNumbers({ rows, prices, today }: { rows: UsageRow[]; prices: PriceTable; today: string }) {

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import type { AccountStatus } from '../../../contract/domain/account.ts'
 import { printableJson } from '../../../contract/domain/readableJson.ts'
+import { ReplyError } from '../../../contract/reply.ts'
 import { createLog } from '../log.ts'
 import { openBrowser } from '../openBrowser.ts'
 import { type Connection, connectOrRecord } from './connection.ts'
@@ -13,7 +14,7 @@ export async function runAuthStatus(terminal: Terminal, { json }: { json?: boole
     const { status } = await connection.call('account/read', { isFresh: true })
     const { account, limits, apiKey, next } = status
     if (json) terminal.print(printableJson({ account, limits, apiKey, next }))
-    else terminal.print(describeAccount(status, Date.now()))
+    else terminal.print(describeAccount(status, Date.now(), terminal.columns))
     return next.use === 'nothing' || account.state === 'broken' ? 1 : 0
   })
 }
@@ -41,7 +42,7 @@ export async function runAuthLogin(terminal: Terminal, { device }: { device?: bo
       terminal.complain(`tapedeck: ${defuse(status.signInFailure?.message ?? 'The sign-in was called off.')}`)
       return 1
     }
-    terminal.print(describeAccount(status, Date.now()))
+    terminal.print(describeAccount(status, Date.now(), terminal.columns))
     return 0
   })
 }
@@ -62,14 +63,20 @@ export async function runAuthLogout(terminal: Terminal, { yes }: { yes?: boolean
 
 /** The key comes from a hidden prompt or from standard input; never from an argument, which every process can read. */
 export async function runKeySet(terminal: Terminal): Promise<number> {
-  const key = process.stdin.isTTY ? await askHidden('API key: ') : await text(process.stdin)
+  const key = (process.stdin.isTTY ? await askHidden('API key: ') : await text(process.stdin)).trim()
+  if (key === '') {
+    throw new ReplyError(
+      'badRequest',
+      'No key was given. Type it when you are asked, or pipe it in; it begins with sk-.',
+    )
+  }
   return withAccount(terminal, async (connection) => {
-    await connection.call('apiKey/set', { key: key.trim() })
+    await connection.call('apiKey/set', { key })
     const { status } = await connection.call('account/read', {})
     const isKept = status.apiKey.state === 'stored'
     terminal.print(isKept ? 'Kept in the keychain.' : 'There is no keychain here: the key is kept until Tapedeck ends.')
     if (!isKept && connection.host) {
-      terminal.complain('tapedeck: nothing runs that could keep it. Start `tapedeck serve`, then set it again.')
+      terminal.complain('tapedeck: Nothing runs that could keep it. Start `tapedeck serve`, then set it again.')
       return 1
     }
     return 0

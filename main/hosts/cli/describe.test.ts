@@ -70,16 +70,25 @@ const turn: Turn = {
 }
 
 test('a list of sessions tells what, when, how much and the id to go on with', () => {
-  expect(describeSessions([session], 3, 360_000)).toBe(
+  expect(describeSessions([session], 3, { now: 360_000, columns: null })).toBe(
     '✓ Fix the test\n  5 min ago · 1 turn · 62 k tok · gpt-6.1-sol · /src/api\n  s1\n\n1 of 3; --limit shows more.',
   )
 })
 
+test('a list keeps to the width of the terminal, and of a folder its end', () => {
+  const long = { ...session, title: 'a word '.repeat(20), cwd: '/srv/a/very/long/way/to/what-is-worked-on/checkout' }
+  expect(describeSessions([long], 1, { now: 360_000, columns: 60 }).split('\n')).toEqual([
+    `✓ ${'a word '.repeat(9).slice(0, 57)}…`,
+    '  5 min ago · 1 turn · 62 k tok · gpt-6.1-sol · …ked-on/checkout',
+    '  s1',
+  ])
+})
+
 test('a session reads as a conversation', () => {
-  expect(describeSession(session, [turn])).toBe(
+  expect(describeSession({ ...session, plan: 'plus' }, [turn])).toBe(
     [
       '✓ Fix the test',
-      'gpt-6.1-sol · ChatGPT · /src/api',
+      'gpt-6.1-sol · ChatGPT Plus · /src/api',
       '',
       'You       make it deterministic',
       'Ran       rg -n x (exit 0)',
@@ -89,9 +98,40 @@ test('a session reads as a conversation', () => {
       '          ```js',
       '          1',
       '          ```',
-      '── ✓ 48.0 s · 61 k in (57 k cached) · 1 k out ──',
+      '── ✓ 48 s · 61 k in (57 k cached) · 1.1 k out ──',
     ].join('\n'),
   )
+})
+
+test('a session says what signed its last request, and why it was the key', () => {
+  const headOf = (more: Partial<Session>) => describeSession({ ...session, ...more }, []).split('\n')[1]
+  expect([
+    headOf({}),
+    headOf({ plan: 'self_serve_business' }),
+    headOf({ accountMode: 'apiKey', credential: 'keyAtLimit', plan: 'plus' }),
+    headOf({ accountMode: null, credential: null }),
+  ]).toEqual([
+    'gpt-6.1-sol · ChatGPT sign-in · /src/api',
+    'gpt-6.1-sol · ChatGPT Self serve business · /src/api',
+    'gpt-6.1-sol · API key (the plan’s limit was reached) · /src/api',
+    'gpt-6.1-sol · /src/api',
+  ])
+})
+
+test('prose keeps to the width of the terminal, and what ran can be copied in one piece', () => {
+  const command = `rg -n ${'x'.repeat(20)} -- ${'y'.repeat(20)}`
+  const said = {
+    ...turn,
+    items: [
+      { ...base, id: 'i1', type: 'userMessage' as const, text: 'one two three four five six', images: [] },
+      { ...call, commands: [command], output: null, exitCode: null },
+    ],
+  }
+  expect(describeSession(session, [said], 30).split('\n').slice(-4, -1)).toEqual([
+    'You       one two three four',
+    '          five six',
+    `Ran       ${command}`,
+  ])
 })
 
 test('pictures are named', () => {
@@ -126,7 +166,9 @@ test('hits show their place, bold only where there is a terminal', () => {
     snippet: 'a \ue000b\ue001 c',
   }
   expect(describeHits([hit], 1, false)).toBe('Fix\n  a b c\n  t1\n\n1 found.')
-  expect(describeHits([hit], 9, true)).toBe('Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found.')
+  expect(describeHits([hit], 9, true)).toBe(
+    'Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found; --limit shows more.',
+  )
   const inFile = { ...hit, file: { path: 'src/a.ts', line: 'added' as const } }
   expect(describeHits([inFile], 1, false)).toBe('Fix\n  src/a.ts: a b c\n  t1\n\n1 found.')
   const cut = { ...hit, snippet: `\ue000${'b'.repeat(300)}\ue001` }

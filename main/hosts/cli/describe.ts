@@ -1,39 +1,55 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
 import type { Picture } from '../../../contract/domain/picture.ts'
 import type { SearchHit } from '../../../contract/domain/search.ts'
-import { nameGit, type Session } from '../../../contract/domain/session.ts'
+import { nameGit, nameSigner, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
+import { ago, count, duration, shortCount, shortFolder, wrap } from './formatting.ts'
 import { defuse, oneLine } from './terminal.ts'
 
 const marks: Record<Status, string> = { live: '●', completed: '✓', failed: '✗', aborted: '◌', cut: '…' }
+const separator = ' · '
+const longestTitle = 72
+const [shortestFolder, longestFolder] = [16, 50]
 
-export function describeSessions(sessions: Session[], total: number, now: number): string {
+/** Of a terminal that is `columns` wide; null where lines may be of any length. */
+export function describeSessions(
+  sessions: Session[],
+  total: number,
+  { now, columns }: { now: number; columns: number | null },
+): string {
   const rows = sessions.map((session) => {
     const about = [
-      ago(now - session.updatedAt),
-      `${session.turnCount} ${session.turnCount === 1 ? 'turn' : 'turns'}`,
+      ago(session.updatedAt, now),
+      count(session.turnCount, 'turn'),
       `${shortCount(session.usage.totalTokens)} tok`,
       oneLine(session.model ?? '', 40),
-      oneLine(session.cwd ?? '', 50),
-    ]
-    return `${marks[session.status]} ${oneLine(session.title, 72)}\n  ${about.filter(Boolean).join(' · ')}\n  ${defuse(session.id)}`
+    ].filter(Boolean)
+    const room = columns === null ? longestFolder : columns - about.join(separator).length - separator.length - 2
+    const folder = shortFolder(session.cwd ?? '', Math.max(shortestFolder, Math.min(longestFolder, room)))
+    const title = oneLine(session.title, Math.min(longestTitle, (columns ?? longestTitle) - 2))
+    return [
+      `${marks[session.status]} ${title}`,
+      `  ${[...about, folder].filter(Boolean).join(separator)}`,
+      `  ${defuse(session.id)}`,
+    ].join('\n')
   })
   const rest = total > sessions.length ? `\n\n${sessions.length} of ${total}; --limit shows more.` : ''
   return rows.join('\n') + rest
 }
 
-export function describeSession(session: Session, turns: Turn[]): string {
+export function describeSession(session: Session, turns: Turn[], columns: number | null = null): string {
+  const signer = nameSigner(session)
   const head = [
     session.model,
-    session.accountMode && `${session.accountMode === 'apiKey' ? 'API key' : 'ChatGPT'}${reasonOf(session)}`,
-    session.cwd,
+    signer && `${signer}${reasonOf(session)}`,
+    session.cwd && shortFolder(session.cwd, Number.POSITIVE_INFINITY),
     session.git && nameGit(session.git),
   ]
   return [
-    `${marks[session.status]} ${oneLine(session.title, 200)}`,
-    defuse(head.filter(Boolean).join(' · ')),
-    ...turns.map((turn) => `\n${describeTurn(turn)}`),
+    wrap(`${marks[session.status]} ${oneLine(session.title, 200)}`, columns, 2),
+    wrap(head.filter(Boolean).join(separator), columns),
+    ...turns.map((turn) => `\n${describeTurn(turn, columns)}`),
   ].join('\n')
 }
 
@@ -52,22 +68,22 @@ function reasonOf({ credential }: Session): string {
   }
 }
 
-export function describeTurn(turn: Turn): string {
-  const duration = turn.endedAt === null ? 'running' : seconds(turn.endedAt - turn.startedAt)
+export function describeTurn(turn: Turn, columns: number | null = null): string {
+  const took = turn.endedAt === null ? 'running' : duration(turn.endedAt - turn.startedAt)
   return [
-    ...turn.items.map(describeItem),
-    `── ${marks[turn.status]} ${duration} · ${describeUsage(turn.usage)} ──`,
+    ...turn.items.map((item) => describeItem(item, columns)),
+    `── ${marks[turn.status]} ${took} · ${describeUsage(turn.usage)} ──`,
   ].join('\n')
 }
 
-function describeItem(item: Item): string {
+function describeItem(item: Item, columns: number | null): string {
   switch (item.type) {
     case 'userMessage':
-      return block('You', item.text)
+      return block('You', item.text, columns)
     case 'assistantMessage':
-      return block('Codex', item.text)
+      return block('Codex', item.text, columns)
     case 'reasoning':
-      return block('Thought', item.text || '(encrypted)')
+      return block('Thought', item.text || '(encrypted)', columns)
     case 'toolCall': {
       const what = item.commands.length > 0 ? item.commands.join('\n') : (item.patch ?? item.input)
       const exit = item.exitCode === null ? '' : ` (exit ${item.exitCode})`
@@ -76,17 +92,17 @@ function describeItem(item: Item): string {
     case 'compaction':
       return block('Compacted', item.text || 'the context')
     case 'error':
-      return block('Error', item.message)
+      return block('Error', item.message, columns)
     case 'unknown':
       return block(item.label, JSON.stringify(item.raw))
   }
 }
 
-function block(label: string, text: string): string {
+/** Prose is broken between words where the terminal ends; commands, patches and output stay as they can be copied. */
+function block(label: string, text: string, columns: number | null = null): string {
   const name = oneLine(label, 20).padEnd(9)
-  return `${name} ${defuse(text)
-    .trimEnd()
-    .replace(/\n/g, `\n${' '.repeat(10)}`)}`
+  const lines = wrap(text.trimEnd(), columns === null ? null : columns - 10)
+  return `${name} ${lines.replace(/\n/g, `\n${' '.repeat(10)}`)}`
 }
 
 function describePictures(pictures: Picture[] = []): string {
@@ -105,8 +121,9 @@ function firstLines(output: string | null): string {
   return shown.join('') + (lines.length > 12 ? `\n          │ … ${lines.length - 12} more lines` : '')
 }
 
-export function describeHits(hits: SearchHit[], total: number, isInteractive: boolean): string {
-  const [on, off] = isInteractive ? ['\u001b[1m', '\u001b[22m'] : ['', '']
+/** What was found stands in bold where the terminal has that. */
+export function describeHits(hits: SearchHit[], total: number, hasBold: boolean): string {
+  const [on, off] = hasBold ? ['\u001b[1m', '\u001b[22m'] : ['', '']
   const rows = hits.map((hit) => {
     const place = hit.file && hit.file.line !== 'name' ? `${oneLine(hit.file.path, 100)}: ` : ''
     const line = oneLine(hit.snippet, 200)
@@ -115,27 +132,10 @@ export function describeHits(hits: SearchHit[], total: number, isInteractive: bo
     const text = line.replaceAll('\ue000', on).replaceAll('\ue001', off)
     return `${oneLine(hit.sessionTitle, 72)}\n  ${place}${text}${end}\n  ${defuse(hit.turnId)}`
   })
-  return `${rows.join('\n')}\n\n${hits.length === total ? total : `${hits.length} of ${total}`} found.`
+  const found = hits.length === total ? `${total} found.` : `${hits.length} of ${total} found; --limit shows more.`
+  return `${rows.join('\n')}\n\n${found}`
 }
 
 function describeUsage(usage: Usage): string {
   return `${shortCount(usage.inputTokens)} in (${shortCount(usage.cachedInputTokens)} cached) · ${shortCount(usage.outputTokens)} out`
-}
-
-export function shortCount(count: number): string {
-  if (count < 1_000) return String(count)
-  return count < 999_500 ? `${Math.round(count / 1_000)} k` : `${(count / 1_000_000).toFixed(1)} M`
-}
-
-function seconds(ms: number): string {
-  return ms < 60_000
-    ? `${(ms / 1_000).toFixed(1)} s`
-    : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`
-}
-
-function ago(ms: number): string {
-  const minutes = Math.floor(ms / 60_000)
-  if (minutes < 1) return 'now'
-  if (minutes < 60) return `${minutes} min ago`
-  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h ago` : `${Math.floor(minutes / 1_440)} days ago`
 }

@@ -1,6 +1,12 @@
-import type { Account, AccountStatus, ApiKey, RefreshOutcome } from '../../../contract/domain/account.ts'
+import {
+  type Account,
+  type AccountStatus,
+  type ApiKey,
+  nameChatGptPlan,
+  type RefreshOutcome,
+} from '../../../contract/domain/account.ts'
 import type { Limits } from '../../../contract/domain/limits.ts'
-import { defuse } from './terminal.ts'
+import { ago, count, roughDuration, wrap } from './formatting.ts'
 
 const refreshWords: Record<RefreshOutcome, string> = {
   ok: 'renewed',
@@ -12,16 +18,16 @@ const refreshWords: Record<RefreshOutcome, string> = {
 }
 
 /** Who is signed in, what the limits are and what the next session uses, a line each. */
-export function describeAccount(status: AccountStatus, now: number): string {
+export function describeAccount(status: AccountStatus, now: number, columns: number | null): string {
   const { account, lastRefresh, limits, apiKey, next } = status
   const lines = [
     `Signed in   ${describeWho(account)}`,
-    lastRefresh && `Sign-in     ${refreshWords[lastRefresh.outcome]} ${ago(now - lastRefresh.at)}`,
+    lastRefresh && `Sign-in     ${refreshWords[lastRefresh.outcome]} ${ago(lastRefresh.at, now)}`,
     ...(limits ? limits.windows.map((window) => describeWindow(window, now)) : []),
     `API key     ${describeKey(apiKey)}`,
     `Next        ${next.why}`,
   ]
-  return defuse(lines.filter((line) => line !== null).join('\n'))
+  return wrap(lines.filter((line) => line !== null).join('\n'), columns, 12)
 }
 
 function describeWho(account: Account): string {
@@ -31,8 +37,9 @@ function describeWho(account: Account): string {
     case 'nobody':
       return 'nobody. Sign in with:  tapedeck auth login'
     case 'chatgpt': {
-      const plan = account.plan && account.plan[0]?.toUpperCase() + account.plan.slice(1)
-      return [account.email ?? 'with ChatGPT', plan && `ChatGPT ${plan}`, account.workspace].filter(Boolean).join(' · ')
+      return [account.email ?? 'with ChatGPT', nameChatGptPlan(account.plan), account.workspace]
+        .filter(Boolean)
+        .join(' · ')
     }
     case 'apiKey':
       return "with an API key of codex's own"
@@ -49,9 +56,9 @@ function describeWindow(
     windowMinutes === null
       ? name
       : windowMinutes >= 1440
-        ? `${Math.round(windowMinutes / 1440)} days`
-        : `${Math.round(windowMinutes / 60)} hours`
-  const resets = resetsAt === null ? '' : `, resets in ${duration(Math.max(0, resetsAt - now))}`
+        ? count(Math.round(windowMinutes / 1440), 'day')
+        : count(Math.round(windowMinutes / 60), 'hour')
+  const resets = resetsAt === null ? '' : `, resets in ${roughDuration(Math.max(0, resetsAt - now))}`
   return `${window.padEnd(11)} ${Math.round(usedPercent)} % used${resets}`
 }
 
@@ -68,15 +75,4 @@ function describeKey(apiKey: ApiKey): string {
     case 'unavailable':
       return apiKey.message
   }
-}
-
-function ago(ms: number): string {
-  return ms < 60_000 ? 'just now' : `${duration(ms)} ago`
-}
-
-function duration(ms: number): string {
-  const minutes = Math.round(ms / 60_000)
-  if (minutes < 60) return `${minutes} min`
-  const hours = Math.round(minutes / 60)
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }

@@ -2,18 +2,23 @@ import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { examine } from '../../doctor.ts'
 import { readSettings } from '../readSettings.ts'
 import { connectToRunning } from './connection.ts'
-import { defuse, type Terminal } from './terminal.ts'
+import { wrap } from './formatting.ts'
+import type { Terminal } from './terminal.ts'
 
 const marks = { ok: '✓', warn: '!', fail: '✗' }
 
 /** Checks what a recording needs, one finding a line; resolves to 1 when something fails. */
-export async function runDoctor({ dataDir, env, print }: Terminal, { json }: { json?: boolean }): Promise<number> {
+export async function runDoctor(
+  { dataDir, env, print, columns }: Terminal,
+  { json }: { json?: boolean },
+): Promise<number> {
   const { codex } = readSettings(dataDir)
   const findings = await examine({ dataDir, env, codex, running: await askRunning(dataDir) })
   if (json) print(printableJson({ findings }))
   else {
+    const width = Math.max(...findings.map(({ check }) => check.length))
     for (const { check, verdict, message } of findings)
-      print(`${marks[verdict]} ${check.padEnd(12)} ${defuse(message)}`)
+      print(wrap(`${marks[verdict]} ${check.padEnd(width)}  ${message}`, columns, width + 4))
   }
   return findings.some((finding) => finding.verdict === 'fail') ? 1 : 0
 }

@@ -2,24 +2,28 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import type { ExportFormat, Masked, SecretKind } from '../../../contract/domain/export.ts'
+import { type ExportFormat, exportFormatSchema, type Masked, type SecretKind } from '../../../contract/domain/export.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { readAccountEmails } from '../../account/accountEmails.ts'
 import { codexHomeOf } from '../../account/authFile.ts'
 import type { Reader } from '../../recorder/reader.ts'
 import { read } from './reading.ts'
+import { nameChoices } from './readOptions.ts'
 import { defuse, type Terminal } from './terminal.ts'
 
 interface Options {
-  format: ExportFormat
+  format?: ExportFormat
   mask: boolean
   output?: string
 }
 
 /** Writes the pieces as they come: a session of any size passes through in little memory. */
-export async function runExport(terminal: Terminal, ids: string[], options: Options): Promise<number> {
+export async function runExport(terminal: Terminal, ids: string[], { format, ...options }: Options): Promise<number> {
+  if (format === undefined) {
+    throw new ReplyError('badRequest', `Say in which format: --format ${nameChoices(exportFormatSchema.options)}.`)
+  }
   const emails = await readAccountEmails(codexHomeOf(terminal.env))
-  return read(terminal, null, (reader) => writeAll(terminal, reader, ids, options, emails)).then(
+  return read(terminal, null, (reader) => writeAll(terminal, reader, ids, { format, ...options }, emails)).then(
     (code) => code ?? missing(terminal, ids[0] ?? ''),
   )
 }
@@ -28,7 +32,7 @@ async function writeAll(
   terminal: Terminal,
   reader: Reader,
   ids: string[],
-  { format, mask, output }: Options,
+  { format, mask, output }: Options & { format: ExportFormat },
   emails: string[],
 ): Promise<number> {
   for (const id of ids) {
@@ -69,7 +73,7 @@ async function hasSession(reader: Reader, id: string): Promise<boolean> {
 }
 
 function missing(terminal: Terminal, id: string): number {
-  terminal.complain(`tapedeck: there is no session ${defuse(id)}. \`tapedeck sessions\` lists what there is.`)
+  terminal.complain(`tapedeck: There is no session ${defuse(id)}. \`tapedeck sessions\` lists what there is.`)
   return 1
 }
 

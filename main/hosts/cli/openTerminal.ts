@@ -10,13 +10,15 @@ interface Options {
   private?: boolean
 }
 
-const notRunning = `tapedeck: no Tapedeck is running that could open a terminal. Either
+/** `here` is what does the same in this terminal. */
+const notRunning = (here: string) => `tapedeck: No Tapedeck is running that could open a terminal. Either
   · start it:               tapedeck serve
-  · or start codex in here: tapedeck codex`
+  · or start codex in here: ${here}`
 
 /** Opens another terminal with codex in a folder, by the running Tapedeck. */
 export async function runOpen(terminal: Terminal, folder = '.', options: Options): Promise<number> {
-  return withRunning(terminal, (connection) =>
+  const here = [...(folder === '.' ? [] : [`cd ${quoteWord(folder)} &&`]), 'tapedeck codex', ...ownArguments(options)]
+  return withRunning(terminal, here.join(' '), (connection) =>
     open(terminal, connection, path.resolve(folder), { type: 'new' }, options),
   )
 }
@@ -28,13 +30,14 @@ export async function runGoOn(
   id: string | undefined,
   options: Options,
 ): Promise<number> {
-  return withRunning(terminal, async (connection) => {
+  const here = ['tapedeck codex', ...ownArguments(options), type, id === undefined ? '--last' : quoteWord(id)].join(' ')
+  return withRunning(terminal, here, async (connection) => {
     const session = await findSession(connection, id)
     if (!session) {
       terminal.complain(
         id === undefined
-          ? 'tapedeck: nothing is recorded yet. Start codex with:  tapedeck codex'
-          : `tapedeck: there is no session ${id}. \`tapedeck sessions\` lists what there is.`,
+          ? 'tapedeck: Nothing is recorded yet. Start codex with:  tapedeck codex'
+          : `tapedeck: There is no session ${defuse(id)}. \`tapedeck sessions\` lists what there is.`,
       )
       return 1
     }
@@ -43,10 +46,14 @@ export async function runGoOn(
   })
 }
 
-async function withRunning(terminal: Terminal, work: (connection: Connection) => Promise<number>): Promise<number> {
+async function withRunning(
+  terminal: Terminal,
+  here: string,
+  work: (connection: Connection) => Promise<number>,
+): Promise<number> {
   const connection = await connectToRunning(terminal.dataDir)
   if (!connection) {
-    terminal.complain(notRunning)
+    terminal.complain(notRunning(defuse(here)))
     return 1
   }
   try {
@@ -54,6 +61,12 @@ async function withRunning(terminal: Terminal, work: (connection: Connection) =>
   } finally {
     await connection.close()
   }
+}
+
+const ownArguments = (options: Options) => (options.private ? ['--private'] : [])
+
+function quoteWord(word: string): string {
+  return /^[\w./~:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 async function open(

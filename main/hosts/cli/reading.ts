@@ -7,7 +7,8 @@ import { hasArchive, type Reader, startReader } from '../../recorder/reader.ts'
 import { createLog } from '../log.ts'
 import { connectOrRecord } from './connection.ts'
 import { describeHits, describeSession, describeSessions, describeTurn } from './describe.ts'
-import type { Terminal } from './terminal.ts'
+import { count } from './formatting.ts'
+import { hasStyles, type Terminal } from './terminal.ts'
 
 interface Options {
   json?: boolean
@@ -26,8 +27,11 @@ export async function runSessions(
     reader.call('session/list', { limit, query: filter, sort }),
   )
   if (json) terminal.print(printableJson({ sessions, total }))
-  else if (sessions.length > 0) terminal.print(describeSessions(sessions, total, Date.now()))
-  else terminal.print(filter ? 'No session fits.' : nothingYet)
+  else if (sessions.length > 0) {
+    terminal.print(describeSessions(sessions, total, { now: Date.now(), columns: terminal.columns }))
+  } else if (filter && hasArchive(terminal.dataDir)) {
+    terminal.print('No session fits this filter. `tapedeck sessions` lists them all.')
+  } else terminal.print(nothingYet)
   return 0
 }
 
@@ -45,11 +49,11 @@ export async function runShow(terminal: Terminal, id: string, { json }: Options)
     return (await ask(reader, 'turn/read', { id })) ?? (await ask(reader, 'exchange/read', { id }))
   })
   if (!found) {
-    throw new ReplyError('notFound', `nothing has the id ${id}. \`tapedeck sessions\` lists what there is.`)
+    throw new ReplyError('notFound', `Nothing has the id ${id}. \`tapedeck sessions\` lists what there is.`)
   }
   if (json) terminal.print(printableJson(found))
-  else if ('session' in found) terminal.print(describeSession(found.session, found.turns))
-  else if ('turn' in found) terminal.print(describeTurn(found.turn))
+  else if ('session' in found) terminal.print(describeSession(found.session, found.turns, terminal.columns))
+  else if ('turn' in found) terminal.print(describeTurn(found.turn, terminal.columns))
   else terminal.print(printableJson(found, 2))
   return 0
 }
@@ -59,7 +63,8 @@ export async function runSearch(terminal: Terminal, query: string, { json, limit
   const empty = { hits: [], total: 0, kinds: [], sessions: [] }
   const { hits, total } = await read(terminal, empty, (reader) => reader.call('search/query', { query, limit }))
   if (json) terminal.print(printableJson({ hits, total }))
-  else terminal.print(hits.length === 0 ? 'Nothing found.' : describeHits(hits, total, terminal.isInteractive))
+  else if (hits.length > 0) terminal.print(describeHits(hits, total, hasStyles(terminal)))
+  else terminal.print(hasArchive(terminal.dataDir) ? 'Nothing found. Fewer words find more.' : nothingYet)
   return 0
 }
 
@@ -69,9 +74,8 @@ export async function runRederive(terminal: Terminal, { json }: Options): Promis
   const connection = await connectOrRecord({ dataDir: terminal.dataDir, env: terminal.env, report })
   try {
     const counts = await connection.call('archive/rederive', {})
-    const { sessions, turns, exchanges } = counts
-    if (json) terminal.print(printableJson(counts))
-    else terminal.print(`Built again: ${sessions} sessions, ${turns} turns, ${exchanges} exchanges.`)
+    const built = [count(counts.sessions, 'session'), count(counts.turns, 'turn'), count(counts.exchanges, 'exchange')]
+    terminal.print(json ? printableJson(counts) : `Built again: ${built.join(', ')}.`)
     return 0
   } finally {
     await connection.close()

@@ -2,6 +2,7 @@ import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { countMissed, type LossReason } from '../../../contract/domain/recording.ts'
 import { readRecording } from '../../recorder/reader.ts'
 import { connectToRunning } from './connection.ts'
+import { wrap } from './formatting.ts'
 import type { Terminal } from './terminal.ts'
 
 const lossWords: Record<LossReason, (count: number) => string> = {
@@ -24,20 +25,22 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
     terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
     return 0
   }
-  terminal.print(
+  const say = (text: string) => terminal.print(wrap(text, terminal.columns))
+  say(
     live
       ? `Running. ${live.proxy.launches === 0 ? 'No' : live.proxy.launches} codex behind ${proxy}`
       : 'Not running. Start it with:  tapedeck serve',
   )
-  if (isPaused)
-    terminal.print(
-      'Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.',
+  if (isPaused) {
+    say('Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.')
+  }
+  say(`Recorded ${recorded} of ${total - countMissed(missed).passed} exchanges.`)
+  for (const [reason, count] of Object.entries(missed)) say(lossWords[reason as LossReason](count))
+  if (rederived !== undefined) {
+    const goesOn = live ? '' : ' It goes on when Tapedeck runs.'
+    say(
+      `Older sessions are being built again from what was recorded: ${Math.round(rederived * 100)} % done.${goesOn} Until then some look as before.`,
     )
-  terminal.print(`Recorded ${recorded} of ${total - countMissed(missed).passed} exchanges.`)
-  for (const [reason, count] of Object.entries(missed)) terminal.print(lossWords[reason as LossReason](count))
-  if (rederived !== undefined)
-    terminal.print(
-      `Older sessions are being built again from what was recorded: ${Math.round(rederived * 100)} % done.${live ? '' : ' It goes on when Tapedeck runs.'} Until then some look as before.`,
-    )
+  }
   return 0
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { exportFormatSchema } from '../../../contract/domain/export.ts'
 import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { searchKeys } from '../../../contract/domain/searchKeys.ts'
@@ -13,9 +13,10 @@ import { runAuthLogin, runAuthLogout, runAuthStatus, runKeyClear, runKeySet, run
 import { runCodexCommand } from './codex.ts'
 import { runDoctor } from './doctor.ts'
 import { runExport } from './export.ts'
+import { explain } from './help.ts'
 import { runGoOn, runOpen } from './openTerminal.ts'
 import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
-import { nameChoices, readCount, readDay, readOneOf, readPort } from './readOptions.ts'
+import { nameChoices, readCount, readDay, readLastDay, readOneOf, readPort } from './readOptions.ts'
 import { runServe } from './serve.ts'
 import { runStatus } from './status.ts'
 import { defuse, type Terminal } from './terminal.ts'
@@ -33,17 +34,27 @@ const terminal: Terminal = {
   dataDir: findDataFolder(process.env),
   print: (text) => void process.stdout.write(`${text}\n`),
   complain: (text) => void process.stderr.write(`${text}\n`),
+  write: (text) => void process.stdout.write(text),
   isInteractive: process.stdout.isTTY === true,
+  columns: process.stdout.isTTY ? process.stdout.columns || null : null,
 }
 
 const program = new Command('tapedeck')
   .description("Records what OpenAI's Codex CLI and the model say to each other.")
-  .version(version)
+  .version(version, '-V, --version', 'show the version')
   .enablePositionalOptions()
-  .addHelpText(
-    'after',
-    '\nEnds with 0 when it was done, 1 when it was not, 2 when it was asked wrongly; `tapedeck codex` ends as codex does.',
-  )
+
+program.commandsGroup('Start codex:')
+
+program
+  .command('codex')
+  .description('start codex with everything recorded; all arguments are codex’s, but for --private as the first')
+  .argument('[args...]')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .helpOption(false)
+  // As they were written: parsed, a leading `--` is gone, and what it protects would be taken for an option.
+  .action(() => finish(runCodexCommand(terminal, process.argv.slice(process.argv.indexOf('codex') + 1))))
 
 program
   .command('serve')
@@ -53,18 +64,6 @@ program
   .option('--no-open', 'do not open the browser')
   .option('--json', 'print one JSON line with the addresses first')
   .action((options) => finish(runServe(terminal, options)))
-
-program
-  .command('codex')
-  .description(
-    'start codex with everything recorded; all arguments go to codex, but for a --private right behind, which keeps nothing',
-  )
-  .argument('[args...]')
-  .allowUnknownOption()
-  .passThroughOptions()
-  .helpOption(false)
-  // As they were written: parsed, a leading `--` is gone, and what it protects would be taken for an option.
-  .action(() => finish(runCodexCommand(terminal, process.argv.slice(process.argv.indexOf('codex') + 1))))
 
 program
   .command('open')
@@ -89,6 +88,8 @@ program
   .option('--private', 'nothing of what comes now is kept')
   .option('--terminal <id>', 'which one, such as kitty', readTerminal)
   .action((id, options) => finish(runGoOn(terminal, 'fork', id, options)))
+
+program.commandsGroup('Read what was recorded:')
 
 program
   .command('sessions')
@@ -120,8 +121,14 @@ program
 program
   .command('usage')
   .description('what was used and what it costs at API prices')
-  .option('--since <when>', 'as 7d, a day such as 2026-11-24, or all (default: 30d)', readDay)
-  .option('--by <what>', nameChoices(usageKeys), readOneOf(usageKeys), 'day')
+  .option('--since <when>', 'days as 7d, a day such as 2026-11-24, or all (default: 30d)', readDay)
+  .option('--until <day>', 'the last day, such as 2026-11-24 (default: today)', readLastDay)
+  .option('--by <what>', `${nameChoices(usageKeys)} (default: day)`, readOneOf(usageKeys))
+  .addOption(
+    new Option('--csv', 'print a line for each day, project, model and account; with --by for each of that').conflicts(
+      'json',
+    ),
+  )
   .option('--json', 'print one JSON document')
   .action((options) => finish(runUsage(terminal, options)))
 
@@ -129,10 +136,12 @@ program
   .command('export')
   .description('write sessions to the standard output or a file, secrets and home paths masked')
   .argument('<id...>')
-  .requiredOption('--format <format>', nameChoices(formats), readOneOf(formats))
+  .option('--format <format>', nameChoices(formats), readOneOf(formats))
   .option('--no-mask', 'leave secrets and home paths as they are')
-  .option('-o, --output <file>', 'write to this file')
+  .option('-o, --output <file>', 'write to this file, which you alone can read')
   .action((ids: string[], options) => finish(runExport(terminal, ids, options)))
+
+program.commandsGroup('Look after it:')
 
 program
   .command('status')
@@ -191,23 +200,35 @@ program
   .action((options) => finish(runRederive(terminal, options)))
 
 const askedWrongly = 2
+const [firstWord] = process.argv.slice(2)
+/** What is codex's own is not looked at: its `--json` is another one. */
+const wantsJson = firstWord !== 'codex' && process.argv.includes('--json')
 
-sayHowToAsk(program, 'tapedeck')
+explain(program, {
+  after: {
+    tapedeck: [
+      '`tapedeck COMMAND --help` tells more of each. Ends with 0 when it was done, 1 when it was not, 2 when it was asked wrongly; `tapedeck codex` ends as codex does.',
+    ],
+    'tapedeck search': [
+      'Such as:',
+      "  tapedeck search 'fake clock' status:failed after:7d",
+      '`tapedeck sessions --filter` speaks the same language; docs/search.md describes it.',
+    ],
+    'tapedeck usage': ['Such as:', '  tapedeck usage --since 2026-11-01 --until 2026-11-30 --csv > november.csv'],
+    'tapedeck export': ['Such as:', '  tapedeck export ID --format html -o session.html'],
+  },
+  refuse(message) {
+    if (wantsJson) terminal.print(printableJson({ error: { code: 'badRequest', message } }))
+    process.exit(askedWrongly)
+  },
+})
 program.parseAsync().catch((error: unknown) => {
   const code = error instanceof ReplyError ? error.code : 'internal'
   const message = error instanceof Error ? error.message : String(error)
   terminal.complain(`tapedeck: ${defuse(message)}`)
-  if (process.argv.includes('--json')) terminal.print(printableJson({ error: { code, message } }))
+  if (wantsJson) terminal.print(printableJson({ error: { code, message } }))
   return endProcess(code === 'badRequest' ? askedWrongly : 1)
 })
-
-function sayHowToAsk(command: Command, name: string): void {
-  const formatsFirst = name === 'tapedeck export' ? `Formats are ${nameChoices(formats)}. ` : ''
-  command
-    .showHelpAfterError(`${formatsFirst}\`${name} --help\` says how to use it.`)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : askedWrongly))
-  for (const each of command.commands) sayHowToAsk(each, `${name} ${each.name()}`)
-}
 
 async function finish(result: Promise<number>): Promise<void> {
   await endProcess(await result)

@@ -4,9 +4,19 @@ import { stripVTControlCharacters } from 'node:util'
 export interface Terminal {
   env: NodeJS.ProcessEnv
   dataDir: string
+  /** A line, or lines. */
   print(text: string): void
+  /** To the character, for what other programs read. */
+  write(text: string): void
   complain(text: string): void
   isInteractive: boolean
+  /** How wide it is; null where what is printed goes into a file or another program, and no line is too long. */
+  columns: number | null
+}
+
+/** Whether words may be set in bold: nobody who reads it as text is to find escape sequences in it. */
+export function hasStyles({ env, isInteractive }: Pick<Terminal, 'env' | 'isInteractive'>): boolean {
+  return isInteractive && !env.NO_COLOR && env.TERM !== 'dumb'
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { UsageRow } from '../../../contract/domain/usageReport.ts'
-import { describeUsageReport, readSince, reportUsage } from './usage.ts'
+import { describeUsageReport } from './describeUsage.ts'
+import { reportUsage } from './usage.ts'
 
 const prices = { asOf: '2026-11-18', source: 'a list', models: { sol: { input: 2, cached: 0.1, output: 10 } } }
 const row = (
@@ -28,24 +29,24 @@ const rows = [
   row('2026-11-24', '/home/ada/web\u001b[31m', 'sol'),
   row('2026-11-24', '/home/ada/web\u001b[31m', 'new'),
 ]
-const asked = { since: Date.UTC(2026, 10, 23), timeZone: 'UTC', prices }
+const asked = { since: Date.UTC(2026, 10, 23), until: null, timeZone: 'UTC', prices }
 
 test('days stand in their order, with what each used, their sum, and what has no price', () => {
-  expect(describeUsageReport(reportUsage(rows, { ...asked, by: 'day' })).split('\n')).toEqual([
+  expect(describeUsageReport(reportUsage(rows, { ...asked, by: 'day' }), null).split('\n')).toEqual([
     'Used since 2026-11-23, by day; days of UTC.',
     '',
     'Day         Requests  Input  Cached  Reasoning  Output      Cost',
-    '2026-11-23         2  1.0 M    50 %       40 k   100 k     $2.05',
-    '2026-11-24         4  2.0 M    50 %       80 k   200 k  $2.05 +?',
-    'Total              6  3.0 M    50 %      120 k   300 k  $4.10 +?',
+    '2026-11-23         2    1 M    50 %       40 k   100 k     $2.05',
+    '2026-11-24         4    2 M    50 %       80 k   200 k  $2.05 +?',
+    'Total              6    3 M    50 %      120 k   300 k  $4.10 +?',
     '',
     'Cost at API prices of 2026-11-18 (a list); a ChatGPT plan covers what was asked with it.',
-    'No price is known for new: put one into prices.json.',
+    'No price is known for new: put one into prices.json of the data folder.',
   ])
 })
 
 test('projects and models stand by what they cost, and steer no terminal', () => {
-  const lines = (by: 'project' | 'model') => describeUsageReport(reportUsage(rows, { ...asked, by })).split('\n')
+  const lines = (by: 'project' | 'model') => describeUsageReport(reportUsage(rows, { ...asked, by }), null).split('\n')
   expect(
     lines('model')
       .slice(3, 5)
@@ -62,15 +63,27 @@ test('projects and models stand by what they cost, and steer no terminal', () =>
 
 test('what a key paid for is not said to be covered, and nothing is said to be nothing', () => {
   const paid = rows.slice(0, 1).map((one) => ({ ...one, accountMode: 'apiKey' as const }))
-  expect(describeUsageReport(reportUsage(paid, { ...asked, by: 'day' }))).not.toContain('plan')
-  expect(describeUsageReport(reportUsage([], { ...asked, by: 'day' }))).toBe('Nothing was used since 2026-11-23.')
+  expect(describeUsageReport(reportUsage(paid, { ...asked, by: 'day' }), null)).not.toContain('plan')
+  const nothing = (since: number, until: number | null) =>
+    describeUsageReport(reportUsage([], { ...asked, since, until, by: 'day' }), null)
+  const lookAtAll = 'Look at all that is recorded with:  --since all'
+  expect([nothing(asked.since, null), nothing(asked.since, Date.UTC(2026, 10, 25)), nothing(0, null)]).toEqual([
+    `Nothing was used since 2026-11-23. ${lookAtAll}`,
+    `Nothing was used from 2026-11-23 to 2026-11-24. ${lookAtAll}`,
+    'Nothing was used.',
+  ])
 })
 
-test('a time is told in days, as a day, or as all', () => {
-  const now = new Date(2026, 10, 24, 15).getTime()
-  expect(readSince('1d', now)).toBe(new Date(2026, 10, 24).getTime())
-  expect(readSince('7d', now)).toBe(new Date(2026, 10, 18).getTime())
-  expect(readSince('2026-02-03', now)).toBe(new Date(2026, 1, 3).getTime())
-  expect(readSince('all', now)).toBe(0)
-  for (const wrong of ['', 'd', '7', '2026-02-31', '2026-13-01', 'yesterday']) expect(readSince(wrong, now)).toBeNull()
+test('a narrow terminal keeps whole lines: names are shortened, then what is missed least goes', () => {
+  const long = [row('2026-11-23', '/srv/a/very/long/way/to/the/checkout', 'sol')]
+  const lines = (columns: number) =>
+    describeUsageReport(reportUsage(long, { ...asked, by: 'project' }), columns)
+      .split('\n')
+      .slice(2, 5)
+  expect(lines(60)).toEqual([
+    'Project               Requests  Input  Cached  Output   Cost',
+    '…way/to/the/checkout         2    1 M    50 %   100 k  $2.05',
+    'Total                        2    1 M    50 %   100 k  $2.05',
+  ])
+  expect(lines(40).every((line) => line.length <= 40)).toBe(true)
 })

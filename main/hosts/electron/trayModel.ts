@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { AccountStatus } from '../../../contract/domain/account.ts'
+import { type AccountStatus, nameChatGptPlan, namePlan } from '../../../contract/domain/account.ts'
 import type { Session } from '../../../contract/domain/session.ts'
 import { type HostState, liveSessions, rootThreadId } from './hostState.ts'
 import { describeLimits } from './limitLines.ts'
@@ -211,7 +211,7 @@ function describeDetail(state: HostState, around: TraySurroundings): string | nu
   switch (account.state) {
     case 'chatgpt': {
       const plan = account.plan === null ? null : namePlan(account.plan)
-      const words = isBusy ? [account.email, plan] : [plan && `ChatGPT ${plan}`, account.workspace]
+      const words = isBusy ? [account.email, plan] : [account.plan && nameChatGptPlan(account.plan), account.workspace]
       const shown = words.filter((word) => word !== null && word !== '').map((word) => shownText(word as string, 60))
       return shown.length === 0 ? null : shown.join(' · ')
     }
@@ -226,11 +226,6 @@ function describeDetail(state: HostState, around: TraySurroundings): string | nu
     case 'asking':
       return null
   }
-}
-
-function namePlan(plan: string): string {
-  const name = plan.replaceAll('_', ' ').trim()
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 function newSession({ folders }: HostState, around: TraySurroundings, words: typeof usualWords): TrayEntry {

@@ -1,0 +1,32 @@
+import type { LucideIcon } from 'lucide-react'
+import type { Start } from '../../contract/domain/terminal.ts'
+import type { Reply } from '../../contract/reply.ts'
+import type { Client } from '../client/client.ts'
+
+/** Something that can be done from the palette. */
+export interface Action {
+  id: string
+  label: string
+  /** Other words that people look for it by. */
+  also: string
+  keys?: string
+  /** What it is about, at the right. */
+  about?: string
+  icon: LucideIcon
+  /** Null when it is done, else why it is not. */
+  run(): Promise<string | null> | null
+}
+
+/** For what cannot fail. */
+export function done(act: () => void): null {
+  act()
+  return null
+}
+
+export function explain(reply: Reply<unknown>): string | null {
+  return reply.ok ? null : reply.error.message
+}
+
+export async function openTerminal(client: Client, cwd: string, start: Start): Promise<string | null> {
+  return explain(await client.call('terminal/open', { cwd, start }))
+}

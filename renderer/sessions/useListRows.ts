@@ -1,0 +1,60 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import type { groupSessions } from './groupSessions.ts'
+
+type Row = ReturnType<typeof groupSessions>[number]
+
+const dayHeight = 28
+const rowHeight = 48
+
+/** Which rows are drawn, where, and how one of them is come to. More are read as the end comes near. */
+export function useListRows(rows: Row[]) {
+  const client = useClient()
+  const view = useAppState((state) => state.view)
+  const narrowed = useAppState((state) => state.narrowed)
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === 'day' ? dayHeight : rowHeight),
+    getItemKey: (index) => keyOf(rows[index]),
+    overscan: 12,
+  })
+  // Sizes follow from the kind of row; they move with the rows when one arrives above.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again exactly when the rows change
+  useEffect(() => virtual.measure(), [rows])
+
+  // What another filter or order begins with is shown, however far the rows before it were scrolled.
+  const shown = narrowed?.state === 'loading' ? null : JSON.stringify(view)
+  useLayoutEffect(() => {
+    if (shown !== null) scroller.current?.scrollTo({ top: 0 })
+  }, [shown])
+
+  const items = virtual.getVirtualItems()
+  const lastIndex = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (lastIndex > rows.length - 20) void client.loadMore()
+  }, [client, lastIndex, rows.length])
+
+  return {
+    scroller,
+    items,
+    height: virtual.getTotalSize(),
+    scrollTo(id: string): void {
+      const index = rows.findIndex((row) => row.kind === 'session' && row.session.id === id)
+      virtual.scrollToIndex(index, { align: 'auto' })
+    },
+    focus(id: string): void {
+      requestAnimationFrame(() => {
+        const rowElement = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)
+        rowElement?.focus({ preventScroll: true })
+      })
+    },
+  }
+}
+
+function keyOf(row: Row | undefined): string {
+  if (!row) return ''
+  return row.kind === 'day' ? `day ${row.label}` : row.session.id
+}
