@@ -20,6 +20,22 @@ test('a newcomer signs in by device code on the page, which follows by itself', 
   await expect(page.getByText(userCode)).toBeHidden()
 })
 
+test('a code that has expired leads to another code, not to the browser', async ({ fake, makeHome, openRecorded }) => {
+  const serverEnv = { CODEX_APP_SERVER_LOGIN_ISSUER: fake.origins.auth }
+  const { page } = await openRecorded([], { home: makeHome({ login: 'none' }), serverEnv })
+  await page.getByRole('link', { name: /Account/ }).click()
+  await page.getByRole('button', { name: 'Use a device code' }).click()
+  await expect(page.getByText(userCode)).toBeVisible()
+  fake.signIns.expireDevice()
+  const failed = page.getByRole('alert').filter({ hasText: 'The sign-in did not work' })
+  await expect(failed).toContainText('410')
+  expect(await violationsInBothThemes(page)).toEqual([])
+  await failed.getByRole('button', { name: 'Get a new code' }).click()
+  await expect(page.getByText(userCode)).toBeVisible()
+  fake.signIns.approveDevice()
+  await expect(page.getByText('ada@example.com').first()).toBeVisible()
+})
+
 test('the account, its limits and the chain, accessible in both themes and at any width', async ({ openRecorded }) => {
   const { page } = await openRecorded([])
   await page.getByRole('link', { name: /Account/ }).click()
@@ -55,6 +71,20 @@ test('a key is set, verified and removed on the page, and never shown whole', as
     .getByRole('button', { name: /Remove/ })
     .click()
   await expect(page.getByText(`sk-…${key.slice(-4)}`)).toHaveCount(0)
+})
+
+test('before the first session the page has a title, also when nothing is known of the account', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const page = await openPage(await startServer(makeHome()))
+  await page.route('**/api/account/read', (route) =>
+    route.fulfill({ json: { ok: false, error: { code: 'unavailable', message: 'Codex is asleep.' } } }),
+  )
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1, name: 'No session yet' })).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
 })
 
 test('a plan with a very long name stays inside of the sidebar', async ({ makeHome, startServer, openPage }) => {

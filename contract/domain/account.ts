@@ -88,8 +88,9 @@ export const signInSchema = z.discriminatedUnion('method', [
 ])
 export type SignIn = z.infer<typeof signInSchema>
 
-/** Why a sign-in did not come about; each has one cure. */
+/** Why a sign-in did not come about; each reason has one cure, which goes the way that was tried unless that is what failed. */
 export const signInFailureSchema = z.object({
+  method: z.enum(['browser', 'deviceCode']),
   reason: z.enum(['cancelled', 'portBusy', 'denied', 'expired', 'noNetwork', 'other']),
   message: z.string(),
 })

@@ -8,6 +8,8 @@ export interface SignIns {
   user: 'agrees' | 'denies'
   /** What the user types on the other device; until then codex is told to wait. */
   approveDevice(): void
+  /** The code is not good any more: codex is told so, and waits no longer. */
+  expireDevice(): void
   /** Null for an address that has nothing to do with it. */
   answer(url: string, body: unknown): (JsonAnswer & { redirect?: string }) | null
 }
@@ -18,11 +20,15 @@ export function createSignIns(identities: Identities): SignIns {
   /** Codes that were given out, by the challenge that the one who redeems them must have the verifier of. */
   const challenges = new Map<string, string>()
   let isDeviceApproved = false
+  let isDeviceExpired = false
 
   const signIns: SignIns = {
     user: 'agrees',
     approveDevice() {
       isDeviceApproved = true
+    },
+    expireDevice() {
+      isDeviceExpired = true
     },
     answer(url, body) {
       const { pathname, searchParams } = new URL(url, 'http://auth')
@@ -32,8 +38,10 @@ export function createSignIns(identities: Identities): SignIns {
         case '/oauth/token':
           return typeof body === 'string' ? redeem(new URLSearchParams(body)) : null
         case '/api/accounts/deviceauth/usercode':
+          isDeviceExpired = false
           return { status: 200, body: { device_auth_id: 'device-1', user_code: userCode, interval: '1' } }
         case '/api/accounts/deviceauth/token':
+          if (isDeviceExpired) return { status: 410, body: { error: 'expired' } }
           return isDeviceApproved
             ? { status: 200, body: mintDeviceCode() }
             : { status: 403, body: { error: 'pending' } }

@@ -109,7 +109,21 @@ test('a sign-in is under way until codex says how it ended', async () => {
 test('a sign-in that cannot begin is told, and rejects with the same sentence', async () => {
   answers['account/login/start'] = new Error('failed to bind: Address already in use')
   await expect(account.signIn('browser')).rejects.toMatchObject({ code: 'unavailable' })
-  expect(told.at(-1)).toMatchObject({ signIn: null, signInFailure: { reason: 'portBusy' } })
+  expect(told.at(-1)).toMatchObject({ signIn: null, signInFailure: { method: 'browser', reason: 'portBusy' } })
+})
+
+test('a sign-in that fails says which way it went, and what fails beside it is none', async () => {
+  answers['account/login/start'] = { loginId: 'l2', verificationUrl: 'https://auth.example/device', userCode: 'AB-CD' }
+  await account.signIn('deviceCode')
+  tellCodexSays('account/login/completed', { loginId: 'l2', success: false, error: 'device auth timed out' })
+  expect(told.at(-1)).toMatchObject({ signIn: null, signInFailure: { method: 'deviceCode', reason: 'expired' } })
+
+  await account.cancelSignIn()
+  answers['account/login/start'] = { loginId: 'l3', authUrl: 'https://auth.example/authorize' }
+  await account.signIn('browser')
+  tellCodexSays('account/login/completed', { loginId: 'l3', success: true })
+  tellCodexSays('account/login/completed', { loginId: null, success: false, error: 'The key is wrong.' })
+  expect(told.at(-1)).toMatchObject({ signIn: null, signInFailure: null })
 })
 
 test('without a codex there is nothing to ask, and that is said', async () => {

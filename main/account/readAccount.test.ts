@@ -39,10 +39,15 @@ test.each([
   ['Login server error: Sign-in failed: The user said no.', 'denied'],
   ['failed to bind 127.0.0.1:1455: Address already in use (os error 98)', 'portBusy'],
   ['device code expired', 'expired'],
+  ['device auth timed out after 15 minutes', 'expired'],
   ['error sending request', 'noNetwork'],
   ['who knows', 'other'],
 ])('a sign-in that ends with "%s" was %s', (message, reason) => {
-  expect(toSignInFailure(message)).toMatchObject({ reason })
+  expect(toSignInFailure('browser', message)).toEqual({
+    method: 'browser',
+    reason,
+    message: expect.stringContaining(message),
+  })
 })
 
 test('limits are told in percent and milliseconds, and only where there are any', () => {

@@ -46,8 +46,8 @@ function problemOf(message: string): AccountProblem {
 }
 
 /** Why a sign-in came to nothing, from codex's own words. */
-export function toSignInFailure(message: string): SignInFailure {
-  return { reason: signInReasonOf(message), message: withoutAddresses(message) }
+export function toSignInFailure(method: SignInFailure['method'], message: string): SignInFailure {
+  return { method, reason: signInReasonOf(message), message: withoutAddresses(message) }
 }
 
 function signInReasonOf(message: string): SignInFailure['reason'] {

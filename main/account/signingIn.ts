@@ -43,7 +43,7 @@ export function createSigningIn({ codex, onChanged, report }: SigningInOptions) 
             ? { id, method, url: String(answer.authUrl) }
             : { id, method, url: String(answer.verificationUrl), userCode: String(answer.userCode) }
       } catch (error) {
-        const failure = toSignInFailure(error instanceof Error ? error.message : String(error))
+        const failure = toSignInFailure(method, error instanceof Error ? error.message : String(error))
         end(failure)
         throw new ReplyError('unavailable', failure.message)
       }
@@ -59,12 +59,14 @@ export function createSigningIn({ codex, onChanged, report }: SigningInOptions) 
     /** What codex tells of its end. True when somebody is signed in by it now. */
     completed({ loginId, success, error }: Record<string, unknown>): boolean {
       if (loginId !== null && loginId !== signIn?.id) return false
-      end(success === true ? null : toSignInFailure(String(error ?? 'The sign-in failed.')))
+      // One that nobody waits for here, such as a login with a key, tells its failure to whoever asked for it.
+      const failed = success === true ? null : signIn
+      end(failed && toSignInFailure(failed.method, String(error ?? 'The sign-in failed.')))
       return success === true
     },
 
     lost(): void {
-      if (signIn) end(toSignInFailure('The sign-in ended with the codex that ran it.'))
+      if (signIn) end(toSignInFailure(signIn.method, 'The sign-in ended with the codex that ran it.'))
     },
   }
 }

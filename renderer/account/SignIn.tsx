@@ -42,7 +42,7 @@ function SignInChoices({ failure, offersKey }: { failure: SignInFailure | null; 
   const [method, setMethod] = useState<Method>('browser')
   const [isGivingKey, setIsGivingKey] = useState(false)
   const isCancelled = failure?.reason === 'cancelled'
-  const explanation = failure && explainSignInFailure(failure.reason)
+  const explanation = failure && explainSignInFailure(failure)
   /** The way that the failure's own button takes. */
   const cure = !explanation || isCancelled ? null : explanation.repair === 'useDeviceCode' ? 'deviceCode' : 'browser'
 

@@ -45,13 +45,17 @@ test('a sign-out by OpenAI is explained by the renewal that failed', () => {
   ])
 })
 
-test('each failed sign-in has one cure', () => {
-  const reasons: SignInFailure['reason'][] = signInFailureSchema.shape.reason.options
-  const rows = reasons.map((reason) => {
-    const { title, repair, repairLabel } = explainSignInFailure(reason)
+const reasons: SignInFailure['reason'][] = signInFailureSchema.shape.reason.options
+
+function curesOf(method: SignInFailure['method']) {
+  return reasons.map((reason) => {
+    const { title, repair, repairLabel } = explainSignInFailure({ reason, method })
     return [reason, title, repair, repairLabel]
   })
-  expect(rows).toEqual([
+}
+
+test('each failed sign-in has one cure', () => {
+  expect(curesOf('browser')).toEqual([
     ['cancelled', 'The sign-in was cancelled', 'signIn', 'Sign in again'],
     ['portBusy', 'The browser could not report back', 'useDeviceCode', 'Use a device code'],
     ['denied', 'OpenAI did not allow the sign-in', 'signIn', 'Sign in again'],
@@ -61,10 +65,23 @@ test('each failed sign-in has one cure', () => {
   ])
 })
 
+test('whoever signed in by a code gets another code, and is not sent to a browser that may not be there', () => {
+  expect(curesOf('deviceCode')).toEqual([
+    ['cancelled', 'The sign-in was cancelled', 'useDeviceCode', 'Get a new code'],
+    ['portBusy', 'The browser could not report back', 'useDeviceCode', 'Use a device code'],
+    ['denied', 'OpenAI did not allow the sign-in', 'useDeviceCode', 'Get a new code'],
+    ['expired', 'The code has expired', 'useDeviceCode', 'Get a new code'],
+    ['noNetwork', 'OpenAI cannot be reached', 'useDeviceCode', 'Get a new code'],
+    ['other', 'The sign-in did not work', 'useDeviceCode', 'Get a new code'],
+  ])
+})
+
 test('every explanation is one sentence that ends as one', () => {
   const texts = [
     ...accountProblemSchema.options.map((problem) => explainAccountProblem(problem, null).text),
-    ...signInFailureSchema.shape.reason.options.map((reason) => explainSignInFailure(reason).text),
+    ...signInFailureSchema.shape.method.options.flatMap((method) =>
+      reasons.map((reason) => explainSignInFailure({ reason, method }).text),
+    ),
   ]
   expect(texts.filter((text) => !/^[A-Z][^.]*\.$/.test(text))).toEqual([])
 })

@@ -81,53 +81,52 @@ function explainSignOut(outcome: RefreshOutcome | null): string {
   }
 }
 
-/** Why a sign-in did not come about, and its one cure. */
-export function explainSignInFailure(reason: SignInFailure['reason']): Explanation {
+/** Why a sign-in did not come about, and its one cure: the same way again, unless it is that way that cannot work here. */
+export function explainSignInFailure({ reason, method }: Pick<SignInFailure, 'reason' | 'method'>): Explanation {
+  const isByCode = method === 'deviceCode'
+  const again = isByCode ? 'Get a new code' : 'Sign in again'
+  const retry = isByCode ? 'Get a new code' : 'Try again'
+  const failure = (title: string, text: string, repairLabel: string): Explanation => {
+    return { title, text, repair: isByCode ? 'useDeviceCode' : 'signIn', repairLabel, command: null }
+  }
   switch (reason) {
     case 'cancelled':
-      return failure(
-        'The sign-in was cancelled',
-        'Nothing was changed; begin again whenever you like.',
-        'Sign in again',
-      )
+      return failure('The sign-in was cancelled', 'Nothing was changed; begin again whenever you like.', again)
     case 'portBusy':
       return {
-        ...failure(
-          'The browser could not report back',
-          'Another program holds the port 1455, often a sign-in that still waits in a terminal; a device code needs no port.',
-          'Use a device code',
-        ),
+        title: 'The browser could not report back',
+        text: 'Another program holds the port 1455, often a sign-in that still waits in a terminal; a device code needs no port.',
         repair: 'useDeviceCode',
+        repairLabel: 'Use a device code',
+        command: null,
       }
     case 'denied':
       return failure(
         'OpenAI did not allow the sign-in',
         'Sign in with an account whose plan includes Codex, or ask whoever manages the workspace to allow it.',
-        'Sign in again',
+        again,
       )
     case 'expired':
-      return failure(
-        'The sign-in took too long',
-        'It was not finished in the browser while it was valid; begin again.',
-        'Sign in again',
-      )
+      return isByCode
+        ? failure('The code has expired', 'It was not entered while it was valid; get a new one and enter that.', again)
+        : failure(
+            'The sign-in took too long',
+            'It was not finished in the browser while it was valid; begin again.',
+            again,
+          )
     case 'noNetwork':
       return failure(
         'OpenAI cannot be reached',
         'Check the network, a VPN or a proxy, then try the sign-in again.',
-        'Try again',
+        retry,
       )
     case 'other':
       return failure(
         'The sign-in did not work',
         'Try it again; if it fails once more, the message tells what stood in the way.',
-        'Try again',
+        retry,
       )
   }
-}
-
-function failure(title: string, text: string, repairLabel: string): Explanation {
-  return { title, text, repair: 'signIn', repairLabel, command: null }
 }
 
 /** Why the last renewal that went through Tapedeck failed; null when it did not. */

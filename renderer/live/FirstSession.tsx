@@ -14,12 +14,14 @@ export function FirstSession({ onNewSession }: { onNewSession(): void }) {
         <Empty
           icon={TriangleAlert}
           title="Codex was not found"
+          heading="h1"
           action={<Instructions text={codexMessage} title="Codex was not found" />}
         />
       ) : (
         <Empty
           icon={CassetteTape}
           title="No session yet"
+          heading="h1"
           action={<NewSessionButton onClick={onNewSession} />}
           command="tapedeck codex"
         >

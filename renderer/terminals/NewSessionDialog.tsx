@@ -106,7 +106,7 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
         placeholder="~/src/project"
         role="combobox"
         aria-expanded={offered.length > 0}
-        aria-controls={`${id}-list`}
+        aria-controls={offered.length > 0 ? `${id}-list` : undefined}
         aria-activedescendant={offered.some(({ path }) => path === folder) ? `${id} ${folder}` : undefined}
         aria-invalid={folderProblem !== null || undefined}
         aria-describedby={folderProblem === null ? undefined : `${id}-wrong`}
@@ -119,7 +119,7 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
           {revealControls(folderProblem)}
         </p>
       )}
-      {folders.length > 0 && (
+      {offered.length > 0 && (
         <div id={`${id}-list`} className={styles.folders} role="listbox" aria-label="Recent folders" tabIndex={-1}>
           {offered.map((each) => (
             <FolderRow
@@ -130,10 +130,12 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
               onChoose={() => choose(each.path)}
             />
           ))}
-          {offered.length === 0 && (
-            <p className={styles.none}>No recent folder fits. Any folder will do: give its whole path.</p>
-          )}
         </div>
+      )}
+      {folders.length > 0 && offered.length === 0 && (
+        <p className={styles.none} role="status">
+          No recent folder fits. Any folder will do: give its whole path.
+        </p>
       )}
       {terminals && <TerminalChoice terminals={terminals} chosen={terminal} onChoose={setTerminal} />}
       <Switch label="Private" isOn={isPrivate} onChange={setIsPrivate}>
