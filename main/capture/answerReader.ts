@@ -147,6 +147,7 @@ export function createAnswerReader(head: RawHead) {
       if (head.transport === 'websocket' && httpStatus !== 101) reader = createHttpReader(listener)
       reader.answered(part.headers)
     },
+    heldBytes: () => responseBytes,
     push(bytes: Uint8Array, at: number): void {
       responseBytes += bytes.length
       firstAt ??= at

@@ -14,6 +14,8 @@ export interface ExchangeReducer {
   push(part: RawPart): void
   /** All that is known by now. Costs about what changed since the last time. */
   value(): ReducedExchange
+  /** About what it keeps in memory of what it was given: bytes, and once more what they unfold to. */
+  heldBytes(): number
 }
 
 /** The parts of one exchange as they were recorded, `started` first; null when there is none. */
@@ -119,5 +121,5 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
     }
   }
 
-  return { push, value }
+  return { push, value, heldBytes: () => answerReader.heldBytes() + requestReader.heldBytes() }
 }

@@ -8,9 +8,11 @@ interface ReadRequest {
   request: JsonObject | null
   input: ResponseItem[]
   problem: string | null
+  /** How long its JSON is. */
+  jsonBytes: number
 }
 
-const unread: ReadRequest = { request: null, input: [], problem: null }
+const unread: ReadRequest = { request: null, input: [], problem: null, jsonBytes: 0 }
 
 /** The request's JSON, parsed once when it is whole. */
 export function createRequestReader(head: RawHead) {
@@ -44,7 +46,7 @@ export function createRequestReader(head: RawHead) {
   function read(json: Buffer, problem: string | null): ReadRequest {
     const request = asObject(parseJson(json.toString('utf8')))
     const input = asArray(request?.input).filter((item) => asText(asObject(item)?.type) !== null) as ResponseItem[]
-    return { request, input, problem }
+    return { request, input, problem, jsonBytes: json.length }
   }
 
   function isWorthParsing(): boolean {
@@ -71,6 +73,7 @@ export function createRequestReader(head: RawHead) {
     end(): void {
       isOver = true
     },
+    heldBytes: () => (bytes > maxDecodedBytes ? 0 : bytes) + parsed.jsonBytes,
     /** Whether it came whole and is still not to be understood. */
     isForeign(): boolean {
       const isWhole = isAnswered && bytes > 0 && bytes >= (announcedBytes ?? 0)

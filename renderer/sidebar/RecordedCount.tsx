@@ -14,7 +14,7 @@ export function RecordedCount() {
   const recording = useAppState((state) => state.recording)
   const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   if (!recording) return <div className={styles.foot} />
-  const { isPaused, recorded, total, missed } = recording
+  const { isPaused, recorded, total, missed, underived } = recording
   const { lost, passed } = countMissed(missed)
   const wanted = total - passed
   const ratio = `${recorded.toLocaleString('en')} of ${wanted.toLocaleString('en')}`
@@ -58,6 +58,7 @@ export function RecordedCount() {
               {isPaused && (
                 <p>Codex works as always, and nothing that begins now is kept. Recorded before: {ratio} exchanges.</p>
               )}
+              {underived !== undefined && <Underived count={underived} />}
               <Losses missed={missed} isRunning={recorded + lost < wanted} isPaused={isPaused} />
               <div className={styles.pause}>
                 <PauseButton isPaused={isPaused} />
@@ -67,6 +68,15 @@ export function RecordedCount() {
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+function Underived({ count }: { count: number }) {
+  return (
+    <p>
+      {count === 1 ? '1 of them is' : `${count.toLocaleString('en')} of them are`} stored and not shown to the end yet,
+      as many came at once: they are read one after the other, and you can quit meanwhile.
+    </p>
   )
 }
 

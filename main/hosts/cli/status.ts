@@ -19,10 +19,12 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const connection = await connectToRunning(terminal.dataDir)
   const live = await connection?.call('app/status', {})
   await connection?.close()
-  const { isPaused, recorded, total, missed, rederived } = live ?? readRecording(terminal.dataDir)
+  const { isPaused, recorded, total, missed, rederived, underived } = live ?? readRecording(terminal.dataDir)
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
-    terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
+    terminal.print(
+      printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived, underived }),
+    )
     return 0
   }
   const say = (text: string) => terminal.print(wrap(text, terminal.columns))
@@ -36,6 +38,10 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   }
   say(`Recorded ${recorded} of ${total - countMissed(missed).passed} exchanges.`)
   for (const [reason, count] of Object.entries(missed)) say(lossWords[reason as LossReason](count))
+  if (underived !== undefined) {
+    const goesOn = live ? '' : ' They are read when Tapedeck runs.'
+    say(`${underived} of these are stored and not shown to the end yet, as many came at once.${goesOn}`)
+  }
   if (rederived !== undefined) {
     const goesOn = live ? '' : ' It goes on when Tapedeck runs.'
     say(
