@@ -28,6 +28,7 @@ import { orderSessions } from '../sessions/groupSessions.ts'
 import { beginRenaming } from '../sessions/renaming.ts'
 import { goTo, type Route } from '../shell/route.ts'
 import { projectName } from '../ui/formatting.ts'
+import { isNarrow } from '../ui/narrow.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 
 /** Something that can be done from the palette. */
@@ -127,7 +128,7 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
           also: 'request response cost cache context tokens',
           keys: 'mod+i',
           icon: PanelRight,
-          run: () => done(toggleInspector),
+          run: () => done(() => toggleInspector(isNarrow())),
         },
       ]
     }

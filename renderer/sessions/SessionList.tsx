@@ -3,11 +3,14 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { queryForFolder, readSearch } from '../../contract/domain/searchLanguage.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
-import { Button, Hidden, Keys } from '../ui/Controls.tsx'
+import { Button, Hidden } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { projectName } from '../ui/formatting.ts'
+import { HintBar } from '../ui/HintBar.tsx'
 import { Problem } from '../ui/Notices.tsx'
+import { isNarrow } from '../ui/narrow.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import { useFocused } from '../ui/useFocused.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { listSessions } from './filterSessions.ts'
@@ -21,6 +24,8 @@ import { useSelection } from './useSelection.ts'
 
 const dayHeight = 28
 const rowHeight = 48
+/** A row that is far away, or in a list that was not shown, is drawn in some frames. */
+const mostFrames = 20
 
 export function SessionList({ route }: { route: Route }) {
   const client = useClient()
@@ -65,6 +70,18 @@ export function SessionList({ route }: { route: Route }) {
     if (lastIndex > rows.length - 20) void client.loadMore()
   }, [client, lastIndex, rows.length])
 
+  // Whoever comes back to the list goes on at the session that they were in.
+  const leftId = useRef<string | null>(null)
+  useEffect(() => {
+    const left = leftId.current
+    leftId.current = currentId
+    if (left === null || currentId !== null || !isList(route) || document.activeElement !== document.body) return
+    const index = rows.findIndex((row) => row.kind === 'session' && row.session.id === left)
+    if (index === -1) return
+    virtual.scrollToIndex(index, { align: 'auto' })
+    focusRow(left)
+  })
+
   function step(by: 1 | -1): boolean {
     const isHere = document.activeElement?.closest('[data-pane="list"]') != null
     if (route.page === 'session' && !isHere) return false
@@ -76,7 +93,7 @@ export function SessionList({ route }: { route: Route }) {
     const rowIndex = rows.findIndex((row) => row.kind === 'session' && row.session.id === session.id)
     virtual.scrollToIndex(rowIndex, { align: 'auto' })
     // Where a session takes the place of the list, Enter opens it.
-    if (window.matchMedia('(min-width: 861px)').matches) {
+    if (!isNarrow()) {
       const to: Route = { page: 'session', sessionId: session.id, turnId: null }
       if (currentId === null) goTo(to)
       else replaceRoute(to)
@@ -85,10 +102,12 @@ export function SessionList({ route }: { route: Route }) {
     return true
   }
 
-  function focusRow(id: string) {
+  function focusRow(id: string, framesLeft = mostFrames) {
     requestAnimationFrame(() => {
       const rowElement = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)
-      rowElement?.focus({ preventScroll: true })
+      if (rowElement) rowElement.focus({ preventScroll: true })
+      // A list that has just got its place back has no rows yet.
+      else if (framesLeft > 0) focusRow(id, framesLeft - 1)
     })
   }
 
@@ -178,7 +197,7 @@ export function SessionList({ route }: { route: Route }) {
           </Problem>
         </div>
       )}
-      <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1}>
+      <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1} data-rows>
         {listing.state === 'loading' && rows.length === 0 && <Bones />}
         {isFiltering && (
           <p className={styles.filtering} role="status">
@@ -219,10 +238,14 @@ export function SessionList({ route }: { route: Route }) {
       {selection.ids.length > 0 ? (
         <SelectionBar ids={selection.ids} onClear={selection.clear} onDelete={() => void remove(selection.ids)} />
       ) : (
-        <ListHints />
+        <ListHints hasRows={ordered.length > 0} isBesideSession={currentId !== null} />
       )}
     </section>
   )
+}
+
+function isList({ page }: Route): boolean {
+  return page === 'sessions' || page === 'starred'
 }
 
 /** The session whose row has the focus. */
@@ -242,25 +265,40 @@ function usePlace(): { title: string; hint?: string } {
   return { title: query === starredQuery ? 'Starred' : 'Sessions' }
 }
 
-/** The few keys that work here. */
-function ListHints() {
+/** The few keys that work here, where the keyboard is. */
+function ListHints({ hasRows, isBesideSession }: { hasRows: boolean; isBesideSession: boolean }) {
+  const place = useFocused(placeInList)
+  if (place === 'filter') {
+    return (
+      <HintBar
+        hints={[
+          [['↵'], 'add'],
+          [['↑', '↓'], 'choose'],
+          [['⇥'], 'complete'],
+          [['Esc'], 'list'],
+        ]}
+      />
+    )
+  }
+  const isAway = isBesideSession && (place === 'elsewhere' || place === 'inspector')
   return (
-    <footer className={styles.hints}>
-      <span>
-        <Keys keys="j" />
-        <Keys keys="k" /> session
-      </span>
-      <span>
-        <Keys keys="f" /> filter
-      </span>
-      <span>
-        <Keys keys="x" /> choose
-      </span>
-      <span>
-        <Keys keys="?" /> keys
-      </span>
-    </footer>
+    <HintBar
+      hints={[
+        hasRows && !isAway && [['j', 'k'], 'session'],
+        hasRows && isAway && place !== 'inspector' && [['Esc'], 'list'],
+        [['f'], 'filter'],
+        hasRows && (isBesideSession || place === 'row') && [['x'], 'choose'],
+        [['?'], 'keys'],
+      ]}
+    />
   )
+}
+
+function placeInList(active: Element | null): 'row' | 'filter' | 'list' | 'inspector' | 'elsewhere' {
+  const list = active?.closest('[data-pane="list"]')
+  if (!active || !list) return active?.closest('[data-pane="inspector"]') ? 'inspector' : 'elsewhere'
+  if (active.closest('li[data-key]')) return 'row'
+  return active.matches('input') ? 'filter' : 'list'
 }
 
 function NoneFits({ query }: { query: string }) {
