@@ -3,9 +3,9 @@ import type { Status } from './exchange.ts'
 
 /** Everything that stands before a colon, in the order in which it is offered, with what it narrows to and an example. */
 export const searchKeys = {
-  model: { meaning: 'the model, or a part of its name; with = no other', example: 'model:gpt-5' },
+  model: { meaning: 'part of a model’s name, or =all of it', example: 'model:gpt-5' },
   cwd: { meaning: 'the working folder, or a part of its path', example: 'cwd:api' },
-  tool: { meaning: 'calls of a tool; with = of no other', example: 'tool:exec_command' },
+  tool: { meaning: 'calls of a tool, by how its name begins', example: 'tool:exec_command' },
   status: { meaning: 'how it ended', example: 'status:failed' },
   account: { meaning: 'what paid for it', example: 'account:chatgpt' },
   after: { meaning: 'at this time or later', example: 'after:2026-11-24' },

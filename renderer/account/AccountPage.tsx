@@ -4,6 +4,7 @@ import type { AccountStatus } from '../../contract/domain/account.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { Button, IconButton } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
+import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './AccountPage.module.css'
@@ -69,6 +70,7 @@ const Page = memo(function Page({ status, now }: { status: AccountStatus | null;
           )}
         </div>
       </div>
+      <HintBar hints={hintsEverywhere} />
     </>
   )
 })

@@ -7,6 +7,7 @@ import { useNow } from '../ui/clock.ts'
 import { useCopy } from '../ui/Notices.tsx'
 import styles from './Conversation.module.css'
 import { ConversationFoot } from './ConversationFoot.tsx'
+import { useEntered } from './entering.ts'
 import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
@@ -69,6 +70,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     if (row) latestCopy.current(rowText(row) ?? '')
   }, [])
   useConversationKeys(scroller, rows, { virtual, indexOf, goTo }, follow, { find: find.open, copyLink })
+  useEntered(session.id, () => scroller.current?.focus({ preventScroll: true }))
   const now = useNow(isLive)
   const map = useMemo(() => layOutMinimap(layouts, now), [layouts, now])
   const goToTurn = useCallback(

@@ -5,6 +5,7 @@ import { Button, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { formatClock, formatCount, formatTokens } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import { useFocused } from '../ui/useFocused.ts'
 import styles from './Conversation.module.css'
 import { describeActivity } from './describeActivity.ts'
 import type { TurnLayout } from './layOutConversation.ts'
@@ -59,6 +60,7 @@ export function ConversationFoot({
           >
             {isFollowing ? <ArrowDownToLine aria-hidden /> : <ArrowDown aria-hidden />}
             {isFollowing ? 'Following' : 'Jump to latest'}
+            {!isFollowing && <Keys keys="End" />}
           </Button>
         </Tip>
       </footer>
@@ -66,26 +68,7 @@ export function ConversationFoot({
   }
   return (
     <footer className={styles.foot} data-quiet>
-      {/* What is needed most goes last when there is no room. */}
-      <span className={styles.hints}>
-        <span data-goes="1">
-          <Keys keys="j" />
-          <Keys keys="k" /> item
-        </span>
-        <span data-goes="2">
-          <Keys keys="n" />
-          <Keys keys="p" /> turn
-        </span>
-        <span data-goes="3">
-          <Keys keys="e" /> expand
-        </span>
-        <span data-goes="4">
-          <Keys keys="/" /> find
-        </span>
-        <span>
-          <Keys keys="?" /> all keys
-        </span>
-      </span>
+      <Hints hasTurns={layouts.length > 1} />
       <span className={styles.spacer} />
       <span className={styles.copied} role="status">
         {isCopied && 'Copied'}
@@ -93,6 +76,72 @@ export function ConversationFoot({
       <span className={styles.optional}>{formatCount(session.exchangeCount, 'exchange')}&nbsp;</span>
     </footer>
   )
+}
+
+/** The keys that do something where the keyboard is. What is needed most goes last when there is no room. */
+function Hints({ hasTurns }: { hasTurns: boolean }) {
+  const place = useFocused(placeOfKeyboard)
+  if (place === 'list' || place === 'inspector') {
+    return (
+      <span className={styles.hints}>
+        <span>
+          <Keys keys={place === 'list' ? '↵' : 'Esc'} /> {place === 'list' ? 'read it' : 'back to it'}
+        </span>
+      </span>
+    )
+  }
+  if (place === 'find') {
+    return (
+      <span className={styles.hints}>
+        <span data-goes="2">
+          <Keys keys="⇧ ↵" /> previous
+        </span>
+        <span>
+          <Keys keys="↵" /> next
+        </span>
+        <span>
+          <Keys keys="Esc" /> close
+        </span>
+      </span>
+    )
+  }
+  if (place === 'field') return null
+  return (
+    <span className={styles.hints}>
+      <span data-goes="1">
+        <Keys keys="j" />
+        <Keys keys="k" /> item
+      </span>
+      {hasTurns && (
+        <span data-goes="2">
+          <Keys keys="n" />
+          <Keys keys="p" /> turn
+        </span>
+      )}
+      <span data-goes="4">
+        <Keys keys="/" /> find
+      </span>
+      <span>
+        <Keys keys="?" /> all keys
+      </span>
+      {(place === 'fold' || place === 'lane') && (
+        <span data-goes="3">
+          <Keys keys={place === 'lane' ? '↵' : 'e'} /> {place === 'lane' ? 'its work' : 'expand'}
+        </span>
+      )}
+    </span>
+  )
+}
+
+type PlaceOfKeyboard = 'list' | 'inspector' | 'find' | 'field' | 'lane' | 'fold' | 'conversation'
+
+function placeOfKeyboard(active: Element | null): PlaceOfKeyboard {
+  if (active?.matches('input, textarea')) return active.matches('[data-find]') ? 'find' : 'field'
+  const pane = active?.closest<HTMLElement>('[data-pane]')?.dataset.pane
+  if (pane === 'list' && active?.closest('li[data-key]')) return 'list'
+  if (pane === 'inspector') return pane
+  if (active?.matches('[data-kind="lane"]')) return 'lane'
+  return active?.closest('[data-item]')?.querySelector('button[aria-expanded]') ? 'fold' : 'conversation'
 }
 
 function Clock({ since }: { since: number }) {

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react'
+import { isNarrow } from '../ui/narrow.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import type { ConversationRow } from './layOutRows.ts'
 import type { Follow } from './useFollow.ts'
@@ -48,6 +49,11 @@ export function useConversationKeys(
     return true
   }
 
+  /** Along with what is looked at, so that the keyboard goes on there; that it gets there is another's work. */
+  function moveCursor(row: ConversationRow | undefined) {
+    if (row && findCurrent() !== -1) goTo({ key: row.key, align: null })
+  }
+
   function find(): boolean {
     if (isElsewhere()) return false
     const field = document.querySelector<HTMLInputElement>('[data-find]')
@@ -91,20 +97,25 @@ export function useConversationKeys(
     },
     End: () => {
       if (isElsewhere()) return false
+      moveCursor(rows.findLast(hasItem))
       follow.jump()
       return true
     },
     Home: () => {
       if (isElsewhere()) return false
+      moveCursor(rows.find(hasItem))
       follow.release()
       virtual.scrollToOffset(0)
       return true
     },
     Escape: () => {
+      if (isElsewhere()) return false
       const row = document.querySelector<HTMLElement>('[data-pane="list"] [aria-current]')
-      if (!row || isElsewhere()) return false
-      row.focus()
-      return true
+      // Where there is room for one of them alone, the list is a page of its own.
+      const way = isNarrow() ? document.querySelector<HTMLElement>('[data-back-to-list]') : null
+      if (way) way.click()
+      else row?.focus()
+      return way !== null || row !== null
     },
   })
 }

@@ -5,6 +5,7 @@ import type { Exchange } from '../../contract/domain/exchange.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 import { IconButton } from '../ui/Controls.tsx'
 import { useCopy } from '../ui/Notices.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import body from './Body.module.css'
 import { JsonTree } from './JsonTree.tsx'
 import type { Path } from './jsonRows.ts'
@@ -29,11 +30,14 @@ export function BodyTab({
   exchange,
   which,
   target,
+  isEntered,
 }: {
   exchange: Exchange
   which: BodyName
   /** The value to show first; a new object each time that somebody asks. */
   target: { path: Path } | null
+  /** Whether its tree takes the focus, once it is there. */
+  isEntered(): boolean
 }) {
   const client = useClient()
   const [view, setView] = useState<View>('tree')
@@ -52,6 +56,19 @@ export function BodyTab({
     setProblem(text === null ? 'Too long to be copied, or it could not be read.' : null)
     if (text !== null) copy(text)
   }
+
+  // The tree has the key by itself; it is the same beside it.
+  useShortcuts(
+    {
+      c: ({ target }) => {
+        const isBeside = target instanceof Element && target.closest('[data-pane="inspector"]') !== null
+        if (view === 'raw' || !isBeside || target.closest('[role="tree"]')) return false
+        void copyValue(path)
+        return true
+      },
+    },
+    { comesFirst: true },
+  )
 
   return (
     <div className={body.body}>
@@ -76,6 +93,7 @@ export function BodyTab({
           version={exchange.status}
           opens={which === 'request' ? opensOfRequest : undefined}
           target={target}
+          isEntered={isEntered}
           onSelect={setPath}
           onCopy={(wanted) => void copyValue(wanted)}
         />

@@ -1,20 +1,23 @@
 import { Check, ChevronDown, ChevronUp, Link, X } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { isUnread } from '../client/unreadTurns.ts'
 import { formatRoute } from '../shell/route.ts'
 import { IconButton } from '../ui/Controls.tsx'
+import { HintBar } from '../ui/HintBar.tsx'
 import { Problem, useCopy } from '../ui/Notices.tsx'
+import { isNarrow } from '../ui/narrow.ts'
+import { useFocused } from '../ui/useFocused.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { BodyTab } from './BodyTab.tsx'
 import { ChangesTab } from './ChangesTab.tsx'
 import { ContextTab } from './ContextTab.tsx'
 import { HeadersTab } from './HeadersTab.tsx'
 import styles from './Inspector.module.css'
-import { type Scope, setInspector, type Tab, tabs, useInspector } from './inspectorState.ts'
+import { type Scope, setInspector, type Tab, tabs, useInspector, whereFrom } from './inspectorState.ts'
 import type { Path } from './jsonRows.ts'
 import { OverviewTab } from './OverviewTab.tsx'
 import { Loading } from './Section.tsx'
@@ -66,15 +69,32 @@ export function Inspector({
   // Sums, and which was the last of all, can be told once all of it is here.
   const isWaiting = turns.some(isUnread) && (isSession || !isAmong(turns, selection))
 
+  // What takes the focus may come with a later drawing.
   useEffect(() => {
-    if (!isEntered) return
+    if (!isEntered || isWaiting) return
     setInspector({ isEntered: false })
-    const { activeElement } = document
-    if (activeElement instanceof HTMLElement && !panel.current?.contains(activeElement)) cameFrom = activeElement
+    const from = whereFrom()
+    if (from instanceof HTMLElement && !panel.current?.contains(from)) cameFrom = from
     const find = (selector: string) => panel.current?.querySelector<HTMLElement>(selector)
     const begin = find('[role="tab"][data-state="active"]') ?? find('button[aria-pressed="true"]')
     begin?.focus()
-  }, [isEntered])
+  }, [isEntered, isWaiting])
+
+  // However it is closed, the focus does not go with it.
+  useLayoutEffect(() => {
+    const element = panel.current
+    return () => {
+      if (element?.contains(document.activeElement)) setTimeout(goBack)
+    }
+  }, [])
+
+  const exchangeId = selected?.exchange.id
+  /** Where the focus was in what is drawn anew now: in a tree, or elsewhere in it. */
+  const lostIn = useRef<'tree' | 'tab' | null>(null)
+  useLayoutEffect(() => {
+    if (lostIn.current === null || exchangeId === undefined || document.activeElement !== document.body) return
+    panel.current?.querySelector<HTMLElement>('[role="tabpanel"][data-state="active"]')?.focus({ preventScroll: true })
+  }, [exchangeId])
 
   const show = useCallback(
     (next: Selection) => {
@@ -84,7 +104,11 @@ export function Inspector({
     [onSelect],
   )
   const step = (to: Selection | null | undefined) => {
-    if (to) onSelect(to)
+    if (!to) return true
+    const within = document.activeElement?.closest('[role="tree"], [role="tabpanel"]')
+    const isHere = within != null && panel.current?.contains(within) === true
+    lostIn.current = !isHere ? null : within.getAttribute('role') === 'tree' ? 'tree' : 'tab'
+    onSelect(to)
     return true
   }
   useShortcuts({
@@ -93,6 +117,9 @@ export function Inspector({
     t: () => {
       if (!isSession) return false
       setIsTable(!isTable)
+      // The drawing and the table take each other's place.
+      const isHere = panel.current?.querySelector('[data-numbers], [role="slider"]')?.contains(document.activeElement)
+      if (isHere) panel.current?.querySelector<HTMLElement>('button[data-swaps]')?.focus()
       return true
     },
   })
@@ -100,7 +127,8 @@ export function Inspector({
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Escape' && !event.defaultPrevented) {
       event.preventDefault()
-      closeAndReturn(window.matchMedia('(max-width: 860px)').matches)
+      if (isNarrow()) setInspector({ isOpen: false })
+      else goBack()
     } else if (ownKeys.has(event.key)) event.stopPropagation()
   }
 
@@ -136,7 +164,7 @@ export function Inspector({
             <CopyLink session={session} exchange={selected.exchange} turnId={selected.turn.id} />
           </>
         )}
-        <IconButton label="Close the inspector" keys="i" icon={X} onClick={() => closeAndReturn(true)} />
+        <IconButton label="Close the inspector" keys="i" icon={X} onClick={() => setInspector({ isOpen: false })} />
       </header>
       {isWaiting ? (
         <p className={styles.none}>The rest of the session is being read.</p>
@@ -158,14 +186,59 @@ export function Inspector({
         <ExchangeTabs
           exchange={selected.exchange}
           tab={tab}
+          isInTree={() => lostIn.current === 'tree'}
           onShow={(exchangeId) => onSelect({ turnId: null, exchangeId })}
         />
       )}
+      <InspectorHints
+        hasOthers={!isSession && selected !== null && (selected.before !== null || selected.after !== null)}
+        hasChart={isSession && !isWaiting}
+        isTable={isTable}
+      />
     </aside>
   )
 }
 
-function ExchangeTabs({ exchange, tab, onShow }: { exchange: Exchange; tab: Tab; onShow(exchangeId: string): void }) {
+/** The keys that do something, in here or beside it. */
+function InspectorHints({ hasOthers, hasChart, isTable }: { hasOthers: boolean; hasChart: boolean; isTable: boolean }) {
+  const place = useFocused(placeInInspector)
+  return (
+    <HintBar
+      hints={[
+        place === 'beside' && [['⇧ i'], 'into it'],
+        place === 'tab' && [['←', '→'], 'tab'],
+        place === 'tree' && [['↑', '↓', '←', '→'], 'walk'],
+        place === 'tree' && [['c'], 'copy'],
+        place === 'chart' && [['←', '→'], 'request'],
+        place === 'chart' && [['↵'], 'show it'],
+        hasOthers && [['[', ']'], 'request'],
+        hasChart && [['t'], isTable ? 'chart' : 'numbers'],
+        place !== 'beside' && [['Esc'], 'back'],
+        [['i'], 'close'],
+      ]}
+    />
+  )
+}
+
+function placeInInspector(active: Element | null): 'beside' | 'tab' | 'tree' | 'chart' | 'inside' {
+  if (!active?.closest('[data-pane="inspector"]')) return 'beside'
+  if (active.matches('[role="tab"]')) return 'tab'
+  if (active.matches('[role="tree"]')) return 'tree'
+  return active.matches('[role="slider"]') ? 'chart' : 'inside'
+}
+
+function ExchangeTabs({
+  exchange,
+  tab,
+  isInTree,
+  onShow,
+}: {
+  exchange: Exchange
+  tab: Tab
+  /** Whether the reader stepped here out of the tree of another request. */
+  isInTree(): boolean
+  onShow(exchangeId: string): void
+}) {
   const [target, setTarget] = useState<{ exchangeId: string; path: Path } | null>(null)
   const list = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whichever tab it is now
@@ -210,6 +283,7 @@ function ExchangeTabs({ exchange, tab, onShow }: { exchange: Exchange; tab: Tab;
             key={exchange.id}
             exchange={exchange}
             which={which}
+            isEntered={isInTree}
             target={which === 'request' && target?.exchangeId === exchange.id ? target : null}
           />
         </Tabs.Content>
@@ -260,8 +334,7 @@ function describePlace(turns: Turn[], selected: NonNullable<ReturnType<typeof se
 }
 
 /** Back to where the reader came from, so that the keyboard goes on there. */
-function closeAndReturn(isClosing: boolean) {
-  if (isClosing) setInspector({ isOpen: false })
+function goBack() {
   const item = cameFrom?.isConnected && cameFrom.closest('[data-conversation]') ? cameFrom : null
   cameFrom = null
   const back = item ?? document.querySelector<HTMLElement>('[data-conversation]')

@@ -22,6 +22,7 @@ export function JsonTree({
   version = '',
   opens = none,
   target = null,
+  isEntered,
   onSelect,
   onCopy,
 }: {
@@ -31,6 +32,8 @@ export function JsonTree({
   version?: string
   opens?: Path[]
   target?: { path: Path } | null
+  /** Whether it takes the focus from what it is in, once it has rows. */
+  isEntered?(): boolean
   onSelect?(path: Path): void
   onCopy(path: Path): void
 }) {
@@ -69,6 +72,14 @@ export function JsonTree({
       isOver = true
     }
   }, [target, reveal])
+
+  const hasRows = rows.length > 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when there is something to walk through
+  useEffect(() => {
+    const element = scroller.current
+    const { activeElement } = document
+    if (hasRows && element && activeElement?.contains(element) && isEntered?.()) element.focus({ preventScroll: true })
+  }, [hasRows])
 
   // Once the rows above it are there.
   useEffect(() => {

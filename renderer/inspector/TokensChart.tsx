@@ -44,7 +44,13 @@ export function TokensChart({
     <Section
       title="Tokens over time"
       value={
-        <Button tone="plain" className={styles.small} onClick={() => onTable(!isTable)} aria-pressed={isTable}>
+        <Button
+          tone="plain"
+          className={styles.small}
+          onClick={() => onTable(!isTable)}
+          aria-pressed={isTable}
+          data-swaps
+        >
           Numbers <Keys keys="t" />
         </Button>
       }

@@ -21,7 +21,16 @@ const initial: InspectorState = { isOpen: false, isEntered: false, scope: 'excha
 /** Survives sessions and reloads: whoever works with it open wants it open. */
 export const useInspector = create<InspectorState>(() => ({ ...initial, ...restore() }))
 
+/** What had the focus when a key led in. */
+let cameFrom: Element | null = null
+
+export function whereFrom(): Element | null {
+  return cameFrom
+}
+
 export function setInspector(change: Partial<InspectorState>) {
+  // It loses the focus as soon as the inspector covers it.
+  if (change.isEntered) cameFrom = document.activeElement
   useInspector.setState(change)
   try {
     localStorage.setItem(storageKey, JSON.stringify(useInspector.getState()))
@@ -30,8 +39,10 @@ export function setInspector(change: Partial<InspectorState>) {
   }
 }
 
-export function toggleInspector() {
-  setInspector({ isOpen: !useInspector.getState().isOpen })
+/** Where it covers the conversation, whoever opens it is in it. */
+export function toggleInspector(isCovering: boolean) {
+  const isOpen = !useInspector.getState().isOpen
+  setInspector({ isOpen, isEntered: isOpen && isCovering })
 }
 
 function restore(): Partial<InspectorState> {

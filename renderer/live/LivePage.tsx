@@ -3,7 +3,9 @@ import { useMemo, useRef } from 'react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { NewSessionButton } from '../terminals/NewSessionButton.tsx'
 import { formatCount } from '../ui/formatting.ts'
+import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { Empty } from '../ui/Notices.tsx'
+import { useFocused } from '../ui/useFocused.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { LastFinished } from './LastFinished.tsx'
 import { LiveCard } from './LiveCard.tsx'
@@ -21,6 +23,7 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
   const { open, last } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
   const page = useRef<HTMLDivElement>(null)
   useShortcuts({ j: () => focusNext(page.current, 1), k: () => focusNext(page.current, -1) })
+  const isAtSession = useFocused((active) => active?.closest('a') != null && active.closest('main') !== null)
   const running = open.filter(({ status }) => status === 'live').length
   const waiting = open.length - running
   return (
@@ -67,6 +70,13 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
         )}
         {last && <LastFinished session={last} />}
       </div>
+      <HintBar
+        hints={[
+          (open.length > 0 || last !== null) && [['j', 'k'], 'session'],
+          isAtSession && [['↵'], 'open it'],
+          ...hintsEverywhere,
+        ]}
+      />
     </>
   )
 }

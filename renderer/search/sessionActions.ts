@@ -3,6 +3,7 @@ import { rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Client } from '../client/client.ts'
 import { toggleInspector } from '../inspector/inspectorState.ts'
 import { beginRenaming } from '../sessions/renaming.ts'
+import { isNarrow } from '../ui/narrow.ts'
 import { type Action, done, explain, openTerminal } from './action.ts'
 
 /** What can be done with the session that is open. */
@@ -64,7 +65,7 @@ export function sessionActions(client: Client, session: Session, onExport: (ids:
       also: 'request response cost cache context tokens',
       keys: 'mod+i',
       icon: PanelRight,
-      run: () => done(toggleInspector),
+      run: () => done(() => toggleInspector(isNarrow())),
     },
   ]
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useClient } from '../client/ClientProvider.tsx'
+import { enterConversation } from '../conversation/entering.ts'
 import { goTo } from '../shell/route.ts'
 import type { Action } from './action.ts'
 import type { Entry } from './paletteEntries.ts'
@@ -56,6 +57,7 @@ export function useOpenEntry({ search, take, onSave, onClose }: OpeningOptions) 
         return
       case 'session':
         goTo({ page: 'session', sessionId: target.sessionId, turnId: null })
+        enterConversation(target.sessionId)
         break
       case 'list':
         void client.setView({ query: target.query, sort: 'updated' })

@@ -231,12 +231,12 @@ function FilterField({
   )
 }
 
-/** To the session that is read, or the first of the list: the keyboard goes on there. */
+/** To the session that is read, or the first of the list, or where they would be: the keyboard goes on there. */
 function leaveForList(field: HTMLInputElement | null) {
   const list = field?.closest('[data-pane="list"]')
   const row = list?.querySelector<HTMLElement>('a[aria-current]') ?? list?.querySelector<HTMLElement>('li[data-key] a')
   if (row) row.focus()
-  else field?.blur()
+  else list?.querySelector<HTMLElement>('[data-rows]')?.focus()
 }
 
 /** What can be meant by what was typed so far: words first, for they are what is typed most, unless a key stands there. */

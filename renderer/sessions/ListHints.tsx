@@ -1,23 +1,38 @@
-import { Keys } from '../ui/Controls.tsx'
-import styles from './SessionList.module.css'
+import { HintBar } from '../ui/HintBar.tsx'
+import { useFocused } from '../ui/useFocused.ts'
 
-/** The few keys that work here. */
-export function ListHints() {
+/** The few keys that work here, where the keyboard is. */
+export function ListHints({ hasRows, isBesideSession }: { hasRows: boolean; isBesideSession: boolean }) {
+  const place = useFocused(placeInList)
+  if (place === 'filter') {
+    return (
+      <HintBar
+        hints={[
+          [['↵'], 'add'],
+          [['↑', '↓'], 'choose'],
+          [['⇥'], 'complete'],
+          [['Esc'], 'list'],
+        ]}
+      />
+    )
+  }
+  const isAway = isBesideSession && (place === 'elsewhere' || place === 'inspector')
   return (
-    <footer className={styles.hints}>
-      <span>
-        <Keys keys="j" />
-        <Keys keys="k" /> session
-      </span>
-      <span>
-        <Keys keys="f" /> filter
-      </span>
-      <span>
-        <Keys keys="x" /> choose
-      </span>
-      <span>
-        <Keys keys="?" /> keys
-      </span>
-    </footer>
+    <HintBar
+      hints={[
+        hasRows && !isAway && [['j', 'k'], 'session'],
+        hasRows && isAway && place !== 'inspector' && [['Esc'], 'list'],
+        [['f'], 'filter'],
+        hasRows && (isBesideSession || place === 'row') && [['x'], 'choose'],
+        [['?'], 'keys'],
+      ]}
+    />
   )
+}
+
+function placeInList(active: Element | null): 'row' | 'filter' | 'list' | 'inspector' | 'elsewhere' {
+  const list = active?.closest('[data-pane="list"]')
+  if (!active || !list) return active?.closest('[data-pane="inspector"]') ? 'inspector' : 'elsewhere'
+  if (active.closest('li[data-key]')) return 'row'
+  return active.matches('input') ? 'filter' : 'list'
 }

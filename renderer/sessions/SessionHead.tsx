@@ -14,6 +14,7 @@ import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
 import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem, useCopy } from '../ui/Notices.tsx'
+import { isNarrow } from '../ui/narrow.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { routeOfView } from './listAddress.ts'
 import { RenameField } from './RenameField.tsx'
@@ -73,7 +74,12 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
     <header className={styles.head}>
       <div className={styles.bar}>
         <Tip label="Back to the list">
-          <a className={`${controls.iconButton} ${styles.back}`} href={backToList} aria-label="Back to the list">
+          <a
+            className={`${controls.iconButton} ${styles.back}`}
+            href={backToList}
+            aria-label="Back to the list"
+            data-back-to-list
+          >
             <ChevronLeft aria-hidden />
           </a>
         </Tip>
@@ -171,5 +177,13 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
 
 function InspectorButton() {
   const isOpen = useInspector((state) => state.isOpen)
-  return <IconButton label="Inspector" keys="mod+i" icon={PanelRight} aria-pressed={isOpen} onClick={toggleInspector} />
+  return (
+    <IconButton
+      label="Inspector"
+      keys="mod+i"
+      icon={PanelRight}
+      aria-pressed={isOpen}
+      onClick={() => toggleInspector(isNarrow())}
+    />
+  )
 }

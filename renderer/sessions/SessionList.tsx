@@ -17,6 +17,7 @@ import { useListKeys } from './useListKeys.ts'
 import { useListPlace } from './useListPlace.ts'
 import { useListRows } from './useListRows.ts'
 import { useRemoval } from './useRemoval.ts'
+import { useReturn } from './useReturn.ts'
 import { useSelection } from './useSelection.ts'
 
 export function SessionList({ route }: { route: Route }) {
@@ -42,6 +43,7 @@ export function SessionList({ route }: { route: Route }) {
       if (next) focus(next.id)
     },
   })
+  useReturn({ route, currentId, rows, scrollTo, focus })
   useListKeys({ ordered, currentId, selection, rows: { scrollTo, focus }, onRemove: (ids) => void remove(ids) })
 
   return (
@@ -52,7 +54,7 @@ export function SessionList({ route }: { route: Route }) {
       </header>
       <FilterBar now={now} />
       <ListNotices now={now} deletion={problem} onDismiss={dismissProblem} />
-      <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1}>
+      <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1} data-rows>
         {rows.length === 0 && <ListVoid />}
         {isFiltering && (
           <p className={styles.filtering} role="status">
@@ -87,7 +89,7 @@ export function SessionList({ route }: { route: Route }) {
       {selection.ids.length > 0 ? (
         <SelectionBar ids={selection.ids} onClear={selection.clear} onDelete={() => void remove(selection.ids)} />
       ) : (
-        <ListHints />
+        <ListHints hasRows={ordered.length > 0} isBesideSession={currentId !== null} />
       )}
     </section>
   )

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import type { SessionMarks as Marks } from '../client/sessionChanges.ts'
-import { Button, IconButton, Tip } from '../ui/Controls.tsx'
+import { Button, IconButton, nameKeys, Tip } from '../ui/Controls.tsx'
 import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -190,7 +190,7 @@ function NoteField({ note, onDone }: { note: string; onDone(note: string): void 
       className={styles.noteField}
       ref={field}
       aria-label="Note"
-      placeholder="A note to yourself. Ctrl Enter keeps it, Escape leaves it as it was."
+      placeholder={`A note to yourself. ${nameKeys('mod+')}Enter keeps it, Escape leaves it as it was.`}
       defaultValue={note}
       maxLength={4000}
       rows={3}

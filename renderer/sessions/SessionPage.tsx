@@ -10,7 +10,8 @@ import { findSelection, type Selection } from '../inspector/selectExchange.ts'
 import { goTo } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { Empty, Problem } from '../ui/Notices.tsx'
-import { useShortcuts } from '../ui/useShortcuts.ts'
+import { isNarrow, useIsNarrow } from '../ui/narrow.ts'
+import { CoveredContext, useShortcuts } from '../ui/useShortcuts.ts'
 import { SessionHead } from './SessionHead.tsx'
 import styles from './SessionPage.module.css'
 
@@ -41,13 +42,15 @@ export function SessionPage({
 
   const isInspecting = useInspector(({ isOpen }) => isOpen)
   const [selection, setSelection] = useState<Selection>({ turnId, exchangeId })
+  // What it covers is not there for the keyboard either.
+  const isCovering = useIsNarrow() && isInspecting && loaded?.state === 'ready'
   useShortcuts({ i: toggle, 'mod+i': toggle, I: enterInspector })
   // An address that leads to an exchange wants it seen.
   useEffect(() => {
     setSelection((before) =>
       before.turnId === turnId && before.exchangeId === exchangeId ? before : { turnId, exchangeId },
     )
-    if (exchangeId !== null) setInspector({ isOpen: true, scope: 'exchange' })
+    if (exchangeId !== null) setInspector({ isOpen: true, isEntered: true, scope: 'exchange' })
   }, [turnId, exchangeId])
 
   if (!session) {
@@ -71,21 +74,23 @@ export function SessionPage({
   return (
     <div className={styles.panes}>
       {/* The inspector is about what the reader points at. */}
-      <div className={styles.pane} onFocusCapture={point} onClickCapture={point}>
-        <SessionHead session={session} turns={turns} />
-        {loaded?.state === 'failed' ? (
-          <div className={conversation.padded}>
-            <Problem
-              title="The conversation could not be read"
-              actions={<Button onClick={() => void client.retryConversation(sessionId)}>Try again</Button>}
-            >
-              {loaded.message}
-            </Problem>
-          </div>
-        ) : (
-          loaded?.state === 'ready' && <Conversation session={session} turns={turns} target={target} />
-        )}
-        {isDown && loaded?.state === 'loading' && <Silence heading="h2" />}
+      <div className={styles.pane} inert={isCovering} onFocusCapture={point} onClickCapture={point}>
+        <CoveredContext value={isCovering}>
+          <SessionHead session={session} turns={turns} />
+          {loaded?.state === 'failed' ? (
+            <div className={conversation.padded}>
+              <Problem
+                title="The conversation could not be read"
+                actions={<Button onClick={() => void client.retryConversation(sessionId)}>Try again</Button>}
+              >
+                {loaded.message}
+              </Problem>
+            </div>
+          ) : (
+            loaded?.state === 'ready' && <Conversation session={session} turns={turns} target={target} />
+          )}
+          {isDown && loaded?.state === 'loading' && <Silence heading="h2" />}
+        </CoveredContext>
       </div>
       {isInspecting && loaded?.state === 'ready' && (
         <Suspense>
@@ -102,7 +107,7 @@ function enterInspector() {
 }
 
 function toggle() {
-  toggleInspector()
+  toggleInspector(isNarrow())
   return true
 }
 

@@ -1,6 +1,7 @@
 import { Check, Star } from 'lucide-react'
 import { memo } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
+import { enterConversation } from '../conversation/entering.ts'
 import { formatRoute } from '../shell/route.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
@@ -15,6 +16,7 @@ import {
   projectName,
   shortenPath,
 } from '../ui/formatting.ts'
+import { isNarrow } from '../ui/narrow.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './SessionList.module.css'
@@ -37,6 +39,9 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
         if (event.ctrlKey || event.metaKey || event.shiftKey) {
           event.preventDefault()
           onSelect(session.id, event.shiftKey)
+        } else if (event.detail === 0 && isNarrow()) {
+          // The list makes room for it.
+          enterConversation(session.id)
         } else if (isCurrent && event.detail === 0) {
           // By Enter, as it is open already: on into it.
           event.preventDefault()

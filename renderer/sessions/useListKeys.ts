@@ -1,5 +1,6 @@
 import type { Session } from '../../contract/domain/session.ts'
 import { goTo, type Route, replaceRoute } from '../shell/route.ts'
+import { isNarrow } from '../ui/narrow.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import type { useListRows } from './useListRows.ts'
 import type { useSelection } from './useSelection.ts'
@@ -29,7 +30,7 @@ export function useListKeys({
     if (!session) return true
     scrollTo(session.id)
     // Where a session takes the place of the list, Enter opens it.
-    if (window.matchMedia('(min-width: 861px)').matches) {
+    if (!isNarrow()) {
       const to: Route = { page: 'session', sessionId: session.id, turnId: null }
       if (currentId === null) goTo(to)
       else replaceRoute(to)

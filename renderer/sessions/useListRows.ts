@@ -7,6 +7,8 @@ type Row = ReturnType<typeof groupSessions>[number]
 
 const dayHeight = 28
 const rowHeight = 48
+/** A row that is far away, or in a list that was not shown, is drawn in some frames. */
+const mostFrames = 20
 
 /** Which rows are drawn, where, and how one of them is come to. More are read as the end comes near. */
 export function useListRows(rows: Row[]) {
@@ -45,12 +47,16 @@ export function useListRows(rows: Row[]) {
       const index = rows.findIndex((row) => row.kind === 'session' && row.session.id === id)
       virtual.scrollToIndex(index, { align: 'auto' })
     },
-    focus(id: string): void {
-      requestAnimationFrame(() => {
-        const rowElement = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)
-        rowElement?.focus({ preventScroll: true })
-      })
-    },
+    focus,
+  }
+
+  function focus(id: string, framesLeft = mostFrames): void {
+    requestAnimationFrame(() => {
+      const rowElement = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)
+      if (rowElement) rowElement.focus({ preventScroll: true })
+      // A list that has just got its place back has no rows yet.
+      else if (framesLeft > 0) focus(id, framesLeft - 1)
+    })
   }
 }
 

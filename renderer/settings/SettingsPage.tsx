@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { CodexSection } from './CodexSection.tsx'
 import { DiagnosticsSection } from './DiagnosticsSection.tsx'
@@ -70,6 +71,7 @@ export function SettingsPage({ onShortcuts }: { onShortcuts(): void }) {
           )}
         </div>
       </div>
+      <HintBar hints={hintsEverywhere} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { AccountPage } from '../account/AccountPage.tsx'
 import { FirstRun } from '../account/FirstRun.tsx'
 import { useAppState } from '../client/ClientProvider.tsx'
@@ -17,7 +17,9 @@ import { applyTheme } from '../settings/theme.ts'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
 import { Sidebar } from '../sidebar/Sidebar.tsx'
 import { NewSessionDialog } from '../terminals/NewSessionDialog.tsx'
+import { isNarrow } from '../ui/narrow.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import { useKeptFocus } from '../ui/useKeptFocus.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
@@ -36,6 +38,9 @@ export function App() {
   const hasSessions = useAppState(({ listing, sessions }) => listing.total > 0 || Object.keys(sessions).length > 0)
   const isKnown = useAppState(({ listing }) => listing.state === 'ready')
   useTheme()
+  useKeptFocus()
+  const main = useRef<HTMLElement>(null)
+  useFocusedPage(route.page, main)
   const [exported, setExported] = useState(nothingExported)
   const [saved, setSaved] = useState<string | null>(null)
   const newSessionWishes = useAppState((state) => state.newSessionWishes)
@@ -94,7 +99,7 @@ export function App() {
         onNewSession={openNewSession}
       />
       {layout !== 'wide' && <SessionList route={route} />}
-      <main className={styles.main} tabIndex={-1}>
+      <main ref={main} className={styles.main} tabIndex={-1}>
         {isFirstRun ? (
           <Beginning onNewSession={openNewSession} />
         ) : (
@@ -188,11 +193,21 @@ function useLanding() {
     listing.state === 'ready' && location.hash === '' ? (orderSessions(Object.values(sessions))[0]?.id ?? null) : null,
   )
   useEffect(() => {
-    const hasRoom = window.matchMedia('(min-width: 861px)').matches
-    if (newest !== null && hasRoom && location.hash === '') {
+    if (newest !== null && !isNarrow() && location.hash === '') {
       replaceRoute({ page: 'session', sessionId: newest, turnId: null })
     }
   }, [newest])
+}
+
+/** What had the focus may not be on the page that is shown instead: the keyboard goes on at its begin. */
+function useFocusedPage(page: Route['page'], main: RefObject<HTMLElement | null>) {
+  const before = useRef(page)
+  useEffect(() => {
+    if (before.current === page) return
+    before.current = page
+    const active = document.activeElement
+    if (active === document.body || !active?.checkVisibility()) main.current?.focus({ preventScroll: true })
+  }, [page, main])
 }
 
 function useTheme() {

@@ -19,6 +19,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Open it, or run it', ['↵']],
       ['Complete', ['⇥']],
       ['Remove the last filter', ['⌫']],
+      ['Back to the list', ['Esc']],
     ],
   },
   {
@@ -42,6 +43,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Expand or fold', ['e']],
       ['Open a sub-agent’s work', ['↵']],
       ['Find in it', ['/', 'mod+f']],
+      ['Next, previous hit', ['↵', '⇧ ↵']],
       ['Copy a link to the item', ['y']],
       ['Menu of the item', ['m']],
       ['Inspector', ['mod+i', 'i']],
@@ -49,11 +51,19 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Star', ['s']],
       ['Tag', ['#']],
       ['Note', ['a']],
+      ['Keep the note', ['mod+↵']],
       ['Rename', ['F2']],
       ['Export', ['mod+e']],
       ['Unmark a hit, back to the list', ['Esc']],
       ['Top', ['Home']],
       ['Jump to latest', ['End']],
+    ],
+  },
+  {
+    title: 'Live',
+    rows: [
+      ['Next, previous session', ['j', 'k']],
+      ['Open it', ['↵']],
     ],
   },
   {
@@ -73,6 +83,14 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Walk and fold a tree', ['↑', '↓', '←', '→']],
       ['Copy a value', ['c']],
       ['Back to the conversation', ['Esc']],
+    ],
+  },
+  {
+    title: 'Picture',
+    rows: [
+      ['Larger, smaller', ['+', '-']],
+      ['At its size, or fit to the window', ['0']],
+      ['Next, previous picture', ['→', '←']],
     ],
   },
 ]

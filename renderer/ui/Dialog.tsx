@@ -15,6 +15,16 @@ export function DialogLayer({ children }: { children: ReactNode }) {
   )
 }
 
+/** What is only read, and is longer than the window, is scrolled by the keyboard first: its button is at its end. */
+function focusText(event: Event) {
+  const box = event.currentTarget
+  if (!(box instanceof HTMLElement) || box.querySelector('input, textarea, select, [role="radio"]')) return
+  const isTooLong = box.getBoundingClientRect().bottom > window.innerHeight
+  if (!isTooLong) return
+  event.preventDefault()
+  box.focus({ preventScroll: true })
+}
+
 /** A question or a page of facts over the window. Escape and a click beside it close it. */
 export function DialogBox({
   isOpen,
@@ -40,6 +50,7 @@ export function DialogBox({
         <Radix.Content
           className={styles.box}
           data-size={size}
+          onOpenAutoFocus={focusText}
           onCloseAutoFocus={returnFocus}
           {...(text ? {} : { 'aria-describedby': undefined })}
         >

@@ -1,18 +1,23 @@
-import { useEffect, useRef } from 'react'
+import { createContext, useContext, useEffect, useRef } from 'react'
 
 /** What a key does. Return false to let the browser have it. */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => boolean | undefined>
 
+/** True around what something else covers: its keys would do what nobody sees. */
+export const CoveredContext = createContext(false)
+
 /**
  * Single keys for the whole window, named as `KeyboardEvent.key`, `mod+` for Command or Control. They are silent while the
- * reader types and while something floats above the window. Those that come first are asked before all others.
+ * reader types, while something floats above the window, and where something covers them. Those that come first are asked before all others.
  */
 export function useShortcuts(shortcuts: Shortcuts, { comesFirst = false } = {}) {
   const latest = useRef(shortcuts)
+  const isCovered = useContext(CoveredContext)
   useEffect(() => {
     latest.current = shortcuts
   })
   useEffect(() => {
+    if (isCovered) return
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || event.altKey || event.isComposing) return
       const isMod = event.metaKey || event.ctrlKey
@@ -22,7 +27,7 @@ export function useShortcuts(shortcuts: Shortcuts, { comesFirst = false } = {}) 
     }
     window.addEventListener('keydown', onKeyDown, { capture: comesFirst })
     return () => window.removeEventListener('keydown', onKeyDown, { capture: comesFirst })
-  }, [comesFirst])
+  }, [comesFirst, isCovered])
 }
 
 function isTyping(target: EventTarget | null): boolean {

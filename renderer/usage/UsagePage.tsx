@@ -4,8 +4,10 @@ import { formatRoute, goTo, type Route, replaceRoute } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
 import { Button, Keys, Tip } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
+import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { useFocused } from '../ui/useFocused.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import styles from './UsagePage.module.css'
 import { UsageReport } from './UsageReport.tsx'
@@ -53,6 +55,7 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
       return undefined
     },
   })
+  const isAtChart = useFocused((active) => active?.matches('main [role="slider"]') ?? false)
   return (
     <>
       <header className={styles.head}>
@@ -85,6 +88,16 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
           <UsageReport {...shown.current} prices={prices} today={today} view={view} onView={onView} />
         )}
       </section>
+      <HintBar
+        hints={[
+          [['t'], view.isTable ? 'charts' : 'numbers'],
+          isAtChart && [['←', '→'], 'another day'],
+          isAtChart && view.at !== null && [['↵'], 'its sessions'],
+          view.at !== null && [['Esc'], 'let go of the day'],
+          view.at === null && view.model.length + view.project.length > 0 && [['Esc'], 'show all again'],
+          ...hintsEverywhere,
+        ]}
+      />
     </>
   )
 }

@@ -1,0 +1,191 @@
+import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
+import { conversation, inspector } from './conversationView.ts'
+import { deriveSample, writeSample } from './everyPage/sampleArchive.ts'
+import { sample } from './everyPage/sampleConversations.ts'
+import { test as base, expect } from './pageStage.ts'
+import type { Server } from './tapedeck.ts'
+
+/** Where the keyboard goes on when what had the focus is gone, and which keys a pane names. */
+
+const test = base.extend<{ server: Server }>({
+  server: async ({ makeHome, startServer }, use) => {
+    const home = makeHome()
+    writeSample(String(home.env.TAPEDECK_HOME))
+    const server = await startServer(home)
+    await deriveSample(server)
+    await use(server)
+  },
+})
+
+const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
+const row = (page: Page, { title }: { title: string }) => list(page).getByRole('link', { name: new RegExp(title) })
+const item = (page: Page) => page.locator('[data-item]')
+const go = (page: Page, server: Server, route: string) => page.goto(`${new URL(server.ui).origin}/#${route}`)
+const main = `/session/${sample.main.sessionId}`
+
+test('what is taken away leaves the focus at what is next to it', async ({ server, openPage }) => {
+  await server.call('session/tag', { id: sample.main.sessionId, tags: ['one', 'two'] })
+  const page = await openPage(server)
+  await go(page, server, main)
+  await page.getByRole('button', { name: 'Remove the tag one' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Remove the tag two' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Tag', exact: true })).toBeFocused()
+
+  await go(page, server, '/sessions?q=has:edits+model:gpt')
+  await page.getByRole('button', { name: 'Remove the filter with edits' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Remove the filter gpt' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(list(page).getByRole('button', { name: /^Order/ })).toBeFocused()
+  await page.keyboard.press('f')
+  await page.keyboard.type('tag:nothing')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(list(page).getByText('No session fits')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(list(page).getByRole('button', { name: 'Show all sessions' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(row(page, sample.main)).toBeFocused()
+})
+
+test('an address leads the keyboard to what it names, and Back to where it was', async ({ server, openPage }) => {
+  const { turns } = await server.call('session/read', { id: sample.main.sessionId })
+  const [turn] = turns
+  const exchange = turn?.exchanges[1]?.id
+  const page = await openPage(server)
+  await go(page, server, '/sessions')
+  await expect(row(page, sample.main)).toBeVisible()
+  await go(page, server, `${main}/turn/${turn?.id}/exchange/${exchange}`)
+  await expect(inspector(page).getByRole('tab', { name: 'Overview' })).toBeFocused()
+  await expect(inspector(page).getByText(/^2 of \d+ in turn 1$/)).toBeVisible()
+  await page.reload()
+  await expect(inspector(page).getByRole('tab', { name: 'Overview' })).toBeFocused()
+  // However the inspector is left, the keyboard goes on in the conversation.
+  await page.keyboard.press('i')
+  await expect(inspector(page)).toBeHidden()
+  await expect(conversation(page)).toBeFocused()
+  await page.goBack()
+  await expect(row(page, sample.main)).toBeFocused()
+
+  await page.keyboard.press('u')
+  await expect(page.getByRole('main')).toBeFocused()
+  await page.goBack()
+  await expect(page).toHaveTitle('Sessions · Tapedeck')
+})
+
+test('in a narrow window the inspector is all there is, and the list is a page of its own', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server, { width: 390 })
+  await go(page, server, '/sessions')
+  await expect(row(page, sample.main)).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(row(page, sample.main)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(conversation(page)).toBeFocused()
+  await page.keyboard.press('j')
+  await expect(item(page).first()).toBeFocused()
+  await page.keyboard.press('i')
+  await expect(inspector(page).getByRole('tab', { name: 'Overview' })).toBeFocused()
+  expect(await violationsOf(page)).toEqual([])
+  // What it covers hears no keys, and Tab does not lead there.
+  await page.keyboard.press('F2')
+  await page.keyboard.press('/')
+  await page.keyboard.press('Shift+Tab')
+  await expect(inspector(page).getByRole('button', { name: 'Close the inspector' })).toBeFocused()
+  // The browser's own controls are on the way round.
+  const isWithin = () =>
+    page.evaluate(() => document.activeElement?.matches('body, [data-pane="inspector"] *') ?? false)
+  for (let step = 0; step < 8; step++) {
+    await page.keyboard.press('Shift+Tab')
+    expect(await isWithin()).toBe(true)
+  }
+  await page.keyboard.press('Shift+I')
+  await page.keyboard.press('Escape')
+  await expect(inspector(page)).toBeHidden()
+  await expect(page.getByLabel('Title of the session')).toHaveCount(0)
+  await expect(page.getByRole('search')).toHaveCount(0)
+  await expect(item(page).first()).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(row(page, sample.main)).toBeFocused()
+
+  await page.keyboard.press('?')
+  const map = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(map).toBeFocused()
+  await expect(map.getByText('Search, or do something')).toBeInViewport()
+})
+
+/** What the panes that are shown say of keys. */
+function hints(page: Page): Promise<string[]> {
+  return page.locator('footer').evaluateAll((bars) =>
+    bars
+      .filter((bar) => bar.checkVisibility())
+      .flatMap((bar) => [...bar.querySelectorAll('span')])
+      .filter((span) => span.querySelector(':scope > kbd'))
+      .map((span) => String(span.textContent).replace(/\s+/g, ' ').trim()),
+  )
+}
+
+test('under each pane stand the keys that do something there, and no others', async ({ server, openPage }) => {
+  const page = await openPage(server)
+  const expectHints = (...expected: string[]) => expect.poll(() => hints(page)).toEqual(expected)
+  const everywhere = ['Ctrl K search', 'C new session', '? all keys']
+  await go(page, server, '/settings')
+  await expectHints(...everywhere)
+  await go(page, server, '/account')
+  await expectHints(...everywhere)
+  await go(page, server, '/live')
+  await expectHints('JK session', ...everywhere)
+  await page.keyboard.press('j')
+  await expectHints('JK session', '↵ open it', ...everywhere)
+
+  await go(page, server, '/usage')
+  await page.getByRole('radio', { name: 'All' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('radio', { name: '30 days' }).focus()
+  await page.keyboard.press('End')
+  await expectHints('T numbers', ...everywhere)
+  await page.getByRole('slider').focus()
+  await expectHints('T numbers', '←→ another day', ...everywhere)
+  await page.keyboard.press('Home')
+  await expectHints('T numbers', '←→ another day', '↵ its sessions', 'Esc let go of the day', ...everywhere)
+
+  await go(page, server, '/starred')
+  await expect(list(page).getByText('Nothing is starred yet')).toBeVisible()
+  await expectHints('F filter', '? keys')
+  await go(page, server, '/sessions')
+  await expectHints('JK session', 'F filter', '? keys')
+  await page.keyboard.press('j')
+  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ read it')
+  await page.keyboard.press('f')
+  await expectHints('↵ add', '↑↓ choose', '⇥ complete', 'Esc list')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
+  const beside = ['Esc list', 'F filter', 'X choose', '? keys']
+  const reading = ['JK item', 'NP turn', '/ find', '? all keys']
+  await expectHints(...beside, ...reading)
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expectHints(...beside, ...reading, 'E expand')
+  await page.keyboard.press('/')
+  await expectHints(...beside, '⇧ ↵ previous', '↵ next', 'Esc close')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('i')
+  await expect(inspector(page)).toBeVisible()
+  await expectHints(...beside, ...reading, '⇧ I into it', '[] request', 'I close')
+  await page.keyboard.press('Shift+I')
+  await expectHints('F filter', 'X choose', '? keys', 'Esc back to it', '←→ tab', '[] request', 'Esc back', 'I close')
+
+  await go(page, server, `/session/${sample.failed.sessionId}`)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('i')
+  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ read it')
+})
