@@ -20,7 +20,7 @@ export async function violationsOf(
 }
 
 /** All else is the same in each theme. */
-export const rulesOfColours = ['color-contrast', 'link-in-text-block']
+const rulesOfColours = ['color-contrast', 'link-in-text-block']
 
 /** What is wrong in the light theme, and what its colours make wrong in the dark one. Leaves the page in the light one. */
 export async function violationsInBothThemes(page: Page, options: { within?: string } = {}) {

@@ -7,7 +7,7 @@ import type { CodexHome } from './codexHome.ts'
 export const longSessionId = 'session-long'
 export const longTurnId = 'turn-2'
 /** Of the long turn. */
-export const itemCount = 5_000
+const itemCount = 5_000
 /** In the middle of the long output, and nowhere else. */
 export const needle = 'needle-in-the-output'
 /** Behind what is sent along of the long output. */

@@ -84,7 +84,7 @@ function checkRecorder(running: DoctorOptions['running']): Finding {
 }
 
 /** Nothing where no window of ours is shown. */
-export function checkSandbox(isSandboxed: boolean | null): Finding[] {
+function checkSandbox(isSandboxed: boolean | null): Finding[] {
   const check = 'Sandbox'
   if (isSandboxed === null) return []
   if (isSandboxed) return [{ check, verdict: 'ok', message: 'around every page of the window' }]

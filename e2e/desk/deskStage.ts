@@ -20,7 +20,7 @@ export interface DeskOptions {
 }
 
 /** Null where Electron's binary is missing: then the stand-in takes its place. */
-export const electronBinary: string | null = findElectron()
+const electronBinary: string | null = findElectron()
 
 function findElectron(): string | null {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return null

@@ -1,46 +1,20 @@
 import { expect, test } from 'vitest'
-import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
-import { noUsage } from '../../contract/domain/usage.ts'
+import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { readMarkdown } from '../ui/readMarkdown.ts'
 import { findHits, type Hit } from './findHits.ts'
 import { layOutAllRows } from './layOutRows.ts'
 import { hasUnreadTexts, readTexts } from './markdownTexts.ts'
+import { callOf, turnOf } from './sampleTurns.ts'
 
 const base = { exchangeId: 'x', at: 0 }
 const say = (id: string, text: string): Item => ({ ...base, id, type: 'assistantMessage', text })
-const call = (id: string, change: Partial<ToolCall>): ToolCall => ({
-  ...base,
-  id,
-  type: 'toolCall',
-  callId: id,
-  name: 'exec_command',
-  input: '{}',
-  output: '',
-  status: 'completed',
-  durationMs: 1,
-  exitCode: 0,
-  commands: ['true'],
-  patch: null,
-  ...change,
-})
+const call = (id: string, change: Partial<ToolCall>) => callOf(id, { commands: ['true'], ...change })
 const patch = '*** Begin Patch\n*** Update File: roses.txt\n@@\n-red\n+a rose\n*** End Patch'
 
 function rowsOf(items: Item[]) {
-  const turn: Turn = {
-    id: 't',
-    threadId: 's',
-    sessionId: 's',
-    prompt: '',
-    status: 'completed',
-    startedAt: 0,
-    endedAt: 1,
-    model: null,
-    usage: noUsage,
-    items,
-    exchanges: [],
-    seq: 1,
-  }
-  return layOutAllRows([{ turn, number: 1, rows: items.map((item) => ({ kind: 'item', item })) }])
+  return layOutAllRows([
+    { turn: turnOf('t', [], items), number: 1, rows: items.map((item) => ({ kind: 'item', item })) },
+  ])
 }
 function find(items: Item[], query: string, leftOut: [string, number[]][] = []): Hit[] {
   const rows = rowsOf(items)

@@ -2,25 +2,10 @@ import { expect, test } from 'vitest'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { groupRuns } from './groupRuns.ts'
 import type { Row } from './layOutConversation.ts'
+import { callOf } from './sampleTurns.ts'
 
-function call(id: string, change: Partial<ToolCall> = {}): ToolCall {
-  return {
-    id,
-    exchangeId: 'x',
-    at: 0,
-    type: 'toolCall',
-    callId: id,
-    name: 'exec_command',
-    input: '{}',
-    output: '',
-    status: 'completed',
-    durationMs: 100,
-    exitCode: 0,
-    commands: [`echo ${id}`],
-    patch: null,
-    ...change,
-  }
-}
+const call = (id: string, change: Partial<ToolCall> = {}) =>
+  callOf(id, { durationMs: 100, commands: [`echo ${id}`], ...change })
 const thought = (id: string, text = ''): Item => ({
   id,
   exchangeId: 'x',

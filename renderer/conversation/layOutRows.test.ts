@@ -1,47 +1,17 @@
 import { expect, test } from 'vitest'
-import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
-import { noUsage } from '../../contract/domain/usage.ts'
+import type { Item, Turn } from '../../contract/domain/turn.ts'
 import type { TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, layOutAllRows, layOutRows } from './layOutRows.ts'
-
-import { exchangeOf } from './sampleTurns.ts'
+import { callOf, exchangeOf, turnOf } from './sampleTurns.ts'
 
 const base = { exchangeId: 'x', at: 0 }
 const prompt = (id: string): Item => ({ ...base, id, type: 'userMessage', text: id, images: [] })
 const answer = (id: string): Item => ({ ...base, id, type: 'assistantMessage', text: id })
 const error = (id: string): Item => ({ ...base, id, type: 'error', code: null, message: id })
-const call = (id: string): ToolCall => ({
-  ...base,
-  id,
-  type: 'toolCall',
-  callId: id,
-  name: 'exec_command',
-  input: '{}',
-  output: '',
-  status: 'completed',
-  durationMs: 1,
-  exitCode: 0,
-  commands: [id],
-  patch: null,
-})
+const call = (id: string) => callOf(id, { commands: [id] })
 
 function layout(id: string, items: Item[], change: Partial<Turn> = {}, number = 1): TurnLayout {
-  const turn: Turn = {
-    id,
-    threadId: 'root',
-    sessionId: 'root',
-    prompt: '',
-    status: 'completed',
-    startedAt: 0,
-    endedAt: 1,
-    model: null,
-    usage: noUsage,
-    items,
-    exchanges: [],
-    seq: 1,
-    ...change,
-  }
-  return { turn, number, rows: items.map((item) => ({ kind: 'item', item })) }
+  return { turn: turnOf(id, [], items, change), number, rows: items.map((item) => ({ kind: 'item', item })) }
 }
 
 const keys = (rows: ConversationRow[]) => rows.map(({ key }) => key)

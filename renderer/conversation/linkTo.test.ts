@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Item, Turn } from '../../contract/domain/turn.ts'
-import { noUsage } from '../../contract/domain/usage.ts'
+import type { Item } from '../../contract/domain/turn.ts'
 import { type ConversationRow, layOutAllRows } from './layOutRows.ts'
 import { linkTo } from './linkTo.ts'
+import { turnOf } from './sampleTurns.ts'
 
 const items: Item[] = ['x-1.0', 'x-1.1'].map((id) => ({
   id,
@@ -11,20 +11,7 @@ const items: Item[] = ['x-1.0', 'x-1.1'].map((id) => ({
   type: 'assistantMessage',
   text: id,
 }))
-const turn: Turn = {
-  id: 't1',
-  threadId: 's1',
-  sessionId: 's1',
-  prompt: '',
-  status: 'completed',
-  startedAt: 0,
-  endedAt: 1,
-  model: null,
-  usage: noUsage,
-  items,
-  exchanges: [],
-  seq: 1,
-}
+const turn = turnOf('t1', [], items)
 const [first, second, end] = layOutAllRows([
   { turn, number: 1, rows: items.map((item) => ({ kind: 'item', item })) },
 ]) as [ConversationRow, ConversationRow, ConversationRow]

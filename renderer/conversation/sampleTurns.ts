@@ -1,5 +1,5 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
-import type { Item, Turn } from '../../contract/domain/turn.ts'
+import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { noUsage, type Usage } from '../../contract/domain/usage.ts'
 
 /** Turns for tests, of which only what the test is about is said. */
@@ -62,6 +62,25 @@ export function turnOf(id: string, exchanges: Exchange[], items: Item[] = [], ch
     items,
     exchanges,
     seq: 1,
+    ...change,
+  }
+}
+
+export function callOf(id: string, change: Partial<ToolCall> = {}): ToolCall {
+  return {
+    id,
+    exchangeId: 'x',
+    at: 0,
+    type: 'toolCall',
+    callId: id,
+    name: 'exec_command',
+    input: '{}',
+    output: '',
+    status: 'completed',
+    durationMs: 1,
+    exitCode: 0,
+    commands: [],
+    patch: null,
     ...change,
   }
 }

@@ -1,24 +1,10 @@
 import { expect, test } from 'vitest'
 import type { ToolCall, Turn } from '../../contract/domain/turn.ts'
-import { turnOf, usageOf } from './sampleTurns.ts'
+import { callOf, turnOf, usageOf } from './sampleTurns.ts'
 import { summarizeLane } from './summarizeLane.ts'
 
-const call = (name: string, input: object | string, change: Partial<ToolCall> = {}): ToolCall => ({
-  id: name,
-  exchangeId: 'x',
-  at: 0,
-  type: 'toolCall',
-  callId: name,
-  name,
-  input: typeof input === 'string' ? input : JSON.stringify(input),
-  output: '',
-  status: 'completed',
-  durationMs: 1,
-  exitCode: null,
-  commands: [],
-  patch: null,
-  ...change,
-})
+const call = (name: string, input: object | string, change: Partial<ToolCall> = {}) =>
+  callOf(name, { name, input: typeof input === 'string' ? input : JSON.stringify(input), exitCode: null, ...change })
 const lane = (turns: Turn[], subagent: string | null = 'collab_spawn') => ({
   thread: { id: 'child', parentThreadId: 'root', subagent, model: null },
   turns: turns.map((turn, at) => ({ turn, number: at + 1, rows: [] })),

@@ -1,26 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ToolCall } from '../../contract/domain/turn.ts'
-import { turnOf } from './sampleTurns.ts'
+import { callOf, turnOf } from './sampleTurns.ts'
 import { describeWentOn, relateTerminals, type TerminalRelations } from './terminals.ts'
 
-function call(id: string, change: Partial<ToolCall> = {}): ToolCall {
-  return {
-    id,
-    exchangeId: 'x',
-    at: 0,
-    type: 'toolCall',
-    callId: id,
-    name: 'exec_command',
-    input: '{}',
-    output: '',
-    status: 'completed',
-    durationMs: 1,
-    exitCode: null,
-    commands: [],
-    patch: null,
-    ...change,
-  }
-}
+const call = (id: string, change: Partial<ToolCall> = {}) => callOf(id, { exitCode: null, ...change })
 const terminal = (id: string) => ({ kind: 'terminal' as const, id })
 const program = (id: string) => ({ kind: 'program' as const, id })
 const starts = (id: string, command: string, session: string) =>

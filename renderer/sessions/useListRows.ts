@@ -1,9 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
-import type { groupSessions } from './groupSessions.ts'
-
-type Row = ReturnType<typeof groupSessions>[number]
+import type { ListRow } from './groupSessions.ts'
 
 const dayHeight = 28
 const rowHeight = 48
@@ -11,7 +9,7 @@ const rowHeight = 48
 const mostFrames = 20
 
 /** Which rows are drawn, where, and how one of them is come to. More are read as the end comes near. */
-export function useListRows(rows: Row[]) {
+export function useListRows(rows: ListRow[]) {
   const client = useClient()
   const view = useAppState((state) => state.view)
   const narrowed = useAppState((state) => state.narrowed)
@@ -60,7 +58,7 @@ export function useListRows(rows: Row[]) {
   }
 }
 
-function keyOf(row: Row | undefined): string {
+function keyOf(row: ListRow | undefined): string {
   if (!row) return ''
   return row.kind === 'day' ? `day ${row.label}` : row.session.id
 }

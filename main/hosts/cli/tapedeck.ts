@@ -73,21 +73,18 @@ program
   .option('--terminal <id>', 'which one, such as kitty', readTerminal)
   .action((folder, options) => finish(runOpen(terminal, folder, options)))
 
-program
-  .command('resume')
-  .description('go on with a recorded session in a terminal')
-  .argument('[id]', 'the newest unless given')
-  .option('--private', 'nothing of what comes now is kept')
-  .option('--terminal <id>', 'which one, such as kitty', readTerminal)
-  .action((id, options) => finish(runGoOn(terminal, 'resume', id, options)))
-
-program
-  .command('fork')
-  .description('go on in a copy of a recorded session, in a terminal; the session itself stays as it is')
-  .argument('[id]', 'the newest unless given')
-  .option('--private', 'nothing of what comes now is kept')
-  .option('--terminal <id>', 'which one, such as kitty', readTerminal)
-  .action((id, options) => finish(runGoOn(terminal, 'fork', id, options)))
+for (const [way, description] of [
+  ['resume', 'go on with a recorded session in a terminal'],
+  ['fork', 'go on in a copy of a recorded session, in a terminal; the session itself stays as it is'],
+] as const) {
+  program
+    .command(way)
+    .description(description)
+    .argument('[id]', 'the newest unless given')
+    .option('--private', 'nothing of what comes now is kept')
+    .option('--terminal <id>', 'which one, such as kitty', readTerminal)
+    .action((id, options) => finish(runGoOn(terminal, way, id, options)))
+}
 
 program.commandsGroup('Read what was recorded:')
 
