@@ -32,7 +32,9 @@ export function SessionList({ route }: { route: Route }) {
   const now = useNow(false)
   const ordered = useMemo(() => listSessions({ sessions, view, narrowed }, now), [sessions, view, narrowed, now])
   const rows = useMemo(() => groupSessions(ordered, view.sort, now), [ordered, view.sort, now])
-  const isFiltering = narrowed?.state === 'loading' && rows.length > 0
+  const isUnderWay = narrowed !== null && (narrowed.state === 'loading' || narrowed.isPartial)
+  const isFiltering = isUnderWay && rows.length > 0
+  const isCounted = narrowed?.state === 'ready' && !narrowed.isPartial
   // A session that is open beside the list has the title of the page.
   const [Heading, Day] = route.page === 'session' ? (['h2', 'h3'] as const) : (['h1', 'h2'] as const)
   const selection = useSelection(ordered)
@@ -147,7 +149,7 @@ export function SessionList({ route }: { route: Route }) {
     <section className={styles.list} aria-label="Sessions" data-pane="list">
       <header className={styles.head}>
         <Heading title={place.hint}>{place.title}</Heading>
-        {narrowed?.state === 'ready' && <span className={styles.total}>{narrowed.total.toLocaleString('en')}</span>}
+        {isCounted && <span className={styles.total}>{narrowed.total.toLocaleString('en')}</span>}
       </header>
       <FilterBar now={now} />
       {nonsense !== undefined && (
@@ -179,7 +181,7 @@ export function SessionList({ route }: { route: Route }) {
         </div>
       )}
       <div ref={scroller} className={styles.scroll} tabIndex={rows.length === 0 ? 0 : -1}>
-        {listing.state === 'loading' && rows.length === 0 && <Bones />}
+        {(listing.state === 'loading' || isUnderWay) && rows.length === 0 && <Bones />}
         {isFiltering && (
           <p className={styles.filtering} role="status">
             <Hidden>Sessions are being filtered</Hidden>
@@ -190,7 +192,7 @@ export function SessionList({ route }: { route: Route }) {
             Nothing is recorded yet.
           </p>
         )}
-        {narrowed?.state === 'ready' && rows.length === 0 && <NoneFits query={view.query} />}
+        {isCounted && rows.length === 0 && <NoneFits query={view.query} />}
         <ul className={styles.rows} aria-busy={isFiltering} style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index]

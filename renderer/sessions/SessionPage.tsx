@@ -13,6 +13,7 @@ import { Empty, Problem } from '../ui/Notices.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { SessionHead } from './SessionHead.tsx'
 import styles from './SessionPage.module.css'
+import { StaleNotice } from './StaleNotice.tsx'
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }))
 
@@ -83,7 +84,12 @@ export function SessionPage({
             </Problem>
           </div>
         ) : (
-          loaded?.state === 'ready' && <Conversation session={session} turns={turns} target={target} />
+          loaded?.state === 'ready' && (
+            <>
+              <StaleNotice sessionId={sessionId} />
+              <Conversation session={session} turns={turns} target={target} />
+            </>
+          )
         )}
         {isDown && loaded?.state === 'loading' && <Silence heading="h2" />}
       </div>
