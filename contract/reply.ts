@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
-export const errorCodeSchema = z.enum(['badRequest', 'notFound', 'unknownMethod', 'unavailable', 'internal'])
+/** `signedOut` is what a page says for a host that does not know its cookie. */
+export const errorCodeSchema = z.enum([
+  'badRequest',
+  'notFound',
+  'unknownMethod',
+  'unavailable',
+  'signedOut',
+  'internal',
+])
 export type ErrorCode = z.infer<typeof errorCodeSchema>
 
 /** Failure travels as a value; only a programming error throws. */

@@ -1,5 +1,5 @@
 import type { Notification } from '../../contract/api.ts'
-import type { Reply } from '../../contract/reply.ts'
+import type { ErrorCode, Reply } from '../../contract/reply.ts'
 import type { Transport, TransportListener } from './transport.ts'
 
 const firstDelayMs = 300
@@ -18,18 +18,18 @@ async function call(method: string, params: unknown): Promise<Reply<unknown>> {
       body: JSON.stringify(params),
       credentials: 'same-origin',
     })
-    if (response.status === 401 || response.status === 403) return unavailable(signedOutMessage)
+    if (response.status === 401 || response.status === 403) return failure('signedOut', signedOutMessage)
     return (await response.json()) as Reply<unknown>
   } catch {
-    return unavailable('Tapedeck does not answer. It may have been quit or is starting again.')
+    return failure('unavailable', 'Tapedeck does not answer. It may have been quit or is starting again.')
   }
 }
 
 const signedOutMessage =
   'This page is not signed in to Tapedeck any more. Run `tapedeck serve` and open the link that it prints.'
 
-function unavailable(message: string): Reply<never> {
-  return { ok: false, error: { code: 'unavailable', message } }
+function failure(code: ErrorCode, message: string): Reply<never> {
+  return { ok: false, error: { code, message } }
 }
 
 function listen(listener: TransportListener): () => void {

@@ -1,33 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Reply } from '../../contract/reply.ts'
+import { ReplyError } from '../../contract/reply.ts'
 import { sampleAccount } from '../account/sampleAccount.ts'
 import { createClient } from './client.ts'
-import type { Transport, TransportListener } from './transport.ts'
-
-function inMemoryHost(answers: Record<string, (params: Record<string, unknown>) => unknown>) {
-  const calls: string[] = []
-  let listener: TransportListener | null = null
-  const transport: Transport = {
-    linksAskedBy: 'page',
-    async call(method, params): Promise<Reply<unknown>> {
-      calls.push(method)
-      const answer = answers[method]
-      return answer
-        ? { ok: true, value: answer(params as Record<string, unknown>) }
-        : { ok: false, error: { code: 'unavailable', message: `no ${method}` } }
-    },
-    listen(given) {
-      listener = given
-      return () => {
-        listener = null
-      }
-    },
-  }
-  return { transport, calls, line: () => listener as TransportListener }
-}
-
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
-const run = (work: () => void) => void setTimeout(work, 0)
+import { inMemoryHost, run, settle } from './inMemoryHost.ts'
 
 test('each opening of the line takes a snapshot, and what is told meanwhile is applied after it', async () => {
   let seq = 10
@@ -45,7 +20,7 @@ test('each opening of the line takes a snapshot, and what is told meanwhile is a
   await settle()
   expect(client.store.getState()).toMatchObject({
     connection: 'open',
-    seq: 11,
+    archiveSeq: 10,
     recording: { isPaused: false, recorded: 11, total: 12 },
   })
 
@@ -54,7 +29,7 @@ test('each opening of the line takes a snapshot, and what is told meanwhile is a
   seq = 20
   host.line().opened()
   await settle()
-  expect(client.store.getState()).toMatchObject({ connection: 'open', seq: 20, recording: { recorded: 20 } })
+  expect(client.store.getState()).toMatchObject({ connection: 'open', archiveSeq: 20, recording: { recorded: 20 } })
 })
 
 test('the first page is shown while the line is still being opened, unless it is empty', async () => {
@@ -121,7 +96,7 @@ test('a main that counts from the start again is believed', async () => {
   seq = 3
   host.line().opened()
   await settle()
-  expect(client.store.getState()).toMatchObject({ seq: 3, recording: { recorded: 3 } })
+  expect(client.store.getState()).toMatchObject({ archiveSeq: 3, recording: { recorded: 3 } })
 })
 
 test('when the line never opens, the reason is shown', async () => {
@@ -315,4 +290,50 @@ test('until a view is read the list keeps what it showed, and says that it is re
   delete answers['session/list']
   await client.setView({ query: 'c', sort: 'updated' })
   expect(narrowed()).toMatchObject({ state: 'failed', ids: new Set() })
+})
+
+test('a line that cannot be opened any more is asked why by a plain call, and the reason goes when it is open again', async () => {
+  const answers: Parameters<typeof inMemoryHost>[0] = {
+    'app/status': () => ({ isPaused: false, recorded: 0, total: 0, missed: {}, seq: 1 }),
+    'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 1 }),
+  }
+  const host = inMemoryHost(answers)
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  const status = answers['app/status']
+  answers['app/status'] = () => {
+    throw new ReplyError('signedOut', 'This page is not signed in any more.')
+  }
+  const { store } = client
+  host.line().lost()
+  await settle()
+  expect(store.getState().awayReason).toBeNull()
+  host.line().lost()
+  host.line().lost()
+  await settle()
+  expect(store.getState()).toMatchObject({
+    connection: 'reconnecting',
+    awayReason: 'This page is not signed in any more.',
+  })
+  // Nobody is there: the page says that by itself.
+  delete answers['app/status']
+  host.line().lost()
+  await settle()
+  expect(store.getState().awayReason).toBeNull()
+  if (status) answers['app/status'] = status
+  host.line().opened()
+  await settle()
+  expect(store.getState()).toMatchObject({ connection: 'open', awayReason: null, openings: 2 })
+})
+
+test('reading the list again does not say that the line is open', async () => {
+  const host = inMemoryHost({ 'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 1 }) })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().lost()
+  await settle()
+  await client.retryListing()
+  expect(client.store.getState()).toMatchObject({ connection: 'reconnecting', listing: { state: 'ready' } })
 })

@@ -5,11 +5,10 @@ import { createLine } from './line.ts'
 import { createNotificationQueue } from './notificationQueue.ts'
 import { createRemovals } from './removals.ts'
 import { createSessionChanges, type SessionMarks } from './sessionChanges.ts'
-import { createSessionLists, pageSize } from './sessionLists.ts'
+import { createSessionLists } from './sessionLists.ts'
 import {
   type AppState,
   applyNotification,
-  applyPage,
   forgetEpoch,
   type ListView,
   putAccount,
@@ -54,6 +53,9 @@ export interface Client {
   readAccount(isFresh: boolean): Promise<Reply<unknown>>
 }
 
+/** So often the line may be lost in a row before it is asked why: a restart is over by then. */
+const patience = 3
+
 export function createClient(transport: Transport, schedule: (run: () => void) => void = requestFrame): Client {
   const line = createLine(transport)
   const { store, change, call, ofThisConnection, connectionChanged } = line
@@ -68,36 +70,40 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       ({ method, params }) => method === 'session/updated' && !known.sessions[params.session.id],
     )
     const hasLoss = notifications.some(({ method }) => method === 'session/deleted')
+    const hasChange = notifications.some(({ method }) => method === 'session/updated')
     const wasBuildingAgain = known.recording?.rederived !== undefined
     // Of the sessions that were built again nothing was told one by one.
     if (wasBuildingAgain && next.recording?.rederived === undefined) void synchronise()
-    else if (hasNews || hasLoss) void lists.recount()
+    else if (hasNews || hasLoss) lists.recount()
+    else if (hasChange) lists.readNewsOfView()
   })
+  let isLineOpen = false
+  /** How often in a row it could not be opened. */
+  let failures = 0
 
   async function synchronise() {
     connectionChanged()
     const isCurrent = ofThisConnection()
-    const seqBefore = store.getState().seq
+    const seqBefore = store.getState().archiveSeq
     queue.pause()
     // Not waited for: a keychain or a codex that is slow to answer holds nothing else up.
     const account = call('account/read', {})
     const update = call('update/read', {})
-    const [status, page, settings, launches] = await Promise.all([
+    const [status, listed, settings, launches] = await Promise.all([
       call('app/status', {}),
-      call('session/list', { limit: pageSize }),
+      lists.readAll(),
       call('settings/read', {}),
       call('launch/list', {}),
     ])
     if (!isCurrent()) return
     change((state) => {
-      const isNewEpoch = page.ok && page.value.seq < seqBefore
+      const isNewEpoch = listed.seq !== null && listed.seq < seqBefore
       let next = isNewEpoch ? forgetEpoch(state) : state
       if (status.ok) next = putStatus(next, status.value)
       if (settings.ok) next = putSettings(next, settings.value.settings, settings.value.seq)
       if (launches.ok) next = putLaunches(next, launches.value)
-      if (page.ok) next = applyPage(next, page.value, true)
-      else next = { ...next, listing: { ...next.listing, state: 'failed', message: page.error.message } }
-      return { ...next, connection: 'open' }
+      next = listed.putInto(next)
+      return isLineOpen ? { ...next, connection: 'open' } : next
     })
     queue.resume()
     void update.then((reply) => {
@@ -122,6 +128,14 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     change((state) => ({ ...state, listing: { ...state.listing, state: 'failed', message: reply.error.message } }))
   }
 
+  /** A line that cannot be opened does not say why: a plain call does, as when this page is not signed in any more. */
+  async function askWhyAway() {
+    const reply = await call('app/status', {})
+    if (isLineOpen) return
+    const awayReason = reply.ok || reply.error.code !== 'signedOut' ? null : reply.error.message
+    change((state) => ({ ...state, awayReason }))
+  }
+
   return {
     store,
     call,
@@ -129,11 +143,21 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     start() {
       void lists.readFirstPage()
       return transport.listen({
-        opened: () => void synchronise(),
+        opened() {
+          isLineOpen = true
+          failures = 0
+          change((state) => ({ ...state, openings: state.openings + 1, awayReason: null }))
+          void synchronise()
+        },
         lost() {
+          isLineOpen = false
+          failures += 1
           connectionChanged()
+          // All of it is read anew; and by the numbers of another archive it could pass for news.
+          queue.clear()
           change((state) => ({ ...state, connection: 'reconnecting' }))
           if (store.getState().listing.state === 'loading') void explainSilence()
+          if (failures >= patience) void askWhyAway()
         },
         notified: queue.push,
         newSessionWanted: () => change((state) => ({ ...state, newSessionWishes: state.newSessionWishes + 1 })),

@@ -39,3 +39,16 @@ test('what arrives during a pause waits for its end, even when a frame was alrea
   drawFrame()
   expect(handed).toEqual([[recordingOf(2)]])
 })
+
+test('what was cleared is not handed over, and does not hide what comes after it', () => {
+  const { queue, handed, drawFrame } = setUp()
+  queue.push(recordingOf(9))
+  queue.clear()
+  queue.push(recordingOf(2))
+  drawFrame()
+  expect(handed).toEqual([[recordingOf(2)]])
+  queue.push(recordingOf(3))
+  queue.clear()
+  drawFrame()
+  expect(handed).toHaveLength(1)
+})

@@ -5,6 +5,8 @@ export interface NotificationQueue {
   /** While paused everything is kept; resuming hands it over at the next frame. */
   pause(): void
   resume(): void
+  /** Drops what waits. */
+  clear(): void
 }
 
 /**
@@ -27,7 +29,7 @@ export function createNotificationQueue(
       if (isPaused) return
       const notifications = [...waiting.values()]
       waiting.clear()
-      handOver(notifications)
+      if (notifications.length > 0) handOver(notifications)
     })
   }
 
@@ -45,6 +47,7 @@ export function createNotificationQueue(
       isPaused = false
       wake()
     },
+    clear: () => waiting.clear(),
   }
 }
 

@@ -7,7 +7,7 @@ import { putSession, type Removal, removeSession } from './state.ts'
 const searchUndoMs = 10_000
 
 /** Takes away, and brings back what was taken away last. */
-export function createRemovals({ store, change, call }: Line, recount: () => Promise<void>) {
+export function createRemovals({ store, change, call }: Line, recount: () => void) {
   /** On top of what can be taken back already, or in place of one of it that has grown. */
   function offerUndo(removal: Removal, former: Removal | null = null) {
     change((state) => ({ ...state, removals: [...state.removals.filter((each) => each !== former), removal] }))
@@ -25,7 +25,7 @@ export function createRemovals({ store, change, call }: Line, recount: () => Pro
   async function undelete(sessions: Session[]): Promise<Reply<unknown>> {
     const replies = await Promise.all(sessions.map(({ id }) => call('session/undelete', { id })))
     for (const reply of replies) if (reply.ok) change((state) => putSession(state, reply.value.session))
-    void recount()
+    recount()
     return replies.find((reply) => !reply.ok) ?? { ok: true, value: {} }
   }
 
@@ -43,7 +43,7 @@ export function createRemovals({ store, change, call }: Line, recount: () => Pro
         offerUndo(next, removal)
         removal = next
       }
-      void recount()
+      recount()
       return { ok: true, value: {} }
     },
 

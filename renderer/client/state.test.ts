@@ -4,11 +4,11 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { sampleAccount } from '../account/sampleAccount.ts'
+import { applyPage, applySnapshot } from './listings.ts'
 import {
   type AppState,
   applyConversation,
   applyNotification,
-  applyPage,
   applyTurns,
   type Conversation,
   emptyConversation,
@@ -60,7 +60,7 @@ test('a newer version replaces an older one, across gaps in the numbers', () => 
     .map(updated)
     .reduce(applyNotification, watching)
   expect(state.sessions).toEqual({ s1: session('s1', 9, { title: 'Newer' }) })
-  expect(state.seq).toBe(9)
+  expect(state.archiveSeq).toBe(9)
 })
 
 test('a duplicate and an older version change nothing, not even the object', () => {
@@ -152,7 +152,7 @@ test('the rest is read around what is looked at, from one end where nothing is',
 })
 
 test('a late update does not bring back a deleted session, a later one does', () => {
-  const known = applyPage(watching, page([session('s1', 4)], 4), true)
+  const known = applyPage(watching, page([session('s1', 4)], 4))
   const state = applyNotification(known, deleted('s1', 6))
   expect(state.sessions).toEqual({})
   expect(state.conversations).toEqual({})
@@ -163,28 +163,34 @@ test('a late update does not bring back a deleted session, a later one does', ()
 
 test('an old page does not bring back a deleted session', () => {
   const state = applyNotification(initialState, deleted('s1', 6))
-  expect(applyPage(state, page([session('s1', 5)], 5), true).sessions).toEqual({})
+  expect(applyPage(state, page([session('s1', 5)], 5)).sessions).toEqual({})
 })
 
-test('the first page after a reconnect drops what was deleted meanwhile, and keeps what lies beyond it', () => {
+test('a list that is read anew drops what is not in it, but for what is newer or read by somebody', () => {
+  const ids = ['stays', 'deleted', 'beyond', 's1']
   const before = applyPage(
-    initialState,
+    watching,
     page(
-      [
-        session('stays', 1, { updatedAt: 900 }),
-        session('deleted', 2, { updatedAt: 800 }),
-        session('beyond', 3, { updatedAt: 100 }),
-      ],
+      ids.map((id) => session(id, 3)),
       3,
     ),
-    true,
   )
-  const state = applyPage(
-    before,
-    page([session('stays', 1, { updatedAt: 900 }), session('x', 4, { updatedAt: 500 })], 4, 'more'),
-    true,
-  )
-  expect(Object.keys(state.sessions).sort()).toEqual(['beyond', 'stays', 'x'])
+  const told = applyNotification(before, updated(session('new', 9)))
+  const state = applySnapshot(told, page([session('stays', 1), session('x', 4)], 4, 'more'), null)
+  expect(Object.keys(state.sessions).sort()).toEqual(['new', 's1', 'stays', 'x'])
+  expect(state.listing.nextCursor).toBe('more')
+})
+
+test('what others than the archive count does not count as its numbers', () => {
+  const launched = { method: 'launch/updated' as const, params: { ids: [], privateCount: 0, seq: 900 } }
+  expect(applyNotification(watching, launched).archiveSeq).toBe(0)
+  expect(applyNotification(watching, deleted('x', 7)).archiveSeq).toBe(7)
+})
+
+test('a conversation that was deleted while it was read does not come back with the answer', () => {
+  const state = applyNotification(applyPage(watching, page([session('s1', 5)], 5)), deleted('s1', 6))
+  const late = { session: session('s1', 5), turns: [turn('t1', 5)], outline: [], seq: 5 }
+  expect(applyConversation(state, late)).toBe(state)
 })
 
 test('after a new epoch lower numbers are news again', () => {
@@ -195,7 +201,7 @@ test('after a new epoch lower numbers are news again', () => {
 
 test('a notification of a kind that this page does not know is let pass', () => {
   const unknown = { method: 'limits/updated', params: { seq: 3 } } as unknown as ReturnType<typeof deleted>
-  expect(applyNotification(watching, unknown)).toEqual({ ...watching, seq: 3 })
+  expect(applyNotification(watching, unknown)).toBe(watching)
 })
 
 test('of two words about the account the one with the higher number wins', () => {

@@ -18,7 +18,7 @@ export interface Conversation {
   turns: Readonly<Record<string, Turn>>
   /** Of a long one, what is still to be read. A turn that is in `turns` as well is to be read anew. */
   unread: Readonly<Record<string, UnreadTurn>>
-  /** Why the rest could not be read. */
+  /** Why the rest could not be read, or what was read not anew. */
   restProblem: string | null
 }
 
@@ -43,6 +43,8 @@ export interface NarrowedListing {
   total: number
   nextCursor: string | null
   isPaging: boolean
+  /** A quick answer is shown, and the whole one is on its way. */
+  isPartial: boolean
   /** Of a view with words: only main can say which sessions have them. Until it has, those that were shown before. */
   ids: ReadonlySet<string>
 }
@@ -78,8 +80,12 @@ export interface AppState {
   conversations: Readonly<Record<string, Conversation>>
   /** How often somebody outside of the page asked for the dialog of a new session. */
   newSessionWishes: number
-  /** The highest `seq` that was seen. */
-  seq: number
+  /** How often the line was opened: what main keeps to itself has to be asked for again. */
+  openings: number
+  /** Why there is no line, as far as a plain call could tell. */
+  awayReason: string | null
+  /** The highest `seq` of the archive that was seen. The account, settings, launches and updates count for themselves, ahead of it. */
+  archiveSeq: number
 }
 
 export const initialState: AppState = {
@@ -100,7 +106,9 @@ export const initialState: AppState = {
   removals: [],
   conversations: {},
   newSessionWishes: 0,
-  seq: 0,
+  openings: 0,
+  awayReason: null,
+  archiveSeq: 0,
 }
 
 /**
@@ -109,8 +117,15 @@ export const initialState: AppState = {
  */
 export function applyNotification(state: AppState, notification: Notification): AppState {
   const next = applyParams(state, notification)
-  const seq = Math.max(state.seq, notification.params.seq)
-  return next === state && seq === state.seq ? state : { ...next, seq }
+  return isOfArchive(notification) ? withSeq(next, notification.params.seq) : next
+}
+
+function isOfArchive({ method }: Notification): boolean {
+  return method === 'session/updated' || method === 'session/deleted' || method === 'turn/updated'
+}
+
+export function withSeq(state: AppState, seq: number): AppState {
+  return seq > state.archiveSeq ? { ...state, archiveSeq: seq } : state
 }
 
 function applyParams(state: AppState, { method, params }: Notification): AppState {
@@ -185,6 +200,12 @@ export function removeSession(state: AppState, id: string, seq: number): AppStat
   }
 }
 
+/** Main does not have it any more; why stays for whoever looks at it. */
+export function putGone(state: AppState, id: string, message: string): AppState {
+  const { [id]: _gone, ...sessions } = state.sessions
+  return setConversation({ ...state, sessions }, id, { ...emptyConversation, state: 'failed', message })
+}
+
 function putTurn(state: AppState, turn: Turn): AppState {
   const conversation = state.conversations[turn.sessionId]
   if (!conversation) return state
@@ -201,66 +222,14 @@ export function setConversation(state: AppState, id: string, conversation: Conve
   return { ...state, conversations: { ...state.conversations, [id]: conversation } }
 }
 
-/** A page of the list. The first page after a reconnect also tells what was deleted while nobody listened. */
-export function applyPage(state: AppState, page: Result<'session/list'>, isFirst: boolean): AppState {
-  const kept = isFirst ? withoutVanished(state, page) : state
-  const next = page.sessions.reduce(putSession, kept)
-  return {
-    ...next,
-    listing: { state: 'ready', message: null, total: page.total, nextCursor: page.nextCursor, isPaging: false },
-    seq: Math.max(state.seq, page.seq),
-  }
-}
-
-export const startOfNarrowed: NarrowedListing = {
-  state: 'loading',
-  message: null,
-  total: 0,
-  nextCursor: null,
-  isPaging: true,
-  ids: new Set(),
-}
-
-/** While a view is read that was chosen just now. */
-export function beginNarrowed({ narrowed, sessions }: AppState): NarrowedListing {
-  return { ...startOfNarrowed, ids: narrowed?.ids ?? new Set(Object.keys(sessions)) }
-}
-
-/** A page of the narrowed list; the one it belongs to is still the one that is shown. */
-export function applyNarrowedPage(state: AppState, page: Result<'session/list'>, isFirst: boolean): AppState {
-  const next = page.sessions.reduce(putSession, state)
-  const before = isFirst ? [] : (state.narrowed?.ids ?? [])
-  const ids = new Set([...before, ...page.sessions.map(({ id }) => id)])
-  const { total, nextCursor } = page
-  return {
-    ...next,
-    narrowed: { state: 'ready', message: null, total, nextCursor, isPaging: false, ids },
-    seq: Math.max(state.seq, page.seq),
-  }
-}
-
-/** Drops what should be on this page, is not, and was known before the page was made. */
-function withoutVanished(state: AppState, page: Result<'session/list'>): AppState {
-  const present = new Set(page.sessions.map((session) => session.id))
-  const oldest = page.nextCursor === null ? -Infinity : Math.min(...page.sessions.map((session) => session.updatedAt))
-  const vanished = Object.values(state.sessions).filter(
-    (session) => !present.has(session.id) && session.updatedAt > oldest && session.seq <= page.seq,
-  )
-  if (vanished.length === 0) return state
-  const gone = new Set(vanished.map((session) => session.id))
-  return {
-    ...state,
-    sessions: Object.fromEntries(Object.entries(state.sessions).filter(([id]) => !gone.has(id))),
-    conversations: Object.fromEntries(Object.entries(state.conversations).filter(([id]) => !gone.has(id))),
-  }
-}
-
 /**
  * A conversation, or the part of it that came first. Turns that arrived by notification while it was on its way stay when they
  * are newer; those that were read before stay until they are read again.
  */
 export function applyConversation(state: AppState, result: Result<'session/read'>): AppState {
   const id = result.session.id
+  // It was deleted while the answer was on its way.
+  if (!state.sessions[id] && (state.deleted[id] ?? -1) >= result.session.seq) return state
   const known = state.conversations[id]?.turns ?? {}
   const turns: Record<string, Turn> = {}
   for (const turn of Object.values(known)) if (turn.seq > result.seq) turns[turn.id] = turn
@@ -319,6 +288,6 @@ export function forgetEpoch(state: AppState): AppState {
     update: null,
     launches: null,
     conversations,
-    seq: 0,
+    archiveSeq: 0,
   }
 }

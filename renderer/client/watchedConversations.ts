@@ -1,5 +1,5 @@
 import type { Line } from './line.ts'
-import { applyConversation, applyTurns, emptyConversation, setConversation } from './state.ts'
+import { applyConversation, applyTurns, emptyConversation, putGone, setConversation } from './state.ts'
 import { chooseChunk } from './unreadTurns.ts'
 
 /** React mounts and unmounts, and the next page often looks at the same conversation. */
@@ -15,14 +15,19 @@ export function createWatchedConversations(line: Line, schedule: (run: () => voi
   const readings = new Map<string, symbol>()
 
   async function read(id: string) {
+    const isCurrent = ofThisConnection()
     const reply = await call('session/read', { id, near: preferred.get(id) ?? null })
-    if (!watchers.has(id)) return
+    // What a lost line did not answer is asked again when it is open.
+    if (!watchers.has(id) || (!reply.ok && !isCurrent())) return
     change((state) => {
       if (reply.ok) return applyConversation(state, reply.value)
+      const { code, message } = reply.error
+      if (code === 'notFound') return putGone(state, id, message)
       const known = state.conversations[id]
       // A hiccup of the line does not take away what is on the screen.
-      if (known?.state === 'ready' && reply.error.code !== 'notFound') return state
-      return setConversation(state, id, { ...emptyConversation, state: 'failed', message: reply.error.message })
+      return known?.state === 'ready'
+        ? setConversation(state, id, { ...known, restProblem: message })
+        : setConversation(state, id, { ...emptyConversation, state: 'failed', message })
     })
     if (reply.ok) await readRest(id)
   }
@@ -49,6 +54,20 @@ export function createWatchedConversations(line: Line, schedule: (run: () => voi
       })
       if (!reply.ok) return
     }
+  }
+
+  // Deleted, and brought back by somebody: what was read of it went with it.
+  store.subscribe((state, before) => {
+    for (const id of watchers.keys()) {
+      if (!state.sessions[id] || before.sessions[id] || state.connection !== 'open') continue
+      const known = state.conversations[id]
+      if (!known || known.state === 'failed') void startOver(id)
+    }
+  })
+
+  async function startOver(id: string) {
+    change((state) => setConversation(state, id, emptyConversation))
+    await read(id)
   }
 
   function unwatch(id: string) {
@@ -86,17 +105,15 @@ export function createWatchedConversations(line: Line, schedule: (run: () => voi
       await Promise.all([...watchers.keys()].map(read))
     },
 
-    async retry(id: string): Promise<void> {
-      change((state) => setConversation(state, id, emptyConversation))
-      await read(id)
-    },
+    retry: startOver,
 
+    /** All of it anew: it may be that what was read is old as well. */
     async retryRest(id: string): Promise<void> {
       change((state) => {
         const known = state.conversations[id]
         return known ? setConversation(state, id, { ...known, restProblem: null }) : state
       })
-      await readRest(id)
+      await read(id)
     },
   }
 }

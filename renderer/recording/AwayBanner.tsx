@@ -10,6 +10,7 @@ const patienceMs = 3_000
 export function AwayBanner() {
   const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   const isDesktop = useAppState(({ status }) => status?.host.kind === 'desktop')
+  const reason = useAppState(({ awayReason }) => awayReason)
   const [isAway, setIsAway] = useState(false)
   useEffect(() => {
     if (!isDown) return
@@ -23,16 +24,22 @@ export function AwayBanner() {
   return (
     <div role="status" className={styles.banner}>
       <Unplug aria-hidden />
-      <p>
-        <b>Tapedeck does not answer.</b>{' '}
-        {isDesktop ? (
-          'Open it again; this page then goes on by itself.'
-        ) : (
-          <>
-            Start it with <code>tapedeck serve</code>; this page then goes on by itself.
-          </>
-        )}
-      </p>
+      <p>{reason ?? <Silence isDesktop={isDesktop} />}</p>
     </div>
+  )
+}
+
+function Silence({ isDesktop }: { isDesktop: boolean }) {
+  return (
+    <>
+      <b>Tapedeck does not answer.</b>{' '}
+      {isDesktop ? (
+        'Open it again; this page then goes on by itself.'
+      ) : (
+        <>
+          Start it with <code>tapedeck serve</code>; this page then goes on by itself.
+        </>
+      )}
+    </>
   )
 }

@@ -9,7 +9,7 @@ export function ListVoid() {
   const narrowed = useAppState((state) => state.narrowed)
   const query = useAppState(({ view }) => view.query)
   const { state } = narrowed ?? listing
-  if (state === 'loading') return <Bones />
+  if (state === 'loading' || narrowed?.isPartial) return <Bones />
   if (state !== 'ready') return null
   if (narrowed) return <NoneFits query={query} />
   return (

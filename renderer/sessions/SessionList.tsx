@@ -27,7 +27,9 @@ export function SessionList({ route }: { route: Route }) {
   const now = useNow(false)
   const ordered = useMemo(() => listSessions({ sessions, view, narrowed }, now), [sessions, view, narrowed, now])
   const rows = useMemo(() => groupSessions(ordered, view.sort, now), [ordered, view.sort, now])
-  const isFiltering = narrowed?.state === 'loading' && rows.length > 0
+  const isUnderWay = narrowed !== null && (narrowed.state === 'loading' || narrowed.isPartial)
+  const isFiltering = isUnderWay && rows.length > 0
+  const isCounted = narrowed?.state === 'ready' && !narrowed.isPartial
   // A session that is open beside the list has the title of the page.
   const [Heading, Day] = route.page === 'session' ? (['h2', 'h3'] as const) : (['h1', 'h2'] as const)
   const currentId = route.page === 'session' ? route.sessionId : null
@@ -50,7 +52,7 @@ export function SessionList({ route }: { route: Route }) {
     <section className={styles.list} aria-label="Sessions" data-pane="list">
       <header className={styles.head}>
         <Heading title={place.hint}>{place.title}</Heading>
-        {narrowed?.state === 'ready' && <span className={styles.total}>{narrowed.total.toLocaleString('en')}</span>}
+        {isCounted && <span className={styles.total}>{narrowed.total.toLocaleString('en')}</span>}
       </header>
       <FilterBar now={now} />
       <ListNotices now={now} deletion={problem} onDismiss={dismissProblem} />

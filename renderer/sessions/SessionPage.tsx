@@ -14,6 +14,7 @@ import { isNarrow, useIsNarrow } from '../ui/narrow.ts'
 import { CoveredContext, useShortcuts } from '../ui/useShortcuts.ts'
 import { SessionHead } from './SessionHead.tsx'
 import styles from './SessionPage.module.css'
+import { StaleNotice } from './StaleNotice.tsx'
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }))
 
@@ -87,7 +88,12 @@ export function SessionPage({
               </Problem>
             </div>
           ) : (
-            loaded?.state === 'ready' && <Conversation session={session} turns={turns} target={target} />
+            loaded?.state === 'ready' && (
+              <>
+                <StaleNotice sessionId={sessionId} />
+                <Conversation session={session} turns={turns} target={target} />
+              </>
+            )
           )}
           {isDown && loaded?.state === 'loading' && <Silence heading="h2" />}
         </CoveredContext>

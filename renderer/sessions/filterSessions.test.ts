@@ -3,7 +3,7 @@ import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
-import { startOfNarrowed } from '../client/state.ts'
+import { startOfNarrowed } from '../client/listings.ts'
 import { listSessions } from './filterSessions.ts'
 
 function session(id: string, more: Partial<Session> = {}): Session {

@@ -11,7 +11,9 @@ import styles from './App.module.css'
 /** Beside the list, while none of its sessions is open: there may be none to open. */
 export function NothingChosen() {
   const view = useAppState((state) => state.view)
-  const isNoneThere = useAppState(({ narrowed }) => narrowed?.state === 'ready' && narrowed.total === 0)
+  const isNoneThere = useAppState(
+    ({ narrowed }) => narrowed?.state === 'ready' && !narrowed.isPartial && narrowed.total === 0,
+  )
   const now = useNow(false)
   const broken = chipsOf(view.query, now).filter(({ isBroken }) => isBroken)
   return (

@@ -16,7 +16,7 @@ import styles from './Controls.module.css'
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** `mod+k` as the reader's keyboard names it. */
-function nameKeys(keys: string): string {
+export function nameKeys(keys: string): string {
   return keys
     .replace('mod+', isMac ? '⌘' : 'Ctrl ')
     .replace(/(^| )([a-z])$/, (_all, space, key) => space + key.toUpperCase())
