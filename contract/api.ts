@@ -78,6 +78,7 @@ export const methods = {
       total: z.number(),
       missed: recordingSchema.shape.missed,
       rederived: recordingSchema.shape.rederived,
+      damage: recordingSchema.shape.damage,
       seq: z.number(),
     }),
   ),

@@ -33,6 +33,11 @@ export const recordingSchema = z.object({
    * is shown as it was, or as it is now. Absent when there is nothing to derive again.
    */
   rederived: z.number().optional(),
+  /**
+   * The archive is damaged: what that means and what to do, for people. What is forwarded meanwhile may not be recorded. Absent
+   * while nothing of it was found.
+   */
+  damage: z.string().optional(),
   seq: z.number(),
 })
 export type Recording = z.infer<typeof recordingSchema>

@@ -33,7 +33,7 @@ export function clearWaiting(waiting: Waiting): void {
 }
 
 export interface IntakeOptions {
-  ledger: Ledger
+  ledger: Pick<Ledger, 'read' | 'write' | 'addAuthCall' | 'putLaunch' | 'addLimits' | 'endLaunch'>
   now(): number
   report(error: unknown): void
 }

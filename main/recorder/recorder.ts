@@ -44,7 +44,13 @@ export function createRecorder(options: RecorderOptions) {
   const { raw, readModel, ledger, rederivation } = archive
   const intake = createIntake({ ledger, now, report })
   const { waiting, reducers } = intake
-  const recordingCount = createRecordingCount({ archive, waiting, isPaused: intake.isPaused })
+  let damage: string | null = null
+  const recordingCount = createRecordingCount({
+    archive,
+    waiting,
+    isPaused: intake.isPaused,
+    damage: () => damage,
+  })
   let lastBatch: number | null = null
   let lastTakenAt = Number.NEGATIVE_INFINITY
   /** How often in a row the database refused, and since when it refuses what waits now. */
@@ -109,6 +115,14 @@ export function createRecorder(options: RecorderOptions) {
     return true
   }
 
+  /** Told once it is known, and until the end: what was read well before says nothing of the rest of the file. */
+  function noteDamage(error: unknown): void {
+    const found = archive.damageIn(error)
+    if (found === null || damage !== null) return
+    damage = found
+    notify(recordingCount.whenChanged(nextSeq()))
+  }
+
   function acknowledge(): void {
     if (lastBatch !== null) taken(lastBatch)
     lastBatch = null
@@ -124,6 +138,7 @@ export function createRecorder(options: RecorderOptions) {
       })
     } catch (error) {
       derivation.forget()
+      noteDamage(error)
       throw error
     }
   }

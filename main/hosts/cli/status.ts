@@ -17,10 +17,12 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const connection = await connectToRunning(terminal.dataDir)
   const live = await connection?.call('app/status', {})
   await connection?.close()
-  const { isPaused, recorded, total, missed, rederived } = live ?? readRecording(terminal.dataDir)
+  const { isPaused, recorded, total, missed, rederived, damage } = live ?? readRecording(terminal.dataDir)
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
-    terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
+    terminal.print(
+      printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived, damage }),
+    )
     return 0
   }
   terminal.print(
@@ -30,6 +32,7 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
     terminal.print(
       'Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.',
     )
+  if (damage !== undefined) terminal.print(damage)
   terminal.print(`Recorded ${recorded} of ${total} exchanges.`)
   for (const [reason, count] of Object.entries(missed))
     terminal.print(`Missed ${count} that ${lossWords[reason] ?? reason}.`)
