@@ -79,6 +79,7 @@ export const methods = {
       missed: recordingSchema.shape.missed,
       rederived: recordingSchema.shape.rederived,
       underived: recordingSchema.shape.underived,
+      damage: recordingSchema.shape.damage,
       seq: z.number(),
     }),
   ),

@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ruinPages } from '../main/archive/ruinPages.ts'
+import { violationsInBothThemes } from './axe.ts'
 import { answer, cut, fail, httpError, run, say, usageLimit } from './fakeOpenAi/scenario.ts'
-import { expect, test } from './stage.ts'
-import { codexExec, codexUntil, outline, readOnlySession } from './tapedeck.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec, codexUntil, outline, readOnlySession, readSessions, tapedeck } from './tapedeck.ts'
 
 for (const webSocket of ['accept', 426] as const) {
   const over = webSocket === 'accept' ? 'WebSocket' : 'SSE'
@@ -92,4 +96,74 @@ test('an upstream that cannot be reached is told to codex in a sentence', async 
   home.env.TAPEDECK_UPSTREAM_OPENAI = 'http://127.0.0.1:9'
   fake.webSocket = 426
   await codexUntil(home, /could not reach 127\.0\.0\.1:9 \(ECONNREFUSED\)/, 'hello')
+})
+
+test('a damaged archive: codex goes on, everyone says what to do, and a new one begins beside it', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  fake.scenario = () => answer(say('Done.'))
+  const home = makeHome()
+  await codexExec(home, 'before')
+  const folder = String(home.env.TAPEDECK_HOME)
+  const path = join(folder, 'archive.db')
+  ruinPages(path, 2)
+  const ruined = readFileSync(path)
+
+  const alone = await codexExec(home, 'alone')
+  expect(alone).toMatchObject({ code: 0, stdout: expect.stringContaining('Done.') })
+  expect(alone.stderr).toContain(`The archive ${path} is damaged`)
+
+  const server = await startServer(home)
+  expect(await codexExec(home, 'beside')).toMatchObject({ code: 0, stdout: expect.stringContaining('Done.') })
+  const status = await server.call('app/status', {})
+  expect(status.missed.storage).toBe(status.total)
+  expect(status.total).toBeGreaterThan(0)
+  for (const args of [['sessions'], ['search', 'before'], ['usage'], ['export', 'x', '--format', 'har']]) {
+    const { code, stderr } = await tapedeck(home, args)
+    expect({ args, code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('is damaged') })
+    expect(stderr).not.toContain('malformed')
+  }
+  expect((await tapedeck(home, ['doctor'])).stdout).toMatch(
+    /^✗ Archive +The archive .* is damaged.*tapedeck set-aside\.$/m,
+  )
+  expect((await tapedeck(home, ['status'])).stdout).toContain('is damaged')
+
+  const page = await openPage(server)
+  await expect(page.getByRole('status').filter({ hasText: 'is damaged' })).toContainText('tapedeck set-aside')
+  await expect(page.getByRole('alert').filter({ hasText: 'The sessions could not be read' })).toContainText(
+    'is damaged',
+  )
+  expect(await violationsInBothThemes(page)).toEqual([])
+
+  const refused = await tapedeck(home, ['set-aside'])
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Tapedeck runs') })
+  await server.stop()
+  expect(readFileSync(path).equals(ruined)).toBe(true)
+  expect(await tapedeck(home, ['set-aside'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Set aside') })
+  const aside = readdirSync(folder).find((name) => name.startsWith('set-aside-'))
+  expect(readFileSync(join(folder, String(aside), 'archive.db')).equals(ruined)).toBe(true)
+  await codexExec(home, 'after')
+  expect((await readSessions(home)).map(({ title }) => title)).toEqual(['after'])
+})
+
+test('an archive that is damaged while Tapedeck runs: codex goes on, and who reads it is told', async ({
+  fake,
+  makeHome,
+  startServer,
+}) => {
+  fake.scenario = () => answer(say('Done.'))
+  const home = makeHome()
+  await codexExec(home, 'before')
+  const server = await startServer(home)
+  const path = join(String(home.env.TAPEDECK_HOME), 'archive.db')
+  ruinPages(path, 2)
+  expect(await codexExec(home, 'while')).toMatchObject({ code: 0, stdout: expect.stringContaining('Done.') })
+  await expect(server.call('session/list', {})).rejects.toThrow(/unavailable: The archive .* is damaged/)
+  const { findings } = await server.call('app/doctor', {})
+  expect(findings.find(({ check }) => check === 'Archive')).toMatchObject({ verdict: 'fail' })
+  expect((await tapedeck(home, ['doctor'])).stdout).toMatch(/^✗ Archive/m)
+  expect(await codexExec(home, 'later')).toMatchObject({ code: 0, stdout: expect.stringContaining('Done.') })
 })

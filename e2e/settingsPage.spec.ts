@@ -140,6 +140,95 @@ test('a rule for what is kept says first what it deletes, and spares what has a 
   }
 })
 
+test('what cannot be read says so, why, and is asked for again; all else is there', async ({ openRecorded }) => {
+  const { page } = await openRecorded([])
+  const broken = ['archive/size', 'retention/read', 'terminal/list', 'update/read', 'app/doctor', 'settings/read']
+  let isBroken = true
+  await page.route('**/api/**', (route) => {
+    const method = new URL(route.request().url()).pathname.replace('/api/', '')
+    if (!isBroken || !broken.includes(method)) return route.continue()
+    return route.fulfill({ json: { ok: false, error: { code: 'unavailable', message: `No ${method} today.` } } })
+  })
+  await openSettings(page)
+  await section(page, 'Diagnostics').getByRole('button', { name: 'Check now' }).click()
+  const told = {
+    'archive/size': 'The size of the archive could not be read',
+    'retention/read': 'How long sessions are kept could not be read',
+    'terminal/list': 'The terminals of this computer could not be listed',
+    'update/read': 'Whether there is a newer version is not known',
+    'settings/read': 'The settings could not be read',
+    'app/doctor': 'The checks could not be made',
+  }
+  for (const [method, title] of Object.entries(told)) {
+    await expect(page.getByRole('alert').filter({ hasText: title })).toContainText(`No ${method} today.`)
+  }
+  expect(await violationsInBothThemes(page)).toEqual([])
+  const again = page.getByRole('main').getByRole('button', { name: 'Try again' })
+  await expect(again).toHaveCount(6)
+  isBroken = false
+  while ((await again.count()) > 0) {
+    const left = await again.count()
+    await again.first().click()
+    await expect.poll(() => again.count()).toBeLessThan(left)
+  }
+  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
+  await expect(page.getByText('Size of the archive')).toBeVisible()
+  await expect(section(page, 'New sessions').getByLabel('Terminal')).toBeVisible()
+})
+
+test('settings that never came are an error with a way on, not an empty page', async ({
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const page = await openPage(await startServer(makeHome()))
+  await page.route('**/api/settings/read', (route) =>
+    route.fulfill({ json: { ok: false, error: { code: 'unavailable', message: 'Not now.' } } }),
+  )
+  await page.reload()
+  await openSettings(page)
+  const failed = page.getByRole('alert').filter({ hasText: 'The settings could not be read' })
+  await expect(failed).toContainText('Not now.')
+  await expect(section(page, 'Codex')).toBeHidden()
+  await page.unroute('**/api/settings/read')
+  await failed.getByRole('button', { name: 'Try again' }).click()
+  await expect(section(page, 'Codex')).toBeVisible()
+  await expect(failed).toBeHidden()
+})
+
+test('a rule is not to be saved before it is known what it deletes', async ({ openRecorded }) => {
+  const { page } = await openRecorded([])
+  await page.route('**/api/retention/preview', (route) =>
+    route.fulfill({ json: { ok: false, error: { code: 'unavailable', message: 'Not to be counted.' } } }),
+  )
+  await openSettings(page)
+  const recording = section(page, 'Recording')
+  await recording.getByLabel('Days to keep').fill('30')
+  const failed = recording.getByRole('alert')
+  await expect(failed).toContainText('Not to be counted.')
+  await expect(recording.getByRole('button', { name: 'Save' })).toHaveCount(0)
+  await page.unroute('**/api/retention/preview')
+  await failed.getByRole('button', { name: 'Try again' }).click()
+  const told = recording.getByText('Nothing would be deleted now.')
+  const save = recording.getByRole('button', { name: 'Save' })
+  await expect(save).toBeVisible()
+  const [above, below] = [await told.boundingBox(), await save.boundingBox()]
+  expect(below?.y).toBeGreaterThan(above?.y ?? Number.POSITIVE_INFINITY)
+})
+
+test('a look for a newer version that failed is an error', async ({ openRecorded }) => {
+  const { page } = await openRecorded([])
+  await page.route('**/api/update/read', (route) =>
+    route.fulfill({
+      json: { ok: true, value: { update: { state: 'failed', message: 'The network is away.' }, seq: 9e15 } },
+    }),
+  )
+  await openSettings(page)
+  const updates = section(page, 'Updates')
+  await expect(updates.getByRole('alert')).toHaveText('The network is away.')
+  await expect(updates.getByRole('button', { name: 'Try again' })).toBeVisible()
+})
+
 test('the data folder, the doctor and the licences', async ({ makeHome, openPage }) => {
   const home = makeHome()
   const opened = join(String(home.env.HOME), 'opened')
@@ -156,6 +245,11 @@ test('the data folder, the doctor and the licences', async ({ makeHome, openPage
     const findings = page.getByRole('list', { name: 'Findings' })
     await expect(findings.getByRole('listitem').filter({ hasText: 'SQLite is in order' })).toBeVisible()
     await expect(findings).toContainText('Signed in is in order: with ChatGPT')
+    const begins = await findings
+      .getByRole('listitem')
+      .locator('> span')
+      .evaluateAll((texts) => [...new Set(texts.map((each) => Math.round(each.getBoundingClientRect().left)))])
+    expect(begins).toHaveLength(1)
     // What the findings say to who listens has its place on the page, too: a jump to a section moves that section alone.
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Diagnostics' }).click()
     await expect(page.getByRole('heading', { name: 'Settings' })).toBeInViewport({ ratio: 1 })

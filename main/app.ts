@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Notification } from '../contract/api.ts'
+import type { Recording } from '../contract/domain/recording.ts'
 import type { Settings } from '../contract/domain/settings.ts'
 import { readAccountEmails } from './account/accountEmails.ts'
 import { createApiKeys } from './account/apiKeys.ts'
@@ -49,6 +50,7 @@ export interface AppOptions {
 export interface App {
   handlers: Handlers
   proxyPort: number
+  recording(): Recording
   onNotification(listener: (notification: Notification) => void): () => void
   /** Somebody is about to look at what was recorded. */
   expectReader(): void
@@ -151,6 +153,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       launches,
       recording: recorder.recording,
       findCodex,
+      readArchive: () => reader.call('archive/size', {}),
       codexSetting: () => settings.current().codex,
     }),
     createRecordedHandlers({
@@ -195,6 +198,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     handlers,
     proxyPort,
+    recording: recorder.recording,
     onNotification,
     expectReader: reader.prepare,
     async close() {

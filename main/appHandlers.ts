@@ -1,4 +1,5 @@
 import type { Recording } from '../contract/domain/recording.ts'
+import { ReplyError } from '../contract/reply.ts'
 import type { AppHost } from './appHost.ts'
 import type { FoundCodex } from './codex/findCodex.ts'
 import type { Launches } from './codex/launches.ts'
@@ -14,6 +15,8 @@ export interface AppDependencies {
   launches: Launches
   recording(): Recording
   findCodex(): Promise<FoundCodex>
+  /** Rejects with what is wrong with the archive. */
+  readArchive(): Promise<unknown>
   /** The path of codex in the user's settings. */
   codexSetting(): string | null
 }
@@ -28,6 +31,7 @@ export function createAppHandlers({
   launches,
   recording,
   findCodex,
+  readArchive,
   codexSetting,
 }: AppDependencies): HandlersOf<'app/status' | 'app/doctor'> {
   return {
@@ -45,9 +49,10 @@ export function createAppHandlers({
       }
     },
     'app/doctor': async () => {
-      const { recorded, missed, total, rederived } = recording()
+      const { recorded, missed, total, rederived, damage } = recording()
+      const archiveProblem = damage ?? (await readArchive().then(() => null, messageOf))
       const running = { port: proxyPort, recorded, missed, total, rederived, isSandboxed: host.describe().isSandboxed }
-      return { findings: await examine({ dataDir, env, codex: codexSetting(), running }) }
+      return { findings: await examine({ dataDir, env, codex: codexSetting(), running, archiveProblem }) }
     },
   }
 }
@@ -56,4 +61,8 @@ function describeCodex(found: FoundCodex) {
   return found.ok
     ? { path: found.path, version: found.version, message: null, isTested: found.isTested }
     : { path: null, version: null, message: found.message, isTested: false }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof ReplyError ? error.message : 'The archive cannot be read; the log of Tapedeck tells why.'
 }

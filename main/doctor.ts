@@ -4,7 +4,7 @@ import type { Finding } from '../contract/domain/finding.ts'
 import { countMissed, type Recording } from '../contract/domain/recording.ts'
 import { findCodex } from './codex/findCodex.ts'
 import { readLoginState } from './codex/loginState.ts'
-import { findMissingFeature } from './recorder/reader.ts'
+import { findMissingFeature, hasArchive } from './recorder/reader.ts'
 import { readUpstreams } from './upstreams.ts'
 
 export interface DoctorOptions {
@@ -12,6 +12,8 @@ export interface DoctorOptions {
   env: NodeJS.ProcessEnv
   /** The path of codex in the user's settings. */
   codex: string | null
+  /** Why the archive cannot be read; null when it can, or there is none yet. */
+  archiveProblem: string | null
   /** What the Tapedeck of this data folder has recorded; null when none runs. */
   running: {
     port: number
@@ -24,11 +26,12 @@ export interface DoctorOptions {
 }
 
 /** Checks what a recording needs: this computer, the data folder, codex and its sign-in, and the way to OpenAI. */
-export async function examine({ dataDir, env, codex, running }: DoctorOptions): Promise<Finding[]> {
+export async function examine({ dataDir, env, codex, archiveProblem, running }: DoctorOptions): Promise<Finding[]> {
   return [
     checkNode(),
     checkFeatures(),
     checkDataFolder(dataDir),
+    checkArchive(dataDir, archiveProblem),
     checkRecorder(running),
     ...checkSandbox(running?.isSandboxed ?? null),
     ...(await checkCodex(env, codex)),
@@ -69,6 +72,12 @@ function checkDataFolder(dataDir: string): Finding {
   return isOpen
     ? { check, verdict: 'warn', message: `${dataDir} can be read by others; the next start closes it.` }
     : { check, verdict: 'ok', message: dataDir }
+}
+
+function checkArchive(dataDir: string, problem: string | null): Finding {
+  const check = 'Archive'
+  if (problem !== null) return { check, verdict: 'fail', message: problem }
+  return { check, verdict: 'ok', message: hasArchive(dataDir) ? 'can be read' : 'made with the first recording' }
 }
 
 function checkRecorder(running: DoctorOptions['running']): Finding {

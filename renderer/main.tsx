@@ -8,6 +8,7 @@ import { ClientProvider } from './client/ClientProvider.tsx'
 import { createClient } from './client/client.ts'
 import { createWindowTransport } from './client/windowTransport.ts'
 import { AwayBanner } from './recording/AwayBanner.tsx'
+import { DamagedBanner } from './recording/DamagedBanner.tsx'
 import { PausedBanner } from './recording/PausedBanner.tsx'
 import { recallTheme } from './settings/theme.ts'
 import { App } from './shell/App.tsx'
@@ -23,6 +24,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <ClientProvider client={client}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
         <AwayBanner />
+        <DamagedBanner />
         <PausedBanner />
         <App />
       </Tooltip.Provider>

@@ -38,6 +38,11 @@ export const recordingSchema = z.object({
    * are read one after the other. Absent when there is none.
    */
   underived: z.number().optional(),
+  /**
+   * The archive is damaged: what that means and what to do, for people. What is forwarded meanwhile may not be recorded. Absent
+   * while nothing of it was found.
+   */
+  damage: z.string().optional(),
   seq: z.number(),
 })
 export type Recording = z.infer<typeof recordingSchema>

@@ -1,4 +1,5 @@
-import { measure, openForWriting, trimLog } from './database.ts'
+import { explainDamage, isDamage } from './damage.ts'
+import { archivePath, measure, openForWriting, trimLog } from './database.ts'
 import { createDeletion, emptyLog, vacuumSome } from './deletion.ts'
 import { createDocumentRuns } from './documentRuns.ts'
 import { createFormerIndex } from './formerIndex.ts'
@@ -76,6 +77,9 @@ export function openArchive(dataDir: string) {
         return false
       }
     },
+
+    /** The sentence for people when it is the archive itself that is damaged, else null. */
+    damageIn: (error: unknown) => (isDamage(error) ? explainDamage(archivePath(dataDir)) : null),
 
     settings: createSettings(statements),
     measure: () => measure(database),

@@ -6,6 +6,8 @@ import { migrations } from './migrations.ts'
 
 /** Long enough for another connection's commit, short enough that a flush never holds the recorder. */
 const busyTimeoutMs = 250
+/** SQLite's own number. */
+const notADatabase = 26
 const walLimitBytes = 16 * 1024 * 1024
 
 export function archivePath(dataDir: string): string {
@@ -128,10 +130,26 @@ function readVersion(path: string): number {
     const length = readSync(file, header, 0, header.length, 0)
     if (length === 0) return 0
     if (length < header.length || header.toString('latin1', 0, 15) !== 'SQLite format 3') {
-      throw new Error(`${path} is not an archive of Tapedeck. Move it away, then start again.`)
+      throw Object.assign(new Error(`${path} is not an archive of Tapedeck, or its beginning is damaged.`), {
+        errcode: notADatabase,
+      })
     }
     return header.readUInt32BE(60)
   } finally {
     closeSync(file)
+  }
+}
+
+/**
+ * What SQLite finds wrong with the pages of the archive, in its own words; null when all is well. Goes through the whole file, so
+ * nothing that forwards may wait for it.
+ */
+export function findDamage(dataDir: string): string | null {
+  const database = openForReading(dataDir)
+  try {
+    const first = String(Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0])
+    return first === 'ok' ? null : first
+  } finally {
+    database.close()
   }
 }

@@ -1,5 +1,7 @@
 import { type MethodName, methods, type Params, type Result } from '../../contract/api.ts'
 import { type ErrorCode, type Reply, ReplyError } from '../../contract/reply.ts'
+import { explainDamage, isDamage } from '../archive/damage.ts'
+import { archivePath } from '../archive/database.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { WorkerCall, WorkerReply } from './messages.ts'
 
@@ -38,17 +40,28 @@ function toError({ code, message }: { code: ErrorCode; message: string }): Error
 }
 
 /** The answering side. What is no `ReplyError` is told as `internal`, in the words of the error: it stays in this process. */
-export async function answer<M extends MethodName>(methods: HandlersOf<M>, call: WorkerCall): Promise<WorkerReply> {
-  return { type: 'reply', call: call.call, reply: await replyTo(methods, call) }
+export async function answer<M extends MethodName>(
+  methods: HandlersOf<M>,
+  call: WorkerCall,
+  dataDir: string,
+): Promise<WorkerReply> {
+  return { type: 'reply', call: call.call, reply: await replyTo(methods, call, dataDir) }
 }
 
-async function replyTo<M extends MethodName>(methods: HandlersOf<M>, call: WorkerCall): Promise<Reply<unknown>> {
+async function replyTo<M extends MethodName>(
+  methods: HandlersOf<M>,
+  call: WorkerCall,
+  dataDir: string,
+): Promise<Reply<unknown>> {
   try {
     // `createCalls` ties each method to its own params.
     const handler = methods[call.method as M] as (params: unknown) => unknown
     return { ok: true, value: await handler(call.params) }
   } catch (error) {
     if (error instanceof ReplyError) return { ok: false, error: { code: error.code, message: error.message } }
+    if (isDamage(error)) {
+      return { ok: false, error: { code: 'unavailable', message: explainDamage(archivePath(dataDir)) } }
+    }
     return { ok: false, error: { code: 'internal', message: String(error) } }
   }
 }

@@ -7,6 +7,7 @@ import type { Notification } from '../../contract/api.ts'
 import { openArchive } from '../archive/archive.ts'
 import { openArchiveReader } from '../archive/archiveReader.ts'
 import { archivePath } from '../archive/database.ts'
+import { ruinPages } from '../archive/ruinPages.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { type Recorder, type RecorderOptions, startRecorder } from './client.ts'
 import { answerOf, clientFrame, createFrame, post, requestOf, serverFrame, socket } from './playedTraffic.ts'
@@ -234,4 +235,20 @@ test("a newer Tapedeck's archive is refused in words, and left as it is", async 
   const before = readFileSync(archivePath(dataDir))
   await expect(startRecorder({ dataDir })).rejects.toThrow('made by a newer Tapedeck')
   expect(readFileSync(archivePath(dataDir))).toEqual(before)
+})
+
+test('with a damaged archive nothing is recorded, all is counted, and the file stays as it is', async () => {
+  openArchive(dataDir).close()
+  ruinPages(archivePath(dataDir), 2)
+  const before = readFileSync(archivePath(dataDir))
+  const recorder = await start()
+  expect(recorder.recording()).toMatchObject({ recorded: 0, total: 0, damage: expect.stringContaining('is damaged') })
+  const counted = hear(recorder, ({ method, params }) => method === 'recording/updated' && params.total === 1)
+  tapAll(recorder, post({ streamId: 's1' }))
+  expect((await counted).params).toMatchObject({ recorded: 0, total: 1, missed: { storage: 1 } })
+  await expect(recorder.call('session/star', { id: 'a', isStarred: true })).rejects.toMatchObject({
+    code: 'unavailable',
+    message: recorder.recording().damage,
+  })
+  expect(readFileSync(archivePath(dataDir)).equals(before)).toBe(true)
 })

@@ -46,7 +46,7 @@ export function clearParts(waiting: Waiting): void {
 }
 
 export interface IntakeOptions {
-  ledger: Ledger
+  ledger: Pick<Ledger, 'read' | 'write' | 'addAuthCall' | 'putLaunch' | 'addLimits' | 'endLaunch'>
   isHurried(): boolean
   now(): number
   report(error: unknown): void

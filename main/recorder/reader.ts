@@ -8,7 +8,8 @@ import { createCalls } from './calls.ts'
 import type { FromReader, ReaderMethod } from './messages.ts'
 import { workerUrl } from './workerUrl.ts'
 
-export { hasArchive } from '../archive/database.ts'
+export { explainDamage, isDamage } from '../archive/damage.ts'
+export { archivePath, findDamage, hasArchive } from '../archive/database.ts'
 export { findMissingFeature } from '../archive/features.ts'
 
 export interface Reader {
@@ -61,7 +62,7 @@ async function startThread({ dataDir, workerUrl: url = workerUrl('readerWorker')
   await new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromReader) => {
       if (message.type === 'ready') resolve()
-      else if (message.type === 'refused') reject(new Error(message.message))
+      else if (message.type === 'refused') reject(new ReplyError('unavailable', message.message))
       else calls.settle(message)
     })
     worker.once('error', reject)

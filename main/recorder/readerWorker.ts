@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openArchiveReader } from '../archive/archiveReader.ts'
+import { explainDamage, isDamage } from '../archive/damage.ts'
+import { archivePath } from '../archive/database.ts'
 import { answer } from './calls.ts'
 import type { FromReader, WorkerCall } from './messages.ts'
 import { openPriceBook } from './priceBook.ts'
@@ -10,17 +12,23 @@ import { createReaderMethods } from './readerMethods.ts'
 const port = parentPort as NonNullable<typeof parentPort>
 const post = (message: FromReader) => port.postMessage(message)
 
+const { dataDir } = workerData as { dataDir: string }
+
 try {
-  const { dataDir } = workerData as { dataDir: string }
   const archive = openArchiveReader(dataDir)
   const handlers = createReaderMethods(archive, openPriceBook(dataDir))
   post({ type: 'ready' })
   port.on('message', async (message: WorkerCall | { type: 'close' }) => {
-    if (message.type === 'call') return post(await answer(handlers, message))
+    if (message.type === 'call') return post(await answer(handlers, message, dataDir))
     archive.close()
     port.close()
   })
 } catch (error) {
-  post({ type: 'refused', message: error instanceof Error ? error.message : String(error) })
+  post({ type: 'refused', message: tell(error) })
   port.close()
+}
+
+function tell(error: unknown): string {
+  if (isDamage(error)) return explainDamage(archivePath(dataDir))
+  return error instanceof Error ? error.message : String(error)
 }

@@ -46,7 +46,13 @@ export function createRecorder(options: RecorderOptions) {
   const { raw, readModel, ledger, rederivation } = archive
   const intake = createIntake({ ledger, isHurried, now, report })
   const { waiting, open } = intake
-  const recordingCount = createRecordingCount({ archive, waiting, isPaused: intake.isPaused })
+  let damage: string | null = null
+  const recordingCount = createRecordingCount({
+    archive,
+    waiting,
+    isPaused: intake.isPaused,
+    damage: () => damage,
+  })
   let lastBatch: number | null = null
   /** In the queue, when what was taken last came from it. */
   let queuedBytes = 0
@@ -134,6 +140,14 @@ export function createRecorder(options: RecorderOptions) {
     return true
   }
 
+  /** Told once it is known, and until the end: what was read well before says nothing of the rest of the file. */
+  function noteDamage(error: unknown): void {
+    const found = archive.damageIn(error)
+    if (found === null || damage !== null) return
+    damage = found
+    notify(recordingCount.whenChanged(nextSeq()))
+  }
+
   function acknowledge(): void {
     if (lastBatch !== null) taken(lastBatch)
     lastBatch = null
@@ -150,6 +164,7 @@ export function createRecorder(options: RecorderOptions) {
       })
     } catch (error) {
       derivation.forget()
+      noteDamage(error)
       throw error
     }
   }

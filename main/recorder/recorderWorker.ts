@@ -2,8 +2,11 @@ import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Notification } from '../../contract/api.ts'
 import { openArchive } from '../archive/archive.ts'
+import { explainDamage, isDamage, salvageLaunches } from '../archive/damage.ts'
+import { archivePath } from '../archive/database.ts'
 import { answer } from './calls.ts'
-import type { FromRecorder, RecorderWorkerData, ToRecorder } from './messages.ts'
+import { createCountOnly } from './countOnly.ts'
+import type { FromRecorder, LaunchToKeep, RecorderWorkerData, ToRecorder } from './messages.ts'
 import { openPriceBook } from './priceBook.ts'
 import { createRecorder } from './recorder.ts'
 import { createRecorderMethods, defaultUndoMs } from './recorderMethods.ts'
@@ -15,6 +18,7 @@ const { dataDir, lostStreams } = workerData as RecorderWorkerData
 const post = (message: FromRecorder) => port.postMessage(message)
 const report = (error: unknown) =>
   post({ type: 'wrong', message: error instanceof Error ? String(error.stack) : String(error) })
+const taken = (batch: number) => post({ type: 'taken', batch })
 const notify = (notifications: Notification[]) => post({ type: 'notified', notifications })
 
 /** Where cores are short, traffic goes first. Only Linux gives a thread a priority of its own: 0 is the one that asks. */
@@ -23,13 +27,35 @@ if (process.platform === 'linux') setPriority(0, 10)
 try {
   run()
 } catch (error) {
+  if (isDamage(error)) countOnly(error)
+  else refuse(error)
+}
+
+function refuse(error: unknown): void {
   post({ type: 'refused', message: error instanceof Error ? error.message : String(error) })
   port.close()
 }
 
+/** What codex and the model say to each other goes on, whatever became of the archive. */
+function countOnly(error: unknown): void {
+  report(error)
+  const path = archivePath(dataDir)
+  const counter = createCountOnly({ damage: explainDamage(path), now: Date.now, notify, taken, report })
+  post({ type: 'ready', recording: counter.recording(), liveLaunches: salvageLaunches(path) as LaunchToKeep[] })
+  port.on('message', async (message: ToRecorder) => {
+    switch (message.type) {
+      case 'batch':
+        return counter.take(message.batch, message.entries)
+      case 'call':
+        return post(await answer(counter.handlers, message, dataDir))
+      case 'close':
+        return process.exit()
+    }
+  })
+}
+
 function run(): void {
   const archive = openArchive(dataDir)
-  const taken = (batch: number) => post({ type: 'taken', batch })
   const prices = openPriceBook(dataDir)
   const recorder = createRecorder({ archive, now: Date.now, notify, taken, report, prices: prices.current })
   const methods = createRecorderMethods({
@@ -50,7 +76,7 @@ function run(): void {
       case 'batch':
         return recorder.take(message.batch, message.entries, message.queuedBytes)
       case 'call':
-        return post(await answer(methods.handlers, message))
+        return post(await answer(methods.handlers, message, dataDir))
       case 'close':
         methods.close()
         recorder.close()

@@ -4,28 +4,52 @@ import type { Archive } from '../archive/archive.ts'
 import type { Loss, Waiting } from './intake.ts'
 
 export interface RecordingCountOptions {
-  archive: Pick<Archive, 'raw' | 'ledger'>
+  archive: Pick<Archive, 'raw' | 'ledger' | 'damageIn'>
   waiting: Pick<Waiting, 'losses'>
   isPaused(): boolean
+  /** Why the archive cannot be trusted any more; null while nothing is known. */
+  damage(): string | null
 }
 
 /** How many exchanges there were, and how many of them are recorded: each is, or is counted under one reason why not. */
-export function createRecordingCount({ archive, waiting, isPaused }: RecordingCountOptions) {
+export function createRecordingCount({ archive, waiting, isPaused, damage }: RecordingCountOptions) {
   const { raw, ledger } = archive
   let lastTold = ''
+  let lastStored: Recording = { isPaused: false, recorded: 0, total: 0, missed: {}, seq: 0 }
 
   /** With what is lost and could not be written down yet. */
   function value(): Recording {
-    const stored = ledger.recording()
+    const stored = readStored()
     const missed = { ...stored.missed }
     for (const { reason } of waiting.losses) missed[reason] = (missed[reason] ?? 0) + 1
-    const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && raw.has(exchangeId)).length
+    const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && isKept(exchangeId)).length
+    const isDamaged = damage()
     return {
       ...stored,
       isPaused: isPaused(),
       recorded: stored.recorded - begun,
       total: stored.total + waiting.losses.length - begun,
       missed,
+      ...(isDamaged !== null && { damage: isDamaged }),
+    }
+  }
+
+  /** Of a damaged archive the last that could be read: a count that fails must not end the recording. */
+  function readStored(): Recording {
+    try {
+      lastStored = ledger.recording()
+    } catch (error) {
+      if (archive.damageIn(error) === null) throw error
+    }
+    return lastStored
+  }
+
+  function isKept(exchangeId: string): boolean {
+    try {
+      return raw.has(exchangeId)
+    } catch (error) {
+      if (archive.damageIn(error) === null) throw error
+      return false
     }
   }
 

@@ -49,6 +49,8 @@ export interface Client {
   undoRemoval(): Promise<Reply<unknown>>
   /** Asks main anew what it found on this computer. */
   readStatus(): Promise<Reply<unknown>>
+  readSettings(): Promise<Reply<unknown>>
+  readUpdate(): Promise<Reply<unknown>>
   /** Asks main for the account; with `isFresh` main looks for codex and asks it anew. */
   readAccount(isFresh: boolean): Promise<Reply<unknown>>
 }
@@ -176,6 +178,18 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       const isCurrent = ofThisConnection()
       const reply = await call('app/status', {})
       if (isCurrent() && reply.ok) change((state) => putStatus(state, reply.value))
+      return reply
+    },
+    async readSettings() {
+      const isCurrent = ofThisConnection()
+      const reply = await call('settings/read', {})
+      if (isCurrent() && reply.ok) change((state) => putSettings(state, reply.value.settings, reply.value.seq))
+      return reply
+    },
+    async readUpdate() {
+      const isCurrent = ofThisConnection()
+      const reply = await call('update/read', {})
+      if (isCurrent() && reply.ok) change((state) => putUpdate(state, reply.value.update, reply.value.seq))
       return reply
     },
     async readAccount(isFresh) {

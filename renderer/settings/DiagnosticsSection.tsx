@@ -7,6 +7,7 @@ import { Button, Hidden } from '../ui/Controls.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { useCopy } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { withCode } from '../ui/withCode.ts'
 import { Row, Section } from './Rows.tsx'
 import styles from './Settings.module.css'
 import { useCall } from './useSettings.ts'
@@ -29,7 +30,7 @@ export function DiagnosticsSection({ version }: { version: string }) {
       <Row
         name="Is everything there that a recording needs?"
         text={findings ? describeFindings(findings) : 'Checks this computer, codex, its sign-in and the way to OpenAI.'}
-        problem={problem}
+        problem={problem && `The checks could not be made. ${problem}`}
         below={
           findings && (
             <ul className={styles.findings} aria-label="Findings">
@@ -48,7 +49,7 @@ export function DiagnosticsSection({ version }: { version: string }) {
           </Button>
         )}
         <ActionButton isBusy={isBusy} onClick={() => void check()}>
-          {findings ? 'Check again' : 'Check now'}
+          {problem !== null ? 'Try again' : findings ? 'Check again' : 'Check now'}
         </ActionButton>
       </Row>
     </Section>
@@ -64,7 +65,7 @@ function FindingRow({ finding: { check, verdict, message } }: { finding: Finding
         {revealControls(check)}
         <Hidden> is {words[verdict]}: </Hidden>
       </b>
-      <span>{revealControls(message)}</span>
+      <span>{withCode(revealControls(message))}</span>
     </li>
   )
 }

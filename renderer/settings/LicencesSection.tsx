@@ -19,7 +19,7 @@ export function LicencesSection() {
       setLicences(readLicences(await answer.text()))
       setProblem(null)
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
+      setProblem(`The licences could not be read. ${error instanceof Error ? error.message : String(error)}`)
     }
     setIsBusy(false)
   }
@@ -58,7 +58,7 @@ export function LicencesSection() {
       >
         {licences === null && (
           <ActionButton isBusy={isBusy} onClick={() => void show()}>
-            Show licences
+            {problem === null ? 'Show licences' : 'Try again'}
           </ActionButton>
         )}
       </Row>

@@ -1,28 +1,25 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Result } from '../../contract/api.ts'
-import type { Retention } from '../../contract/domain/sessionQuery.ts'
-import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { useAppState } from '../client/ClientProvider.tsx'
+import type { Client } from '../client/client.ts'
 import { PauseButton } from '../recording/PauseButton.tsx'
 import { formatBytes } from '../ui/bytes.ts'
 import { Button } from '../ui/Controls.tsx'
 import { formatCount, shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { RetentionRow } from './RetentionRow.tsx'
-import { Row, Section } from './Rows.tsx'
+import { Row, Section, UnreadRow } from './Rows.tsx'
 import styles from './Settings.module.css'
+import { useReading } from './useSettings.ts'
+
+const readSize = (client: Client) => client.call('archive/size', {})
+const readRetention = (client: Client) => client.call('retention/read', {})
 
 /** Whether anything is kept, for how long, and what it takes on the disk. */
 export function RecordingSection() {
-  const { call } = useClient()
   const isPaused = useAppState(({ recording }) => recording?.isPaused ?? false)
-  const [size, setSize] = useState<Result<'archive/size'> | null>(null)
-  const [retention, setRetention] = useState<Retention | null>(null)
-  const read = useCallback(async () => {
-    const [sized, kept] = await Promise.all([call('archive/size', {}), call('retention/read', {})])
-    if (sized.ok) setSize(sized.value)
-    if (kept.ok) setRetention(kept.value.retention)
-  }, [call])
-  useEffect(() => void read(), [read])
+  const size = useReading(readSize)
+  const kept = useReading(readRetention)
   return (
     <Section id="recording" title="Recording">
       <Row
@@ -35,8 +32,18 @@ export function RecordingSection() {
       >
         <PauseButton isPaused={isPaused} />
       </Row>
-      {retention && <RetentionRow retention={retention} onChanged={() => void read()} />}
-      {size && <SizeRow size={size} />}
+      <UnreadRow what="How long sessions are kept could not be read" reading={kept} />
+      {kept.answer && (
+        <RetentionRow
+          retention={kept.answer.retention}
+          onChanged={() => {
+            kept.retry()
+            size.retry()
+          }}
+        />
+      )}
+      <UnreadRow what="The size of the archive could not be read" reading={size} />
+      {size.answer && <SizeRow size={size.answer} />}
     </Section>
   )
 }

@@ -1,14 +1,19 @@
-import { useEffect, useId, useState } from 'react'
+import { useCallback, useEffect, useId, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { Retention } from '../../contract/domain/sessionQuery.ts'
+import type { Reply } from '../../contract/reply.ts'
+import { ActionButton } from '../account/parts.tsx'
 import { useClient } from '../client/ClientProvider.tsx'
+import type { Client } from '../client/client.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { Button } from '../ui/Controls.tsx'
 import { formatCount } from '../ui/formatting.ts'
+import { Problem } from '../ui/Notices.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
 import { Row } from './Rows.tsx'
 import { readRetention, sameRetention, showRetention } from './readRetention.ts'
 import styles from './Settings.module.css'
-import { useCall } from './useSettings.ts'
+import { type Reading, useCall, useReading } from './useSettings.ts'
 
 /** How long and how much is kept. What a new rule would delete is said before it does. */
 export function RetentionRow({ retention, onChanged }: { retention: Retention; onChanged(): void }) {
@@ -63,23 +68,43 @@ export function RetentionRow({ retention, onChanged }: { retention: Retention; o
               onChange={(event) => setTyped({ ...typed, gigabytes: event.target.value })}
             />
             <span className={styles.unit}>GB</span>
-            {isChanged && (
-              <>
-                <Button tone={preview?.sessions ? 'danger' : 'primary'} aria-busy={isBusy} onClick={() => void apply()}>
-                  {preview?.sessions ? `Delete ${formatCount(preview.sessions, 'session')} and save` : 'Save'}
-                </Button>
-                <Button tone="plain" onClick={() => setTyped(showRetention(retention))}>
-                  Cancel
-                </Button>
-              </>
-            )}
           </div>
           <p className={styles.note} role="status">
             {isChanged
-              ? preview && describePreview(preview)
+              ? preview.answer && describePreview(preview.answer)
               : (told ??
                 (sameRetention(retention, { maxAgeDays: null, maxBytes: null }) ? 'Now everything is kept.' : ''))}
           </p>
+          {isChanged && preview.problem !== null && (
+            <Problem
+              title="What this would delete could not be counted"
+              actions={
+                <ActionButton isBusy={preview.isBusy} onClick={preview.retry}>
+                  Try again
+                </ActionButton>
+              }
+            >
+              {revealControls(preview.problem)}
+            </Problem>
+          )}
+          {isChanged && (
+            <div className={`${styles.control} ${styles.decision}`}>
+              {preview.answer && (
+                <ActionButton
+                  tone={preview.answer.sessions > 0 ? 'danger' : 'primary'}
+                  isBusy={isBusy}
+                  onClick={() => void apply()}
+                >
+                  {preview.answer.sessions > 0
+                    ? `Delete ${formatCount(preview.answer.sessions, 'session')} and save`
+                    : 'Save'}
+                </ActionButton>
+              )}
+              <Button tone="plain" onClick={() => setTyped(showRetention(retention))}>
+                Cancel
+              </Button>
+            </div>
+          )}
         </>
       }
     />
@@ -91,20 +116,21 @@ function describePreview({ sessions, bytes }: Result<'retention/preview'>): stri
   return `This deletes about ${formatCount(sessions, 'session')}, ${formatBytes(bytes)} of records, for good.`
 }
 
-/** What main says that a rule would delete; null while there is none to ask about, or until it has answered. */
-function usePreview(wanted: Retention | null): Result<'retention/preview'> | null {
-  const { call } = useClient()
-  const [preview, setPreview] = useState<{ of: string; value: Result<'retention/preview'> } | null>(null)
+/** What main says that a rule would delete: nothing is offered to be deleted before it is known how much that is. */
+function usePreview(wanted: Retention | null): Reading<Result<'retention/preview'>> {
   const question = wanted === null ? null : JSON.stringify(wanted)
-  useEffect(() => {
-    if (question === null) return
-    let isWanted = true
-    void call('retention/preview', { retention: JSON.parse(question) as Retention }).then((reply) => {
-      if (isWanted && reply.ok) setPreview({ of: question, value: reply.value })
-    })
-    return () => {
-      isWanted = false
-    }
-  }, [call, question])
-  return preview !== null && preview.of === question ? preview.value : null
+  const ask = useCallback(
+    async (client: Client): Promise<Reply<Preview>> => {
+      if (question === null) return { ok: true, value: null }
+      const reply = await client.call('retention/preview', { retention: JSON.parse(question) as Retention })
+      return reply.ok ? { ok: true, value: { of: question, value: reply.value } } : reply
+    },
+    [question],
+  )
+  const reading = useReading(ask)
+  const { answer, problem } = reading
+  return { ...reading, answer: problem === null && answer?.of === question ? answer.value : null }
 }
+
+/** With the rule that it is of: the answer to another one must not stand beside the button. */
+type Preview = { of: string; value: Result<'retention/preview'> } | null

@@ -1,8 +1,11 @@
 import { Switch as Radix } from 'radix-ui'
 import { type ReactNode, useId } from 'react'
+import { ActionButton } from '../account/parts.tsx'
+import { Problem } from '../ui/Notices.tsx'
 import switches from '../ui/Switch.module.css'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Settings.module.css'
+import type { Reading } from './useSettings.ts'
 
 /** A part of the page; the list at its side leads here. */
 export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
@@ -68,5 +71,32 @@ export function SwitchRow({
         <Radix.Thumb className={switches.thumb} />
       </Radix.Root>
     </Row>
+  )
+}
+
+/** In the place of what could not be read: what that is, why, and the way to ask again. */
+export function UnreadRow({
+  what,
+  reading: { problem, isBusy, retry },
+}: {
+  what: string
+  reading: Pick<Reading<unknown>, 'problem' | 'isBusy' | 'retry'>
+}) {
+  if (problem === null) return null
+  return (
+    <div className={styles.row}>
+      <div className={styles.below}>
+        <Problem
+          title={what}
+          actions={
+            <ActionButton isBusy={isBusy} onClick={retry}>
+              Try again
+            </ActionButton>
+          }
+        >
+          {revealControls(problem)}
+        </Problem>
+      </div>
+    </div>
   )
 }

@@ -1,11 +1,10 @@
-import { useEffect, useId, useState } from 'react'
-import type { Result } from '../../contract/api.ts'
+import { useCallback, useId, useState } from 'react'
 import type { Settings } from '../../contract/domain/settings.ts'
-import { useClient } from '../client/ClientProvider.tsx'
+import type { Client } from '../client/client.ts'
 import { revealControls } from '../ui/untrustedText.ts'
-import { Row, Section } from './Rows.tsx'
+import { Row, Section, UnreadRow } from './Rows.tsx'
 import { TextSetting } from './TextSetting.tsx'
-import { useSettingsChange } from './useSettings.ts'
+import { useReading, useSettingsChange } from './useSettings.ts'
 
 /** Where new sessions start, and in which terminal. */
 export function SessionsSection({ settings }: { settings: Settings }) {
@@ -35,15 +34,15 @@ const own = 'own'
 
 function TerminalRow({ settings: { terminal } }: { settings: Settings }) {
   const id = useId()
-  const { call } = useClient()
   const { problem, change } = useSettingsChange()
-  const [list, setList] = useState<Result<'terminal/list'> | null>(null)
-  const [wantsOwn, setWantsOwn] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what opens depends on the setting
-  useEffect(() => {
-    void call('terminal/list', {}).then((reply) => reply.ok && setList(reply.value))
-  }, [call, terminal])
-  if (!list) return null
+  const read = useCallback((client: Client) => client.call('terminal/list', {}), [terminal])
+  const reading = useReading(read)
+  const [wantsOwn, setWantsOwn] = useState(false)
+  const list = reading.answer
+  if (!list || reading.problem !== null) {
+    return <UnreadRow what="The terminals of this computer could not be listed" reading={reading} />
+  }
 
   const isKnown = list.terminals.some((each) => each.id === terminal)
   const isOwn = wantsOwn || (terminal !== null && !isKnown)

@@ -1,15 +1,21 @@
 import { useEffect, useRef, useState } from 'react'
-import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import { useAppState } from '../client/ClientProvider.tsx'
+import type { Client } from '../client/client.ts'
 import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { CodexSection } from './CodexSection.tsx'
 import { DiagnosticsSection } from './DiagnosticsSection.tsx'
 import { LicencesSection } from './LicencesSection.tsx'
 import { RecordingSection } from './RecordingSection.tsx'
+import { UnreadRow } from './Rows.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 import styles from './Settings.module.css'
 import { SystemSection } from './SystemSection.tsx'
 import { UpdateSection } from './UpdateSection.tsx'
+import { type Reading, useReading } from './useSettings.ts'
+
+const readStatus = (client: Client) => client.readStatus()
+const readSettings = (client: Client) => client.readSettings()
 
 const sections = [
   ['codex', 'Codex'],
@@ -24,13 +30,13 @@ const sections = [
 
 /** Everything that its user decides, on one page. */
 export function SettingsPage({ onShortcuts }: { onShortcuts(): void }) {
-  const client = useClient()
   const settings = useAppState((state) => state.settings?.value ?? null)
   const status = useAppState((state) => state.status)
   const scroll = useRef<HTMLDivElement>(null)
   const current = useSectionInSight(scroll)
   // What was found when the page was opened may have changed since: a codex that was installed, a port.
-  useEffect(() => void client.readStatus(), [client])
+  const found = useReading(readStatus)
+  const decided = useReading(readSettings)
 
   function goTo(id: string) {
     const section = scroll.current?.querySelector<HTMLElement>(`#${id}`)
@@ -57,22 +63,36 @@ export function SettingsPage({ onShortcuts }: { onShortcuts(): void }) {
               </button>
             ))}
           </nav>
-          {settings && status && (
-            <div className={styles.sections}>
-              <CodexSection settings={settings} status={status} />
-              <SessionsSection settings={settings} />
-              <RecordingSection />
-              <AppearanceSection settings={settings} host={status.host} onShortcuts={onShortcuts} />
-              <SystemSection settings={settings} status={status} />
-              <UpdateSection settings={settings} version={status.version} />
-              <DiagnosticsSection version={status.version} />
-              <LicencesSection />
-            </div>
-          )}
+          <div className={styles.sections}>
+            <UnreadPart what="The settings could not be read" reading={decided} />
+            <UnreadPart what="How Tapedeck stands on this computer could not be read" reading={found} />
+            {settings && status && (
+              <>
+                <CodexSection settings={settings} status={status} />
+                <SessionsSection settings={settings} />
+                <RecordingSection />
+                <AppearanceSection settings={settings} host={status.host} onShortcuts={onShortcuts} />
+                <SystemSection settings={settings} status={status} />
+                <UpdateSection settings={settings} version={status.version} />
+                <DiagnosticsSection version={status.version} />
+                <LicencesSection />
+              </>
+            )}
+          </div>
         </div>
       </div>
       <HintBar hints={hintsEverywhere} />
     </>
+  )
+}
+
+/** Of more than one row: then what is known still stands below it, as it was. */
+function UnreadPart({ what, reading }: { what: string; reading: Reading<unknown> }) {
+  if (reading.problem === null) return null
+  return (
+    <div className={styles.unread}>
+      <UnreadRow what={what} reading={reading} />
+    </div>
   )
 }
 

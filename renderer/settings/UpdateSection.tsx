@@ -2,10 +2,13 @@ import type { Settings } from '../../contract/domain/settings.ts'
 import type { Update } from '../../contract/domain/update.ts'
 import { ActionButton } from '../account/parts.tsx'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
+import type { Client } from '../client/client.ts'
 import { formatExact } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
-import { Row, Section, SwitchRow } from './Rows.tsx'
-import { useCall, useSettingsChange } from './useSettings.ts'
+import { Row, Section, SwitchRow, UnreadRow } from './Rows.tsx'
+import { useCall, useReading, useSettingsChange } from './useSettings.ts'
+
+const readUpdate = (client: Client) => client.readUpdate()
 
 export function UpdateSection({ settings, version }: { settings: Settings; version: string }) {
   const { call } = useClient()
@@ -14,9 +17,11 @@ export function UpdateSection({ settings, version }: { settings: Settings; versi
   const checking = useCall()
   const isSupported = update !== null && update.state !== 'unsupported'
   const next = update && nextStep(update)
+  const reading = useReading(readUpdate)
+  const failed = update?.state === 'failed' ? update.message : null
   return (
     <Section id="updates" title="Updates">
-      <Row name={`Tapedeck ${version}`} text={update && describeUpdate(update)} problem={checking.problem}>
+      <Row name={`Tapedeck ${version}`} text={update && describeUpdate(update)} problem={checking.problem ?? failed}>
         {next && (
           <ActionButton
             isBusy={checking.isBusy || update?.state === 'checking'}
@@ -27,6 +32,7 @@ export function UpdateSection({ settings, version }: { settings: Settings; versi
           </ActionButton>
         )}
       </Row>
+      <UnreadRow what="Whether there is a newer version is not known" reading={reading} />
       {isSupported && (
         <SwitchRow
           name="Look for newer versions"
@@ -55,8 +61,9 @@ function nextStep(update: Update): NextStep | null {
     case 'notChecked':
     case 'checking':
     case 'current':
-    case 'failed':
       return { method: 'update/check', label: 'Check now' }
+    case 'failed':
+      return { method: 'update/check', label: 'Try again' }
   }
 }
 
@@ -79,6 +86,6 @@ function describeUpdate(update: Update): string {
     case 'ready':
       return `${revealControls(update.version)} is ready. A codex that runs waits until Tapedeck is back.`
     case 'failed':
-      return revealControls(update.message)
+      return 'The last look for a newer one failed.'
   }
 }

@@ -47,8 +47,12 @@ export async function runCodexCommand(terminal: Terminal, given: string[]): Prom
     }
     const { launchId, command } = prepared
     if (isPrivate) terminal.complain('tapedeck: A private session. codex works as always, and nothing of it is kept.')
-    else if ((await connection.call('app/status', {})).isPaused) {
-      terminal.complain('tapedeck: Recording is paused. codex works as always, and nothing of it is kept.')
+    else {
+      const { isPaused, damage } = await connection.call('app/status', {})
+      if (damage !== undefined) terminal.complain(`tapedeck: ${damage}`)
+      else if (isPaused) {
+        terminal.complain('tapedeck: Recording is paused. codex works as always, and nothing of it is kept.')
+      }
     }
     const tellPid = (pid: number) => connection.call('launch/started', { id: launchId, pid }).catch(report)
     void stayConnected()

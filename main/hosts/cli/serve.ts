@@ -29,6 +29,8 @@ export async function runServe(terminal: Terminal, options: ServeOptions): Promi
     throw holderIsSilent(terminal.dataDir)
   }
   announce(terminal, instance, options, host !== null)
+  const damage = host?.app.recording().damage
+  if (damage !== undefined) terminal.complain(`tapedeck: ${damage}`)
   return host ? runUntilStopped(host) : 0
 }
 

@@ -19,11 +19,12 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const connection = await connectToRunning(terminal.dataDir)
   const live = await connection?.call('app/status', {})
   await connection?.close()
-  const { isPaused, recorded, total, missed, rederived, underived } = live ?? readRecording(terminal.dataDir)
+  const { isPaused, recorded, total, missed, rederived, underived, damage } = live ?? readRecording(terminal.dataDir)
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
+    const running = live !== undefined
     terminal.print(
-      printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived, underived }),
+      printableJson({ running, proxy, isPaused, recorded, total, missed, rederived, underived, damage }),
     )
     return 0
   }
@@ -36,6 +37,7 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   if (isPaused) {
     say('Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.')
   }
+  if (damage !== undefined) say(damage)
   say(`Recorded ${recorded} of ${total - countMissed(missed).passed} exchanges.`)
   for (const [reason, count] of Object.entries(missed)) say(lossWords[reason as LossReason](count))
   if (underived !== undefined) {

@@ -6,6 +6,7 @@ import { searchKeys } from '../../../contract/domain/searchKeys.ts'
 import { sessionSortSchema } from '../../../contract/domain/sessionQuery.ts'
 import { terminalIdSchema } from '../../../contract/domain/terminal.ts'
 import { ReplyError } from '../../../contract/reply.ts'
+import { archivePath, explainDamage, isDamage } from '../../recorder/reader.ts'
 import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
 import { endProcess } from '../endProcess.ts'
@@ -18,6 +19,7 @@ import { runGoOn, runOpen } from './openTerminal.ts'
 import { runRederive, runSearch, runSessions, runShow } from './reading.ts'
 import { nameChoices, readCount, readDay, readLastDay, readOneOf, readPort } from './readOptions.ts'
 import { runServe } from './serve.ts'
+import { runSetAside } from './setAside.ts'
 import { runStatus } from './status.ts'
 import { defuse, type Terminal } from './terminal.ts'
 import { runUsage, usageKeys } from './usage.ts'
@@ -196,6 +198,11 @@ program
   .option('--json', 'print one JSON document')
   .action((options) => finish(runRederive(terminal, options)))
 
+program
+  .command('set-aside')
+  .description('move the archive into a folder beside it, so that the next start begins a new one')
+  .action(() => finish(runSetAside(terminal)))
+
 const askedWrongly = 2
 const [firstWord] = process.argv.slice(2)
 /** What is codex's own is not looked at: its `--json` is another one. */
@@ -221,11 +228,16 @@ explain(program, {
 })
 program.parseAsync().catch((error: unknown) => {
   const code = error instanceof ReplyError ? error.code : 'internal'
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   terminal.complain(`tapedeck: ${defuse(message)}`)
   if (wantsJson) terminal.print(printableJson({ error: { code, message } }))
   return endProcess(code === 'badRequest' ? askedWrongly : 1)
 })
+
+function messageOf(error: unknown): string {
+  if (isDamage(error)) return explainDamage(archivePath(terminal.dataDir))
+  return error instanceof Error ? error.message : String(error)
+}
 
 async function finish(result: Promise<number>): Promise<void> {
   await endProcess(await result)
