@@ -11,6 +11,7 @@ import {
 } from 'react'
 import { Borrowed, type TriggerProps } from './Borrowed.tsx'
 import styles from './Controls.module.css'
+import { floatingHome } from './floatingHome.ts'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
@@ -75,7 +76,7 @@ export function Tip({
               }}
             />
           </Tooltip.Trigger>
-          <Tooltip.Portal>
+          <Tooltip.Portal container={floatingHome()}>
             <Tooltip.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
               {label}
               {keys && <Keys keys={keys} />}
