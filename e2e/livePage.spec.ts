@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
@@ -48,7 +48,7 @@ test('two sessions at once: one runs a long command, one waits for its user', as
     await page.clock.fastForward(60_000)
     await expect(card('watch the tests')).toContainText('Works long, or waits for you')
     expect(await clock.innerText()).not.toBe(before)
-    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     await page.setViewportSize({ width: 320, height: 800 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
 

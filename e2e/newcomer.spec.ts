@@ -1,4 +1,4 @@
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { expect, test } from './demo/demoStage.ts'
 import { demoScenario, prompts } from './demo/scenario.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
@@ -86,14 +86,14 @@ test('it is accessible in both themes and at any width', async ({ demo, openPage
   await page.getByRole('link', { name: new RegExp(prompts.deterministic) }).click()
   await expect(page.getByText('Both tests pass.')).toBeVisible()
   await expect(page.getByText('src/session.js').first()).toBeVisible()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('link', { name: /Live/ }).click()
   await expect(page.getByRole('heading', { name: 'Nothing runs now' })).toBeVisible()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('Control+k')
   await page.keyboard.type('session')
   await expect(page.getByRole('option').first()).toBeVisible()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('Escape')
   for (const width of [1024, 640, 320]) {
     await page.setViewportSize({ width, height: 800 })

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readSessions, type Server, serve } from './tapedeck.ts'
 
@@ -274,7 +274,7 @@ test('settings are accessible in both themes, and fit a narrow window', async ({
   const { page } = await openRecorded([])
   await openSettings(page)
   await expect(section(page, 'Licences')).toBeVisible()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Diagnostics' }).click()
   await expect(section(page, 'Diagnostics')).toBeInViewport()
   await page.setViewportSize({ width: 320, height: 700 })

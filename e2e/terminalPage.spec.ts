@@ -1,4 +1,4 @@
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import type { Server } from './tapedeck.ts'
@@ -40,7 +40,7 @@ test('a terminal that does not start is said where it was asked for, accessible 
   await expect(page.getByRole('alert')).toContainText('terminal is not at /no/such/terminal.')
   await expect(page.getByRole('alert').locator('code')).toContainText(/codex resume [0-9a-f-]{36}$/)
   await expect(page.getByRole('button', { name: 'Copy the command' })).toBeVisible()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Dismiss' }).click()
 
   await page.getByRole('button', { name: /^New/ }).click()
@@ -62,7 +62,7 @@ test('a terminal that does not start is said where it was asked for, accessible 
   await expect(dialog.getByRole('alert')).toBeHidden()
   await dialog.getByRole('button', { name: 'Start Codex' }).click()
   await expect(dialog.getByRole('alert').locator('code')).toContainText(/ codex$/)
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   for (const width of [1024, 640, 320]) {
     await page.setViewportSize({ width, height: 800 })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

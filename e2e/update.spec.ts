@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from '@playwright/test'
 import type { Update } from '../contract/domain/update.ts'
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { expect, test } from './pageStage.ts'
 
 /** The page alone: what an installed Tapedeck would tell it is put on the line between them. */
@@ -39,7 +39,7 @@ test('a newer version is offered in both themes and at any width, fetched, and w
   const updater = await playUpdater(page)
   await page.getByRole('button', { name: 'Update to 2.0.0' }).click()
   await expect(page.getByText('A newer version is there.')).toBeVisible()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Download' }).click()
   await expect.poll(() => updater.asked).toContain('update/download')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { addUsage, noUsage, type Usage } from '../contract/domain/usage.ts'
-import { violationsInBothThemes, violationsOf } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { answer, cutAfter, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readSessions, tapedeck } from './tapedeck.ts'
@@ -50,7 +50,7 @@ test('what was used adds up to what the sessions say, on the page and on the com
   await expect(page.getByRole('heading', { name: 'Usage', exact: true })).toBeVisible()
   const chart = page.getByRole('slider', { name: 'Usage over time' })
   await expect(chart).toBeVisible()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const sessions = await readSessions(home)
   const total = sessions.reduce((sum, { usage }) => addUsage(sum, usage), noUsage)
@@ -144,7 +144,7 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await expectNarrowed()
   await page.reload()
   await expectNarrowed()
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   const saved = await readCsv(page)
   expect(saved).toEqual([expect.stringMatching(/^Day,Project,Model/), expect.stringMatching(/,gpt-5\.5,/)])
   // The command line writes the same, of everything.

@@ -7,75 +7,93 @@ import { launchBrowser } from '../browser.ts'
 import { type CodexHome, createCodexHome } from '../codexHome.ts'
 import { enter } from '../entrance.ts'
 import { startFakeOpenAi } from '../fakeOpenAi/fakeOpenAi.ts'
-import { type Server, serve } from '../tapedeck.ts'
+import { serve } from '../tapedeck.ts'
 import type { ShownPage } from './pages.ts'
-import { deriveSample, writeSample } from './sampleArchive.ts'
+import { deriveSample, writeSample, writeSteps } from './sampleArchive.ts'
+import { kindSteps } from './sampleKinds.ts'
+import { answerOtherwise, standStill } from './stillLife.ts'
 
 export interface Gallery {
   browser: Browser
-  /** When it was set up. */
-  startedAt: number
   /** Opens a page in a window of its own, and is there when the page is complete. */
   show(shown: ShownPage, options?: ShowOptions): Promise<Page>
 }
 
 export interface ShowOptions extends BrowserContextOptions {
-  /** Before the page is loaded. */
-  prepare?(page: Page): Promise<void>
+  /** The same in each run and on each machine. */
+  isStill?: true
 }
 
 export const themes = ['light', 'dark'] as const
 
-/** One Tapedeck with the sample and one without a session, once for a worker: the checks only look. */
+/** A Tapedeck of each archive; whoever looks leaves all as it was. */
+export async function openGallery(): Promise<Gallery & { close(): Promise<void> }> {
+  const startedAt = Date.now()
+  const fake = await startFakeOpenAi()
+  const home = () => createCodexHome(fake, { login: 'chatgpt' })
+  const homes = { usual: home(), kinds: home(), empty: home() }
+  // Where npm puts it: the pages name the place.
+  for (const { env } of Object.values(homes)) env.TAPEDECK_CODEX = npmCodexPath
+  writeSample(String(homes.usual.env.TAPEDECK_HOME))
+  writeSteps(String(homes.kinds.env.TAPEDECK_HOME), kindSteps)
+  const start = (home: CodexHome) => serve(home, [], withOneTerminal(home))
+  const servers = await Promise.all([start(homes.usual), start(homes.kinds), start(homes.empty)])
+  const [usual, withKinds, empty] = servers
+  const browser = await launchBrowser()
+  const close = async () => {
+    await browser.close()
+    for (const server of servers) await server.stop('SIGKILL').catch(() => {})
+    await fake.close()
+    for (const home of Object.values(homes)) home.remove()
+  }
+  try {
+    await Promise.all([deriveSample(usual), deriveSample(withKinds)])
+    const places = {
+      usual: { server: usual, storageState: await enter(browser, usual) },
+      kinds: { server: withKinds, storageState: await enter(browser, withKinds) },
+      empty: { server: empty, storageState: await enter(browser, empty) },
+    }
+    return {
+      browser,
+      close,
+      async show(shown, { isStill, viewport, ...options } = {}) {
+        const { server, storageState } = places[shown.archive ?? 'usual']
+        const context = await browser.newContext({
+          ...options,
+          viewport: { width: 1440, height: 900, ...viewport, ...(shown.height && { height: shown.height }) },
+          storageState,
+        })
+        const page = await context.newPage()
+        page.setDefaultTimeout(20_000)
+        if (isStill) await standStill(page, startedAt, shown.others)
+        else if (shown.others) await answerOtherwise(page, shown.others)
+        await page.goto(`${new URL(server.ui).origin}/#${shown.route}`)
+        // Shortcuts work from here on.
+        await page.locator('main').waitFor({ state: 'attached' })
+        // Until the first answers are there, a key has nothing to act on.
+        await page
+          .getByText(/^Record\w+ (\d|paused)/)
+          .first()
+          .waitFor({ state: 'attached' })
+        await shown.open?.(page)
+        await shown.complete(page)
+        return page
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Once for a worker. */
 export const test = base.extend<object, { gallery: Gallery }>({
   gallery: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern what a fixture needs
     async ({}, use) => {
-      const startedAt = Date.now()
-      const fake = await startFakeOpenAi()
-      const homes = [true, false].map(() => createCodexHome(fake, { login: 'chatgpt' }))
-      const [filledHome, emptyHome] = homes as [(typeof homes)[0], (typeof homes)[0]]
-      // Where npm puts it: the pages name the place.
-      for (const { env } of homes) env.TAPEDECK_CODEX = npmCodexPath
-      writeSample(String(filledHome.env.TAPEDECK_HOME))
-      const servers = await Promise.all([filledHome, emptyHome].map((home) => serve(home, [], withOneTerminal(home))))
-      const [filled, empty] = servers as [Server, Server]
-      const browser = await launchBrowser()
-      try {
-        await deriveSample(filled)
-        const [filledState, emptyState] = [await enter(browser, filled), await enter(browser, empty)]
-        await use({
-          browser,
-          startedAt,
-          async show(shown, { prepare, ...options } = {}) {
-            const [server, storageState] = shown.isEmpty ? [empty, emptyState] : [filled, filledState]
-            const context = await browser.newContext({
-              viewport: { width: 1440, height: 900 },
-              ...options,
-              storageState,
-            })
-            const page = await context.newPage()
-            page.setDefaultTimeout(20_000)
-            await prepare?.(page)
-            await page.goto(`${new URL(server.ui).origin}/#${shown.route}`)
-            // Shortcuts work from here on.
-            await page.locator('main').waitFor({ state: 'attached' })
-            // Until the first answers are there, a key has nothing to act on.
-            await page
-              .getByText(/^Recorded \d/)
-              .first()
-              .waitFor({ state: 'attached' })
-            await shown.open?.(page)
-            await shown.complete(page)
-            return page
-          },
-        })
-      } finally {
-        await browser.close()
-        for (const server of servers) await server.stop('SIGKILL').catch(() => {})
-        await fake.close()
-        for (const home of homes) home.remove()
-      }
+      const gallery = await openGallery()
+      await use(gallery)
+      await gallery.close()
     },
     { scope: 'worker' },
   ],

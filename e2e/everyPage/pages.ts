@@ -1,13 +1,17 @@
 import type { Page } from '@playwright/test'
 import { sample } from './sampleConversations.ts'
+import type { OtherAnswers } from './stillLife.ts'
 
 /** A page of the interface, or something that floats above one. */
 export interface ShownPage {
   name: string
   /** Its address behind `#`. */
   route: string
-  /** In an archive without a session. */
-  isEmpty?: true
+  /** In an archive without a session, or with the session that has one of each kind; of the usual ones otherwise. */
+  archive?: 'empty' | 'kinds'
+  others?: OtherAnswers
+  /** Of the window, so that all of it is there at once. */
+  height?: number
   /** What people do to see it. */
   open?(page: Page): Promise<void>
   /** What is there when it is complete. */
@@ -61,7 +65,7 @@ export const pages: ShownPage[] = [
     complete: sees('Most expensive sessions'),
   },
   { name: 'Settings', route: '/settings', complete: sees('Size of the archive') },
-  { name: 'First run', route: '/sessions', isEmpty: true, complete: sees('Choose a folder, and Codex starts') },
+  { name: 'First run', route: '/sessions', archive: 'empty', complete: sees('Choose a folder, and Codex starts') },
   { name: 'New session', route: '/live', open: press('c'), complete: dialog('New session') },
   {
     name: 'Export',

@@ -13,7 +13,7 @@ export const sample = {
   failed: { sessionId: '0197a000-0000-7000-8000-000000000001', title: 'migrate the project to pnpm' },
 }
 
-type Item = Record<string, unknown>
+export type Item = Record<string, unknown>
 
 /** One exchange. */
 export interface Step {
@@ -38,7 +38,7 @@ export interface Step {
 const environment = (cwd: string) =>
   says('user', `<environment_context>\n  <cwd>${cwd}</cwd>\n  <shell>bash</shell>\n</environment_context>`)
 
-function says(role: 'user' | 'assistant', text: string): Item {
+export function says(role: 'user' | 'assistant', text: string): Item {
   const type = role === 'user' ? 'input_text' : 'output_text'
   return { type: 'message', role, content: [{ type, text }] }
 }

@@ -5,6 +5,7 @@ import { flushSync } from 'react-dom'
 import { Borrowed, type TriggerProps } from '../ui/Borrowed.tsx'
 import controls from '../ui/Controls.module.css'
 import { Keys } from '../ui/Controls.tsx'
+import { floatingHome } from '../ui/floatingHome.ts'
 import styles from './Rows.module.css'
 
 /** What can be done with a row, beside it. By keyboard the letters in it do the same with the row that has the focus. */
@@ -61,7 +62,7 @@ export const RowMenu = memo(function RowMenu({
           <DropdownMenu.Trigger asChild>
             <Borrowed element={button} handlers={handlers} />
           </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
+          <DropdownMenu.Portal container={floatingHome()}>
             <DropdownMenu.Content
               id={`${id}-menu`}
               aria-labelledby={id}

@@ -9,6 +9,7 @@ import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
 import { useKnownValues } from '../search/useKnownValues.ts'
 import controls from '../ui/Controls.module.css'
 import { Hidden, IconButton, Tip } from '../ui/Controls.tsx'
+import { floatingHome } from '../ui/floatingHome.ts'
 import { shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -269,7 +270,7 @@ function SortMenu({ sort, onSort }: { sort: SessionSort; onSort(sort: SessionSor
           <ArrowDownWideNarrow aria-hidden />
         </DropdownMenu.Trigger>
       </Tip>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={floatingHome()}>
         <DropdownMenu.Content
           className={`${controls.menu} ${styles.sortMenu}`}
           align="end"

@@ -37,19 +37,22 @@ export function RenameField({
 
   return (
     <span className={styles.renaming}>
-      <input
-        ref={field}
-        className={styles.input}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-        onBlur={() => finish(true)}
-        maxLength={longestTitle}
-        aria-label="Title of the session"
-        aria-describedby={hint === null ? undefined : hintId}
-        dir="auto"
-        spellCheck={false}
-      />
+      {/* The page keeps its heading while that is written. */}
+      <h1 className={styles.inputBox}>
+        <input
+          ref={field}
+          className={styles.input}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          onBlur={() => finish(true)}
+          maxLength={longestTitle}
+          aria-label="Title of the session"
+          aria-describedby={hint === null ? undefined : hintId}
+          dir="auto"
+          spellCheck={false}
+        />
+      </h1>
       <span id={hintId} className={styles.renameHint} role="status">
         {hint}
       </span>

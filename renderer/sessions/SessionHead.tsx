@@ -12,6 +12,7 @@ import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
 import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
+import { floatingHome } from '../ui/floatingHome.ts'
 import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem, useCopy } from '../ui/Notices.tsx'
 import { isNarrow } from '../ui/narrow.ts'
@@ -117,7 +118,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
               <Ellipsis aria-hidden />
             </DropdownMenu.Trigger>
           </Tip>
-          <DropdownMenu.Portal>
+          <DropdownMenu.Portal container={floatingHome()}>
             <DropdownMenu.Content
               className={controls.menu}
               align="end"

@@ -7,6 +7,7 @@ import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
 import { formatRoute } from '../shell/route.ts'
 import controls from '../ui/Controls.module.css'
 import { Button } from '../ui/Controls.tsx'
+import { floatingHome } from '../ui/floatingHome.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Sidebar.module.css'
@@ -109,7 +110,7 @@ function SavedMenu({
       >
         <Ellipsis aria-hidden />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={floatingHome()}>
         <DropdownMenu.Content className={controls.menu} align="start" sideOffset={4} collisionPadding={8}>
           <DropdownMenu.Item className={controls.menuItem} onSelect={onRename}>
             <Pencil aria-hidden />

@@ -12,6 +12,7 @@ import {
 } from 'react'
 import { Borrowed, type TriggerProps } from './Borrowed.tsx'
 import styles from './Controls.module.css'
+import { floatingHome } from './floatingHome.ts'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
@@ -77,7 +78,7 @@ export function Tip({
               }}
             />
           </Tooltip.Trigger>
-          <Tooltip.Portal>
+          <Tooltip.Portal container={floatingHome()}>
             <Tooltip.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
               {label}
               {keys && <Keys keys={keys} />}

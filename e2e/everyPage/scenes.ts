@@ -1,0 +1,439 @@
+import type { Locator, Page } from '@playwright/test'
+import type { AccountStatus } from '../../contract/domain/account.ts'
+import type { Finding } from '../../contract/domain/finding.ts'
+import type { Host } from '../../contract/domain/host.ts'
+import type { Session } from '../../contract/domain/session.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import type { ShownPage } from './pages.ts'
+import { sample } from './sampleConversations.ts'
+import { kinds } from './sampleKinds.ts'
+import { fallSilent, type OtherAnswers } from './stillLife.ts'
+
+/** What people do on a page, one thing after the other: each state that it comes to is looked at. */
+export interface Scene extends Omit<ShownPage, 'open'> {
+  states: State[]
+}
+
+export interface State {
+  name: string
+  /** From the state before, which ends with `leave`. */
+  open(page: Page): Promise<unknown>
+  leave?(page: Page): Promise<unknown>
+  /** What is photographed, where all around it is as it is elsewhere. */
+  part?(page: Page): Locator
+  /** Of a wide window alone. */
+  isWide?: true
+  /** Another part of what the state before shows already. */
+  isSamePage?: true
+}
+
+const main = `/session/${sample.main.sessionId}`
+const press = (key: string) => (page: Page) => page.keyboard.press(key)
+const close = press('Escape')
+const sees = (text: string | RegExp) => (page: Page) => page.getByText(text).filter({ visible: true }).first().waitFor()
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' })
+const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
+const head = (page: Page) => page.locator('main header').first()
+const menu = (page: Page) => page.getByRole('menu')
+const dialog = (page: Page) => page.getByRole('dialog')
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
+const item = (text: string | RegExp) => (page: Page) => page.locator('[data-item]').filter({ hasText: text }).last()
+const section = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true })
+const conversation = (page: Page) => page.locator('strong', { hasText: 'Both tests pass.' }).waitFor()
+
+const tabs = ['Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']
+
+const nothing = async () => {}
+const cards: [name: string, text: RegExp][] = [
+  ['Card web search', /Searched/],
+  ['Card MCP', /Called/],
+  ['Card retries', /Asked again/],
+  ['Card picture', /Viewed/],
+  ['Card terminal', /Ran.*watch/s],
+  ['Card lane', /sub-agent/],
+  ['Card compaction', /Compacted/],
+]
+
+async function openAll(page: Page): Promise<void> {
+  const folded = page.locator('[data-conversation] [aria-expanded=false]:not([aria-haspopup])')
+  while ((await folded.count()) > 0) await folded.first().click()
+}
+
+const withAccount = (change: Partial<AccountStatus>): OtherAnswers => ({
+  'account/read': ({ status }) => ({ status: { ...status, ...change } }),
+})
+const nobody: Partial<AccountStatus> = {
+  account: { state: 'nobody' },
+  renewsAt: null,
+  renewedAt: null,
+  keptIn: null,
+  lastRefresh: null,
+  limits: null,
+  apiKey: { state: 'none' },
+  next: { use: 'nothing', why: 'Codex is not signed in, and there is no key.' },
+}
+
+/** The session about the table runs, and the one about the test waits for its user. */
+const liveSession = (session: Session): Session =>
+  session.id === sample.long.sessionId ? { ...session, status: 'live' } : session
+const liveTurn = (turn: Turn): Turn =>
+  turn.sessionId === sample.long.sessionId
+    ? {
+        ...turn,
+        status: 'live',
+        endedAt: null,
+        items: turn.items.slice(0, 2).map((each) => (each.type === 'toolCall' ? { ...each, status: 'running' } : each)),
+      }
+    : turn
+const running: OtherAnswers = {
+  'session/list': (page) => ({ ...page, sessions: page.sessions.map(liveSession) }),
+  'session/read': (read) => ({ ...read, session: liveSession(read.session), turns: read.turns.map(liveTurn) }),
+  'launch/list': (launches) => ({ ...launches, ids: ['launch-sample'], privateCount: 1 }),
+}
+const paused: OtherAnswers = { 'app/status': (status) => ({ ...status, isPaused: true }) }
+
+const desktop: Host = {
+  kind: 'desktop',
+  globalShortcut: 'Control+Alt+T',
+  defaultShortcut: 'Control+Alt+T',
+  startsAtLogin: false,
+  isSandboxed: true,
+}
+const findings: Finding[] = [
+  { check: 'Codex', verdict: 'ok', message: 'codex 0.171.0, with which Tapedeck was tested.' },
+  { check: 'Sign-in', verdict: 'warn', message: 'The sign-in has to be renewed today; codex does it by itself.' },
+  {
+    check: 'Upstream',
+    verdict: 'fail',
+    message: 'chatgpt.com cannot be reached. Look whether this computer is online.',
+  },
+]
+
+export const scenes: Scene[] = [
+  {
+    name: 'the list of sessions',
+    route: '/sessions',
+    complete: (page) => page.getByRole('link', { name: /pnpm/ }).waitFor(),
+    states: [
+      {
+        name: 'Filter suggestions',
+        async open(page) {
+          await page.keyboard.press('f')
+          await page.keyboard.type('st')
+          await page.getByRole('option').first().waitFor()
+        },
+        async leave(page) {
+          await page.keyboard.press('Escape')
+          await page.keyboard.press('Escape')
+        },
+        part: list,
+      },
+      {
+        name: 'Order menu',
+        async open(page) {
+          await button(page, /^Order/).click()
+          await menu(page).waitFor()
+        },
+        leave: close,
+        part: menu,
+      },
+      {
+        name: 'Save search',
+        async open(page) {
+          await page.keyboard.press('f')
+          await page.keyboard.type('has:edits')
+          await page.keyboard.press('Enter')
+          await button(page, 'Save these filters in the sidebar').click()
+          await dialog(page).waitFor()
+        },
+        async leave(page) {
+          await page.keyboard.press('Escape')
+          await button(page, /^Remove the filter/).click()
+          await page.getByRole('link', { name: /pnpm/ }).waitFor()
+        },
+        part: dialog,
+      },
+      {
+        name: 'Selection bar',
+        async open(page) {
+          await list(page).getByRole('link').first().focus()
+          await page.keyboard.press('x')
+          await page.keyboard.press('j')
+          await page.keyboard.press('x')
+          await page.getByRole('region', { name: 'Chosen sessions' }).waitFor()
+        },
+        leave: close,
+        part: list,
+      },
+    ],
+  },
+  {
+    name: 'what was deleted',
+    route: '/sessions',
+    complete: (page) => page.getByRole('link', { name: /pnpm/ }).waitFor(),
+    states: [
+      {
+        name: 'Undo bar',
+        async open(page) {
+          // The archive keeps it, and nothing ends the time to undo it while it is looked at.
+          const undoUntil = (await page.evaluate(() => Date.now())) + 3600_000
+          await page.route('**/api/session/delete', (route) =>
+            route.fulfill({ json: { ok: true, value: { undoUntil } } }),
+          )
+          await list(page).getByRole('link').last().focus()
+          await page.keyboard.press('Delete')
+          await button(page, /^Undo/).waitFor()
+        },
+      },
+    ],
+  },
+  {
+    name: 'a session',
+    route: main,
+    async complete(page) {
+      await conversation(page)
+    },
+    states: [
+      {
+        name: 'Row menu',
+        async open(page) {
+          await page.keyboard.press('n')
+          await page.keyboard.press('m')
+          await menu(page).waitFor()
+        },
+        leave: close,
+        part: menu,
+      },
+      {
+        name: 'More menu',
+        async open(page) {
+          await button(page, 'More').click()
+          await menu(page).waitFor()
+        },
+        leave: close,
+        part: menu,
+      },
+      {
+        name: 'Tooltip',
+        async open(page) {
+          await button(page, 'More').focus()
+          await page.getByRole('tooltip').waitFor({ state: 'attached' })
+        },
+        leave: (page) => page.locator('[data-conversation]').focus(),
+        part: head,
+      },
+      {
+        name: 'Find bar',
+        async open(page) {
+          await page.keyboard.press('/')
+          await page.keyboard.type('session')
+          await page.getByRole('search').getByText(/1 of/).waitFor()
+        },
+        leave: close,
+        part: (page) => page.getByRole('search'),
+      },
+      {
+        name: 'Title being renamed',
+        async open(page) {
+          await page.keyboard.press('F2')
+          await page.getByLabel('Title of the session').waitFor()
+        },
+        leave: close,
+        part: head,
+      },
+      {
+        name: 'Tag being written',
+        async open(page) {
+          await button(page, 'Tag').click()
+          await page.keyboard.type('later')
+        },
+        leave: close,
+        part: head,
+      },
+      {
+        name: 'Note being written',
+        async open(page) {
+          await button(page, 'Note').click()
+          await page.keyboard.type('ask Ada')
+        },
+        leave: close,
+        part: head,
+      },
+    ],
+  },
+  {
+    name: 'the inspector',
+    route: main,
+    complete: conversation,
+    states: [
+      ...tabs.map(
+        (name): State => ({
+          name: `Inspector ${name}`,
+          async open(page) {
+            if (!(await inspector(page).isVisible())) await page.keyboard.press('Control+i')
+            await inspector(page).getByRole('tab', { name }).click()
+            await inspector(page).getByText('Reading…').waitFor({ state: 'hidden' })
+          },
+          part: inspector,
+        }),
+      ),
+      ...['Turn', 'Session'].map(
+        (name): State => ({
+          name: `Inspector ${name}`,
+          open: (page) => inspector(page).getByRole('button', { name, exact: true }).click(),
+          part: inspector,
+        }),
+      ),
+    ],
+  },
+  {
+    name: 'each kind of card',
+    route: `/session/${kinds.sessionId}`,
+    archive: 'kinds',
+    height: 3000,
+    async complete(page) {
+      await page.locator('strong', { hasText: 'a clock' }).waitFor()
+      await openAll(page)
+    },
+    states: [
+      { name: 'Card plan', open: nothing, part: item(/Planned.*newly done/s) },
+      ...cards.map(([name, text]): State => ({ name, open: nothing, part: item(text), isSamePage: true })),
+      {
+        name: 'Card side by side diff',
+        open: (page) => button(page, 'Side by side').click(),
+        part: item(/Edited/),
+        isWide: true,
+      },
+    ],
+  },
+  {
+    name: 'what runs',
+    route: '/live',
+    others: running,
+    complete: sees('1 running, 1 waiting for you, 1 private, not recorded'),
+    states: [{ name: 'Live with something running', open: sees(/Waits for your next prompt/) }],
+  },
+  {
+    name: 'a pause',
+    route: '/live',
+    others: { ...paused, 'launch/list': (launches) => ({ ...launches, privateCount: 2 }) },
+    complete: sees('Recording is paused.'),
+    states: [{ name: 'Live private and paused', open: sees(/private sessions running/) }],
+  },
+  {
+    name: 'nobody signed in',
+    route: '/account',
+    others: withAccount(nobody),
+    complete: sees('Nobody is signed in'),
+    states: [{ name: 'Account signed out', open: nothing }],
+  },
+  {
+    name: 'a key',
+    route: '/account',
+    others: withAccount({
+      ...nobody,
+      apiKey: { state: 'stored', shown: 'sk-…abcd' },
+      next: { use: 'storedKey', why: 'Codex is not signed in, so the key of the keychain is used.' },
+    }),
+    complete: sees('sk-…abcd'),
+    states: [{ name: 'Account with a key', open: nothing }],
+  },
+  {
+    name: 'a device code',
+    route: '/account',
+    others: withAccount({
+      ...nobody,
+      signIn: {
+        id: 'sign-in',
+        method: 'deviceCode',
+        url: 'https://auth.openai.com/codex/device',
+        userCode: 'ABCD-12345',
+      },
+    }),
+    complete: sees('ABCD-12345'),
+    states: [{ name: 'Account device code', open: nothing }],
+  },
+  {
+    name: 'the account',
+    route: '/account',
+    complete: sees('27 %'),
+    states: [
+      {
+        name: 'Sign out dialog',
+        open: (page) => button(page, 'Sign out…').click(),
+        leave: close,
+        part: dialog,
+      },
+    ],
+  },
+  {
+    name: 'usage',
+    route: '/usage',
+    complete: sees('Most expensive sessions'),
+    states: [
+      {
+        name: 'Usage as numbers',
+        async open(page) {
+          await page.getByRole('radio', { name: 'All' }).click()
+          await page.keyboard.press('t')
+        },
+      },
+    ],
+  },
+  {
+    name: 'the settings',
+    route: '/settings',
+    others: {
+      'app/status': (status) => ({ ...status, host: desktop }),
+      'update/read': (read) => ({ ...read, update: { state: 'available', version: '9.0.0' } }),
+      'app/doctor': () => ({ findings }),
+    },
+    complete: sees('Size of the archive'),
+    states: [
+      { name: 'Desktop appearance', open: nothing, part: section('Appearance') },
+      { name: 'Desktop system', open: nothing, part: section('This computer'), isSamePage: true },
+      {
+        name: 'Update row',
+        async open(page) {
+          await button(page, 'Update to 9.0.0').click()
+          await dialog(page).waitFor()
+        },
+        leave: close,
+        part: dialog,
+        isWide: true,
+      },
+      {
+        name: 'Doctor open',
+        async open(page) {
+          await button(page, 'Check now').click()
+          await page.getByRole('list', { name: 'Findings' }).waitFor()
+        },
+        part: section('Diagnostics'),
+      },
+      {
+        name: 'Licences open',
+        async open(page) {
+          await button(page, 'Show licences').click()
+          await page.getByRole('region', { name: 'Packages' }).waitFor()
+        },
+        part: section('Licences'),
+      },
+    ],
+  },
+  {
+    name: 'nobody answers',
+    route: '/live',
+    others: {},
+    complete: sees('Nothing runs now'),
+    states: [
+      {
+        name: 'Away banner',
+        async open(page) {
+          await fallSilent(page)
+          await page.getByText('Tapedeck does not answer.').waitFor()
+        },
+      },
+    ],
+  },
+]
