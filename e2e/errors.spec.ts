@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ruinPages } from '../main/archive/ruinPages.ts'
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { answer, cut, fail, httpError, run, say, usageLimit } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, codexUntil, outline, readOnlySession, readSessions, tapedeck } from './tapedeck.ts'
@@ -136,7 +136,7 @@ test('a damaged archive: codex goes on, everyone says what to do, and a new one 
   await expect(page.getByRole('alert').filter({ hasText: 'The sessions could not be read' })).toContainText(
     'is damaged',
   )
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   const refused = await tapedeck(home, ['set-aside'])
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Tapedeck runs') })
