@@ -150,12 +150,13 @@ async function measureMemory(
   }
 }
 
-/** Until each of so many exchanges is recorded or missed; what is counted by then, where that takes too long. */
+/** Until each of so many exchanges is recorded and derived, or missed; what is counted by then, where that takes too long. */
 async function waitUntilCounted(subject: Subject, exchanges: number): Promise<RecordingCount | null> {
   const deadline = performance.now() + countedTimeoutMs
   for (;;) {
     const recording = await subject.readRecording()
-    if (!recording || recording.total >= exchanges || performance.now() > deadline) return recording
+    if (!recording || (recording.total >= exchanges && recording.underived === 0) || performance.now() > deadline)
+      return recording
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
 }

@@ -78,6 +78,7 @@ export const methods = {
       total: z.number(),
       missed: recordingSchema.shape.missed,
       rederived: recordingSchema.shape.rederived,
+      underived: recordingSchema.shape.underived,
       seq: z.number(),
     }),
   ),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 /** What a subject written in Node tells the bench: first that it listens, later how it fares. */
 export type ChildMessage =
   | { type: 'ready'; port: number; path: string }
-  | { type: 'recording'; recorded: number; total: number; missed: Partial<Record<string, number>> }
+  | { type: 'recording'; recorded: number; total: number; missed: Partial<Record<string, number>>; underived: number }
 
 export function tell(message: ChildMessage): void {
   process.send?.(message)

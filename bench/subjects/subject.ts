@@ -8,6 +8,8 @@ export interface RecordingCount {
   recorded: number
   total: number
   missed: Partial<Record<string, number>>
+  /** Recorded, and still to be derived. */
+  underived: number
 }
 
 /** One thing to measure, running in a process of its own. */
@@ -53,8 +55,8 @@ export async function startNodeSubject(
     readMemoryBytes: () => readResidentBytes(child.pid as number),
     async readRecording() {
       child.send('recording')
-      const { recorded, total, missed } = await nextMessage(child, 'recording', answerTimeoutMs)
-      return { recorded, total, missed }
+      const { recorded, total, missed, underived } = await nextMessage(child, 'recording', answerTimeoutMs)
+      return { recorded, total, missed, underived }
     },
     stop: () => stop(child),
   }

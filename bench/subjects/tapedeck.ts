@@ -29,7 +29,7 @@ await app.handlers['launch/started']({ id: launch.id, pid: process.pid })
 process.on('disconnect', () => process.exit(0))
 process.on('message', async (message) => {
   if (message !== 'recording') return
-  const { recorded, total, missed } = await app.handlers['app/status']({})
-  tell({ type: 'recording', recorded, total, missed })
+  const { recorded, total, missed, underived = 0 } = await app.handlers['app/status']({})
+  tell({ type: 'recording', recorded, total, missed, underived })
 })
 tell({ type: 'ready', port: launch.proxyPort, path: `/t/${launch.pathToken}` })

@@ -33,6 +33,11 @@ export const recordingSchema = z.object({
    * is shown as it was, or as it is now. Absent when there is nothing to derive again.
    */
   rederived: z.number().optional(),
+  /**
+   * Of those recorded, the ones whose bytes are stored and of which nothing is shown yet, or not the end: so many came at once that they
+   * are read one after the other. Absent when there is none.
+   */
+  underived: z.number().optional(),
   seq: z.number(),
 })
 export type Recording = z.infer<typeof recordingSchema>

@@ -10,6 +10,7 @@ import { createReadModel } from './readModel.ts'
 import { createRederivation } from './rederivation.ts'
 import { createSettings } from './settings.ts'
 import { createStatements } from './statements.ts'
+import { createUnderived } from './underived.ts'
 
 /** Permission, busy, locked, no memory, read-only, interrupted, input/output, corrupt, full, cannot open: SQLite's own numbers. */
 const refusals = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13, 14])
@@ -43,6 +44,7 @@ export function openArchive(dataDir: string) {
     formerIndex: createFormerIndex(database, statements),
     documentRuns: createDocumentRuns(statements),
     rederivation: createRederivation(statements, ledger),
+    underived: createUnderived(statements),
 
     transaction<T>(work: () => T): T {
       database.exec('BEGIN IMMEDIATE')

@@ -2,6 +2,7 @@ import type { Limits } from '../../contract/domain/limits.ts'
 import { type LossReason, lossReasonSchema, type Recording } from '../../contract/domain/recording.ts'
 import { readRederived } from './rederivation.ts'
 import type { Statements } from './statements.ts'
+import { countUnderived } from './underived.ts'
 
 /** Numbers that are kept instead of counted, so that they cost the same in an archive of any size. */
 export type Counter =
@@ -38,7 +39,9 @@ export interface KeptLaunch {
 export type LedgerReader = ReturnType<typeof createLedgerReader>
 export type Ledger = ReturnType<typeof createLedger>
 
-export function createLedgerReader({ get, all }: Statements) {
+export function createLedgerReader(statements: Statements) {
+  const { get, all } = statements
+
   function read(counter: Counter): number {
     return get<{ value: number }>('SELECT value FROM counter WHERE name = ?', counter)?.value ?? 0
   }
@@ -58,6 +61,7 @@ export function createLedgerReader({ get, all }: Statements) {
         total: read('total'),
         missed,
         ...readRederived(read),
+        ...countUnderived(statements),
         seq: read('seq'),
       }
     },

@@ -332,4 +332,8 @@ export const migrations: string[] = [
   INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
+  `
+  -- Exchanges whose bytes are all stored, and of which nothing is derived yet, or not the end.
+  CREATE TABLE underived (exchangeKey INTEGER PRIMARY KEY REFERENCES exchange (key) ON DELETE CASCADE) STRICT;
+  `,
 ]

@@ -82,7 +82,7 @@ export function createRawRecord(statements: Statements) {
   }
 
   /** All that came while it streamed becomes one row, which packs several times better. Returns what it takes by now. */
-  function join(id: string, key: number): number {
+  function joinBlocks(id: string, key: number): number {
     const { count, bytes } = get<{ count: number; bytes: number }>(
       `SELECT count(*) AS count, sum(length(marks) + ifnull(length(request), 0) + ifnull(length(response), 0)) AS bytes
        FROM rawBlock WHERE exchangeKey = ?`,
@@ -97,8 +97,11 @@ export function createRawRecord(statements: Statements) {
   return {
     ...reader,
 
-    /** Appends what arrived of one exchange, in order; the first of its parts is `started`. False when it was deleted since. */
-    append(id: string, parts: RawPart[]): boolean {
+    /**
+     * Appends what arrived of one exchange, in order; the first of its parts is `started`. Who is in a hurry has it joined later.
+     * False when it was deleted since.
+     */
+    append(id: string, parts: RawPart[], isHurried = false): boolean {
       let key: number | null = null
       const body: BodyPart[] = []
       for (const part of parts) {
@@ -117,9 +120,16 @@ export function createRawRecord(statements: Statements) {
       if (key === null) return false
       if (body.length > 0) insertBlock(key, body)
       if (body.some((part) => part.type === 'finished')) {
-        run('UPDATE exchange SET isFinished = 1, storedBytes = ? WHERE key = ?', join(id, key), key)
+        if (isHurried) run('UPDATE exchange SET isFinished = 1 WHERE key = ?', key)
+        else run('UPDATE exchange SET isFinished = 1, storedBytes = ? WHERE key = ?', joinBlocks(id, key), key)
       }
       return true
+    },
+
+    /** Of one that was finished in a hurry. */
+    join(id: string): void {
+      const key = keyOf(id)
+      if (key !== null) run('UPDATE exchange SET storedBytes = ? WHERE key = ?', joinBlocks(id, key), key)
     },
 
     /** Where it belongs, by its own word. Without a turn it is a loose part of its session. What is so already is not written. */

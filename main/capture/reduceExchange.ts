@@ -19,6 +19,8 @@ export interface ExchangeReducer {
   push(part: RawPart): void
   /** All that is known by now. Costs about what changed since the last time. */
   value(): ReducedExchange
+  /** About what it keeps in memory of what it was given: bytes, and once more what they unfold to. */
+  heldBytes(): number
 }
 
 /** The parts of one exchange as they were recorded, `started` first; null when there is none. */
@@ -249,16 +251,18 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
     }
   }
 
-  return { push, value }
+  return { push, value, heldBytes: () => responseBytes + readRequest.heldBytes() }
 }
 
 interface ReadRequest {
   request: JsonObject | null
   input: ResponseItem[]
   problem: string | null
+  /** How long its JSON is. */
+  jsonBytes: number
 }
 
-const unread: ReadRequest = { request: null, input: [], problem: null }
+const unread: ReadRequest = { request: null, input: [], problem: null, jsonBytes: 0 }
 
 /** The request's JSON, parsed once when it is whole. */
 function createRequestReader(head: RawHead) {
@@ -292,7 +296,7 @@ function createRequestReader(head: RawHead) {
   function read(json: Buffer, problem: string | null): ReadRequest {
     const request = asObject(parseJson(json.toString('utf8')))
     const input = asArray(request?.input).filter((item) => asText(asObject(item)?.type) !== null) as ResponseItem[]
-    return { request, input, problem }
+    return { request, input, problem, jsonBytes: json.length }
   }
 
   function isWorthParsing(): boolean {
@@ -319,6 +323,7 @@ function createRequestReader(head: RawHead) {
     end(): void {
       isOver = true
     },
+    heldBytes: () => (bytes > maxDecodedBytes ? 0 : bytes) + parsed.jsonBytes,
     /** Whether it came whole and is still not to be understood. */
     isForeign(): boolean {
       const isWhole = isAnswered && bytes > 0 && bytes >= (announcedBytes ?? 0)

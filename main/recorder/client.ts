@@ -67,7 +67,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   const queue = createTapQueue({
     maxBytes: maxQueuedBytes,
-    post: (batch, entries, buffer) => post({ type: 'batch', batch, entries }, [buffer]),
+    post: (batch, entries, buffer, queuedBytes) => post({ type: 'batch', batch, entries, queuedBytes }, [buffer]),
   })
   const calls = createCalls((call) => {
     if (!worker) throw new ReplyError('unavailable', 'The recorder is just starting again. Try once more in a moment.')

@@ -28,6 +28,13 @@ export interface DerivationOptions {
   report(error: unknown): void
 }
 
+export interface Changed {
+  exchanges: ReducedExchange[]
+  turnIds: Iterable<string>
+  /** False for what an earlier run recorded. */
+  isOfNow: boolean
+}
+
 export type Derivation = ReturnType<typeof createDerivation>
 
 /**
@@ -35,7 +42,7 @@ export type Derivation = ReturnType<typeof createDerivation>
  * inside the archive's transactions, live and when everything is derived again, and is the only writer of derived rows.
  */
 export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readBranch, report }: DerivationOptions) {
-  const { raw, readModel, madeTitles, keptFacts, rederivation } = archive
+  const { raw, readModel, madeTitles, keptFacts, rederivation, underived } = archive
   const memory = createReducedMemory(memoryBytes)
   const summaries = createSummaries(readModel)
   /** Where unfinished exchanges were placed last, as most changes do not move them. */
@@ -47,6 +54,12 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     const reduced = reduceExchange(raw.read(id) ?? [])
     if (reduced) memory.put(reduced)
     return reduced
+  }
+
+  /** By all that is stored of it, whatever is remembered. */
+  function reread(id: string): ReducedExchange | null {
+    memory.drop(id)
+    return load(id)
   }
 
   /** Returns where it was before, if that was elsewhere: its ids can be told late, by the body behind the headers. */
@@ -66,7 +79,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   function refoldTurn(turnId: string): { turn: Turn; isNew: boolean } | null {
     const exchanges = raw.idsOfTurn(turnId).flatMap((id) => load(id) ?? [])
     const last = exchanges.at(-1)
-    const derived = last ? foldTurn(exchanges, { isOver: isOver(turnId, last) }) : null
+    const derived = last ? foldTurn(exchanges, { isOver: isOver(turnId, exchanges, last) }) : null
     raw.setLoose(turnId, derived === null)
     if (!derived) {
       readModel.removeTurn(turnId)
@@ -88,14 +101,16 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     if (folder) keptFacts.putBranch(sessionId, readBranch(folder))
   }
 
-  /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn. */
-  function isOver(turnId: string, last: ReducedExchange): boolean {
+  /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn, which may have been derived before it. */
+  function isOver(turnId: string, exchanges: ReducedExchange[], last: ReducedExchange): boolean {
     if (isLaunchOver(last.launchId)) return true
     const turns = summaries
       .inOrder(last.exchange.sessionId)
       .filter(({ threadId }) => threadId === last.exchange.threadId)
     const at = turns.findIndex(({ id }) => id === turnId)
-    return at >= 0 && at < turns.length - 1
+    if (at >= 0) return at < turns.length - 1
+    const startedAt = exchanges[0]?.exchange.startedAt ?? 0
+    return turns.some((turn) => turn.startedAt > startedAt)
   }
 
   /** Turns of the same thread that may be over because of this one. */
@@ -167,10 +182,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     placed.clear()
   }
 
-  function fold(
-    changed: { exchanges: ReducedExchange[]; turnIds: Iterable<string> },
-    each: (work: () => void) => void,
-  ): Notification[] {
+  function fold(changed: Changed, each: (work: () => void) => void): Notification[] {
     const turnIds = new Set(changed.turnIds)
     const sessionIds = new Set<string>()
     const notifications: Notification[] = []
@@ -200,7 +212,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
         const shown = forReading(turn)
         notifications.push({ method: 'turn/updated', params: { turn: shown, seq: turn.seq } })
         if (!isNew) return
-        keepBranch(turn)
+        if (changed.isOfNow) keepBranch(turn)
         for (const id of liveBeside(turn)) turnIds.add(id)
       })
     }
@@ -218,11 +230,12 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   return {
     nextSeq,
     load,
+    reread,
     attempt,
     refoldSession,
 
     /** What changed, in a transaction of the caller's; returns what there is to tell once that is committed. */
-    refold(changed: { exchanges: ReducedExchange[]; turnIds: Iterable<string> }): Notification[] {
+    refold(changed: Changed): Notification[] {
       // All at once, as nearly always nothing fails; else one by one, so that one failure does not cost the rest.
       let notifications: Notification[] = []
       const isDone = archive.attempt(() => {
@@ -243,6 +256,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
       const { id } = reduced.exchange
       raw.place(id, placeOf(reduced))
       placed.delete(id)
+      if (underived.remove(id)) raw.join(id)
       readModel.putUsage(reduced.exchange)
       if (reduced.title !== null) return takeTitle(reduced)
       const taker = madeTitles.takerOf(id)

@@ -1,11 +1,17 @@
 import type { LossReason } from '../../contract/domain/recording.ts'
 import type { Ledger } from '../archive/ledger.ts'
 import type { RawPart } from '../capture/rawExchange.ts'
-import { createExchangeReducer, type ExchangeReducer } from '../capture/reduceExchange.ts'
 import { createSplitter, type Splitter } from '../capture/splitter.ts'
 import type { StreamEvent } from '../capture/streamEvent.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import type { Note } from './messages.ts'
+import { createOpenExchanges } from './openExchanges.ts'
+
+/** When more than this waits, in this thread or on the way to it, it is stored first, and derived afterwards. */
+export const hurryBytes = 4 * 1024 * 1024
+/** What a part weighs beside its bytes. */
+const partBytes = 256
+const maxHeldBytes = 32 * 1024 * 1024
 
 export interface Loss {
   /** Null for an exchange of which nothing is kept. */
@@ -16,6 +22,8 @@ export interface Loss {
 /** What the next flush is to store. */
 export interface Waiting {
   parts: Map<string, RawPart[]>
+  /** What these parts weigh. */
+  bytes: number
   /** Exchanges of which no more will be stored. */
   givenUp: string[]
   losses: Loss[]
@@ -28,25 +36,30 @@ export function isNothing({ parts, givenUp, losses, works, endedLaunches }: Wait
 }
 
 export function clearWaiting(waiting: Waiting): void {
-  waiting.parts.clear()
+  clearParts(waiting)
   for (const list of [waiting.givenUp, waiting.losses, waiting.works, waiting.endedLaunches]) list.length = 0
+}
+
+export function clearParts(waiting: Waiting): void {
+  waiting.parts.clear()
+  waiting.bytes = 0
 }
 
 export interface IntakeOptions {
   ledger: Ledger
+  isHurried(): boolean
   now(): number
   report(error: unknown): void
 }
 
 /** From what the tap tells to what is to be stored: splits streams into exchanges, reads along, and counts what it misses. */
-export function createIntake({ ledger, now, report }: IntakeOptions) {
+export function createIntake({ ledger, isHurried, now, report }: IntakeOptions) {
   const splitters = new Map<string, Splitter>()
   /** Of private launches: split as all are, so that they can be counted, and then forgotten. */
   const privateStreams = new Set<string>()
-  /** Of the exchanges that are still recorded: neither finished, nor given up, nor deleted. Null where one has failed. */
-  const reducers = new Map<string, ExchangeReducer | null>()
+  const open = createOpenExchanges({ maxBytes: maxHeldBytes, report })
   let isPaused = ledger.read('paused') === 1
-  const waiting: Waiting = { parts: new Map(), givenUp: [], losses: [], works: [], endedLaunches: [] }
+  const waiting: Waiting = { parts: new Map(), bytes: 0, givenUp: [], losses: [], works: [], endedLaunches: [] }
 
   function take(entry: TapEvent | Note): void {
     switch (entry.type) {
@@ -102,27 +115,21 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
       // Of what begins in a pause nothing is kept, not even when the pause ends before it does: halves explain nothing.
       if (isPrivate) waiting.losses.push({ exchangeId: null, reason: 'private' })
       else if (isPaused) waiting.losses.push({ exchangeId: null, reason: 'paused' })
-      else reducers.set(exchangeId, createExchangeReducer(exchangeId, part.head))
+      else open.begin(exchangeId, part.head, !isHurried())
     }
-    const reducer = reducers.get(exchangeId)
-    if (reducer === undefined) return
+    if (!open.has(exchangeId)) return
     const parts = waiting.parts.get(exchangeId) ?? []
     waiting.parts.set(exchangeId, parts)
     parts.push(part)
-    try {
-      reducer?.push(part)
-    } catch (error) {
-      // Not to be understood, and recorded all the same: it can be derived when this is mended.
-      report(error)
-      reducers.set(exchangeId, null)
-    }
+    waiting.bytes += partBytes + ('bytes' in part ? part.bytes.length : 0)
+    open.push(exchangeId, part)
   }
 
   /** What is open of it is not whole; where nothing is open, something was lost of which nothing is known. */
   function lose(reason: LossReason, lastParts: RawPart[]): void {
     const cut = lastParts.filter((part) => part.type === 'finished' && part.outcome === 'cut')
     // What was given up is counted already, and what was deleted is missed by nobody.
-    const missed = cut.filter(({ exchangeId }) => reducers.has(exchangeId))
+    const missed = cut.filter(({ exchangeId }) => open.has(exchangeId))
     for (const { exchangeId } of missed) waiting.losses.push({ exchangeId, reason })
     if (cut.length === 0) waiting.losses.push({ exchangeId: null, reason })
   }
@@ -149,7 +156,7 @@ export function createIntake({ ledger, now, report }: IntakeOptions) {
 
   return {
     waiting,
-    reducers,
+    open,
     take,
     isPaused: () => isPaused,
     setPaused(wanted: boolean): void {

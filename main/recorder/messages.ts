@@ -37,7 +37,10 @@ export type Note =
   | { type: 'limits'; limits: Limits }
 
 /** From the main thread to the recording worker, in order. */
-export type ToRecorder = { type: 'batch'; batch: number; entries: (TapEvent | Note)[] } | WorkerCall | { type: 'close' }
+export type ToRecorder =
+  | { type: 'batch'; batch: number; entries: (TapEvent | Note)[]; queuedBytes: number }
+  | WorkerCall
+  | { type: 'close' }
 
 export type FromRecorder =
   | { type: 'ready'; recording: Recording; liveLaunches: LaunchToKeep[] }

@@ -46,6 +46,7 @@ vi.mock('../capture/reduceExchange.ts', async (importOriginal) => {
           if (isPoisoned) throw new Error('poisoned')
           return reducer.value()
         },
+        heldBytes: reducer.heldBytes,
       }
     },
   }

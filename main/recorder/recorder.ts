@@ -1,21 +1,21 @@
 import type { Notification } from '../../contract/api.ts'
 import { builtInPrices, type PriceTable } from '../../contract/domain/price.ts'
+import { ReplyError } from '../../contract/reply.ts'
 import type { Archive } from '../archive/archive.ts'
-import type { RawPart } from '../capture/rawExchange.ts'
-import { createExchangeReducer, type ExchangeReducer } from '../capture/reduceExchange.ts'
 import type { TapEvent } from '../proxy/tap.ts'
+import { createBacklog } from './backlog.ts'
 import { createDeferredDerivation } from './deferredDerivation.ts'
 import { createDerivation } from './derivation.ts'
 import { readBranch } from './gitBranch.ts'
 import { hasPassed } from './hasPassed.ts'
-import { clearWaiting, createIntake, isNothing, type Loss } from './intake.ts'
+import { clearParts, clearWaiting, createIntake, hurryBytes, isNothing, type Loss } from './intake.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
 import { createRecordingCount } from './recordingCount.ts'
+import { retryMs } from './retryPause.ts'
+import { createStore, isFinished } from './storeWaiting.ts'
 
 /** With what streams in between two flushes; half of what a crash may cost. */
 export const flushMs = 120
-const firstRetryMs = 250
-const longestRetryMs = 16_000
 /** Then what could not be stored is given up and counted, so that what comes next has room. */
 const patienceMs = 10_000
 /** A lock is waited for at each of them. */
@@ -37,15 +37,19 @@ export type ArchiveRecorder = ReturnType<typeof createRecorder>
 
 /**
  * Turns what the tap tells into rows: raw parts and everything derived from them in one transaction, at most `flushMs` after
- * they came. What the database refuses is tried again, then counted. Lives in the recording thread; its calls are synchronous.
+ * they came. When it is a lot, the raw parts alone are stored and given back, with a mark on what is to be derived, which is done
+ * piece by piece, with what comes meanwhile going first. What the database refuses is tried again, then counted. Lives in the
+ * recording thread; its calls are synchronous.
  */
 export function createRecorder(options: RecorderOptions) {
   const { archive, now, notify, taken, report, prices = () => builtInPrices } = options
   const { raw, readModel, ledger, rederivation } = archive
-  const intake = createIntake({ ledger, now, report })
-  const { waiting, reducers } = intake
+  const intake = createIntake({ ledger, isHurried, now, report })
+  const { waiting, open } = intake
   const recordingCount = createRecordingCount({ archive, waiting, isPaused: intake.isPaused })
   let lastBatch: number | null = null
+  /** In the queue, when what was taken last came from it. */
+  let queuedBytes = 0
   let lastTakenAt = Number.NEGATIVE_INFINITY
   /** How often in a row the database refused, and since when it refuses what waits now. */
   let refusals = 0
@@ -63,7 +67,9 @@ export function createRecorder(options: RecorderOptions) {
     readBranch,
     report,
   })
-  const underived = createDeferredDerivation({ archive, derivation, now, report })
+  const deferred = createDeferredDerivation({ archive, derivation, open, now, report })
+  const store = createStore({ archive, waiting, open, deferred, recordingCount, report })
+  const backlog = createBacklog({ archive, derivation, deferred, hasStoredFirst, write, tell, report })
 
   // Before anything is recorded, so that what is new is not among what is gone through. A refusal is one of the next flush too.
   if (rederivation.isAsked()) {
@@ -78,40 +84,60 @@ export function createRecorder(options: RecorderOptions) {
     if (!isClosed) timer ??= setTimeout(flush, ms)
   }
 
+  /** Then all there is time for is to store what comes. */
+  function isHurried(): boolean {
+    return Math.max(queuedBytes, waiting.bytes) >= hurryBytes
+  }
+
+  /** Then there is no time for the backlog. */
+  function hasStoredFirst(): boolean {
+    if (!isHurried() || refusals > 0) return false
+    flush()
+    return true
+  }
+
+  /** Of what was written outside of a flush; of what is recorded too, when that changed. */
+  function tell(notifications: Notification[]): void {
+    const all = [...notifications, ...recordingCount.whenChanged(seq)]
+    if (all.length > 0) notify(all)
+  }
+
   /** Stores all that waits. False when the database refused. */
   function flush(): boolean {
     if (timer) clearTimeout(timer)
     timer = null
-    if (isNothing(waiting) && (underived.isEmpty() || !underived.isDue())) {
+    if (isNothing(waiting) && (deferred.isEmpty() || !deferred.isDue())) {
       acknowledge()
-      if (!underived.isEmpty()) schedule()
+      if (!deferred.isEmpty()) schedule()
       return true
     }
     let notifications: Notification[]
     try {
-      notifications = write(store)
+      notifications = write(() => store(isHurried()))
     } catch (error) {
       report(error)
       refusals += 1
       refusedSince ??= now()
       if (hasPassed(now, refusedSince, patienceMs)) giveUp()
-      schedule(Math.min(firstRetryMs * 2 ** (refusals - 1), longestRetryMs))
+      schedule(retryMs(refusals))
       return false
     }
-    for (const [id, parts] of waiting.parts) if (isFinished(parts)) reducers.delete(id)
-    underived.committed()
+    for (const [id, parts] of waiting.parts) if (isFinished(parts)) open.delete(id)
+    deferred.committed()
     refusals = 0
     refusedSince = null
     clearWaiting(waiting)
     notify([...notifications, ...recordingCount.whenChanged(seq)])
     acknowledge()
-    if (!underived.isEmpty()) schedule()
+    if (!deferred.isEmpty()) schedule()
+    backlog.schedule()
     return true
   }
 
   function acknowledge(): void {
     if (lastBatch !== null) taken(lastBatch)
     lastBatch = null
+    queuedBytes = 0
   }
 
   /** What is read after this carries a `seq` that no row of it and nothing told of it exceeds. */
@@ -128,74 +154,21 @@ export function createRecorder(options: RecorderOptions) {
     }
   }
 
-  function store(): Notification[] {
-    const { parts, givenUp, losses, works, endedLaunches } = waiting
-    const deleted = new Set<string>()
-    const refused = new Set<string>()
-    for (const [id, list] of parts) {
-      const isStored = archive.attempt(() => {
-        if (!storeParts(id, list)) deleted.add(id)
-      }, report)
-      if (!isStored) refused.add(id)
-      // Deleted while it ran: the rest of it is not wanted either.
-      if (deleted.has(id) || refused.has(id)) reducers.delete(id)
-    }
-    if (givenUp.length + refused.size > 0) cutOff(new Set([...givenUp, ...refused]))
-    for (const work of works) archive.attempt(work, report)
-    for (const exchangeId of refused) recordingCount.addLost({ exchangeId, reason: 'storage' })
-    for (const loss of losses)
-      if (loss.exchangeId === null || !deleted.has(loss.exchangeId)) recordingCount.addLost(loss)
-    return underived.derive(endedLaunches, [...parts.values()].some(isFinished))
-  }
-
-  /** False when the exchange was deleted. */
-  function storeParts(id: string, parts: RawPart[]): boolean {
-    if (!raw.append(id, parts)) return false
-    if (parts[0]?.type === 'started') recordingCount.addRecorded()
-    const reducer = reducers.get(id)
-    if (reducer) underived.put(id, reducer)
-    return true
-  }
-
-  function cutOff(ids: Set<string>): void {
-    for (const { id, lastAt } of raw.unfinished()) {
-      if (!ids.has(id)) continue
-      raw.append(id, [{ type: 'finished', exchangeId: id, at: lastAt, outcome: 'cut' }])
-      archive.attempt(() => {
-        const reducer = replay(id)
-        if (reducer) underived.put(id, reducer)
-      }, report)
-    }
-  }
-
-  function replay(id: string): ExchangeReducer | null {
-    const parts = raw.read(id) ?? []
-    const first = parts[0]
-    if (first?.type !== 'started') return null
-    const reducer = createExchangeReducer(id, first.head)
-    for (const part of parts) reducer.push(part)
-    return reducer
-  }
-
   /** The disk or the database refuses: the exchanges that wait are lost, and this is remembered until it can be written. */
   function giveUp(): void {
     refusedSince = null
     const lost = [...waiting.parts.keys()]
     const known = new Set(waiting.losses.map(({ exchangeId }) => exchangeId))
     const losses = lost.filter((id) => !known.has(id)).map((exchangeId): Loss => ({ exchangeId, reason: 'storage' }))
-    waiting.parts.clear()
+    clearParts(waiting)
     waiting.givenUp.push(...lost)
     waiting.losses.push(...losses)
     for (const id of lost) {
-      reducers.delete(id)
-      underived.remove(id)
+      open.delete(id)
+      deferred.remove(id)
     }
     acknowledge()
     notify(recordingCount.whenChanged(nextSeq()))
-  }
-
-  function isFinished(parts: RawPart[]): boolean {
-    return parts.at(-1)?.type === 'finished'
   }
 
   /** What a crash or a power cut left open ends here, as cut; of what the thread before this one held, as lost too. */
@@ -214,12 +187,37 @@ export function createRecorder(options: RecorderOptions) {
       ...new Set(readModel.liveTurns(null).flatMap(({ launchId }) => (ledger.isLaunchOver(launchId) ? launchId : []))),
     )
     flush()
+    backlog.schedule()
   }
 
-  /** Stores and derives all that came, whatever it costs; for what looks at the rows next. */
+  /** Stores all that came, and derives what is not a lot of it, for what looks at the rows next. */
   function settle(): boolean {
-    underived.hurry()
+    deferred.hurry()
     return flush()
+  }
+
+  /**
+   * Derives all that was stored before this was called, for what has to know of all of it. Rests between two pieces. Throws when the
+   * database refuses.
+   */
+  async function catchUp(rest: () => Promise<void>): Promise<void> {
+    settleOrRefuse()
+    for (let left = deferred.size(); left > 0 && deferred.isBehind(); left--) {
+      await rest()
+      settleOrRefuse()
+    }
+    for (const upTo = backlog.lastKey(); backlog.hasUpTo(upTo); await rest()) if (!backlog.deriveSome()) refuse()
+  }
+
+  function settleOrRefuse(): void {
+    if (!settle()) refuse()
+  }
+
+  function refuse(): never {
+    throw new ReplyError(
+      'unavailable',
+      'The archive cannot be written to just now. Is the disk full, or the data folder not yours to write? `tapedeck doctor` tells.',
+    )
   }
 
   return {
@@ -227,32 +225,34 @@ export function createRecorder(options: RecorderOptions) {
     endLeftovers,
     flush,
     settle,
+    settleOrRefuse,
+    catchUp,
     write,
     recording: recordingCount.value,
     nextSeq,
     setPaused: intake.setPaused,
     report,
 
-    /** Of what was written outside of a flush; of what is recorded too, when that changed. */
-    tell(notifications: Notification[]): void {
-      const all = [...notifications, ...recordingCount.whenChanged(seq)]
-      if (all.length > 0) notify(all)
-    },
+    tell,
 
     /** Whether something came in the last second: then whatever else there is to do takes longer breaks. */
     isBusy: () => !hasPassed(now, lastTakenAt, busyMs),
     liveLaunches: () => ledger.liveLaunches() as LaunchToKeep[],
 
-    take(batch: number, entries: (TapEvent | Note)[]): void {
+    /** `queued` is what was in the queue then, with this. */
+    take(batch: number, entries: (TapEvent | Note)[], queued = 0): void {
       lastBatch = batch
       lastTakenAt = now()
+      queuedBytes = queued
       for (const entry of entries) intake.take(entry)
-      schedule()
+      if (waiting.bytes >= hurryBytes && refusals === 0) flush()
+      else schedule()
     },
 
     /** Ends what is open as cut and stores it, as far as the database lets it. Nothing is recorded any more after it. */
     close(): void {
       isClosed = true
+      backlog.close()
       intake.endStreams()
       for (let left = triesAtClose; left > 0 && !settle(); left--);
     },

@@ -53,7 +53,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
   /** In turn; what changed is told when it is written. */
   function changeSession(id: string, change: () => void): Promise<{ session: Session }> {
     return inTurn(async () => {
-      settleOrRefuse()
+      recorder.settleOrRefuse()
       await rederiver.takeNow(id)
       const session = recorder.write(() => {
         change()
@@ -100,14 +100,6 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     if (!isClosed) report(error)
   }
 
-  function settleOrRefuse(): void {
-    if (recorder.settle()) return
-    throw new ReplyError(
-      'unavailable',
-      'The archive cannot be written to just now. Is the disk full, or the data folder not yours to write? `tapedeck doctor` tells.',
-    )
-  }
-
   const handlers: HandlersOf<RecorderMethod> = {
     'session/rename': ({ id, title }) => changeSession(id, () => keptFacts.rename(id, title?.trim() || null)),
     'session/star': ({ id, isStarred }) => markSession(id, { isStarred }),
@@ -122,7 +114,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
 
     'retention/set': ({ retention }) =>
       inTurn(async () => {
-        settleOrRefuse()
+        recorder.settleOrRefuse()
         recorder.write(() => archive.settings.setRetention(retention))
         return { deleted: await removal.applyRetention() }
       }),
@@ -132,7 +124,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
 
     'archive/rederive': async () => {
       await inTurn(() => {
-        settleOrRefuse()
+        recorder.settleOrRefuse()
         rederiver.begin()
       })
       const counts = await rederiver.finish()

@@ -48,7 +48,7 @@ function run(): void {
   port.on('message', async (message: ToRecorder) => {
     switch (message.type) {
       case 'batch':
-        return recorder.take(message.batch, message.entries)
+        return recorder.take(message.batch, message.entries, message.queuedBytes)
       case 'call':
         return post(await answer(methods.handlers, message))
       case 'close':

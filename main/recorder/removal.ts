@@ -47,12 +47,29 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
     ])
   }
 
+  /** With what of it is stored and still to be derived, as only that tells whose it is. False when that cannot be done now. */
+  async function catchUp(): Promise<boolean> {
+    try {
+      await recorder.catchUp(rest)
+      return true
+    } catch (error) {
+      if (isClosed) throw error
+      report(error)
+      return false
+    }
+  }
+
+  async function deleteForGood(id: string): Promise<void> {
+    const isAllThere = await catchUp()
+    await deletePieces(id)
+    // The deletion may have made the room that was missing.
+    if (!isAllThere && (await catchUp())) await deletePieces(id)
+    await scrub()
+  }
+
   /** For good, unless it was put back since. */
   async function purge(id: string): Promise<void> {
-    if (!readModel.isTrashed(id)) return
-    recorder.settle()
-    await deletePieces(id)
-    await scrub()
+    if (readModel.isTrashed(id)) await deleteForGood(id)
   }
 
   function purgeLater(id: string, ms: number): void {
@@ -90,8 +107,7 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
       if (!deletion.hasSession(id)) throw notKept('session', id)
       const undoUntil = now() + undoMs
       if (undoMs === 0 || !trash(id, undoUntil)) {
-        await deletePieces(id)
-        await scrub()
+        await deleteForGood(id)
         return { undoUntil: now() }
       }
       purgeLater(id, undoMs)
@@ -100,11 +116,13 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
 
     /**
      * What is older than the user wants to keep, and then as many of the oldest as the file is too large by. Which these are is
-     * certain only when none of them is still to be derived again; at the end of that it is applied.
+     * certain only when nothing is still to be derived, or derived again; at the end of that it is applied.
      */
     async applyRetention(): Promise<number> {
       if (rederivation.isOn()) return 0
       const { maxAgeDays, maxBytes } = archive.settings.retention()
+      if (maxAgeDays === null && maxBytes === null) return 0
+      if (!(await catchUp())) return 0
       const keptSince = maxAgeDays === null ? null : now() - maxAgeDays * dayMs
       let deleted = 0
       for (let oldest = deletion.oldest(); oldest; oldest = deletion.oldest()) {

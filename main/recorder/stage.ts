@@ -5,6 +5,7 @@ import type { Notification, NotificationName } from '../../contract/api.ts'
 import { openArchive } from '../archive/archive.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/archiveReader.ts'
 import type { TapEvent } from '../proxy/tap.ts'
+import { hurryBytes } from './intake.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
 import { createRecorder } from './recorder.ts'
 import { createRecorderMethods, type RecorderMethodsOptions } from './recorderMethods.ts'
@@ -70,6 +71,11 @@ export function createStage() {
         /** As one batch. */
         take(entries: (TapEvent | Note)[]): void {
           recorder.take(++batch, entries)
+        },
+        /** As one batch of a flood: it is stored at once, and nothing of it is derived in the same breath. */
+        takeInFlood(entries: (TapEvent | Note)[]): void {
+          recorder.take(++batch, entries, hurryBytes)
+          recorder.flush()
         },
         /** What was told of this method since this was asked last. */
         told<N extends NotificationName>(method: N): ParamsOf<N>[] {

@@ -6,8 +6,11 @@ const eventBytes = 256
 
 export interface TapQueueOptions {
   maxBytes: number
-  /** Takes one batch. The buffer holds the bytes of all its events, and may be given away. */
-  post(batch: number, entries: (TapEvent | Note)[], buffer: ArrayBuffer): void
+  /**
+   * Takes one batch. The buffer holds the bytes of all its events, and may be given away. `queuedBytes` is what was pushed and not
+   * taken yet, with this batch.
+   */
+  post(batch: number, entries: (TapEvent | Note)[], buffer: ArrayBuffer, queuedBytes: number): void
 }
 
 interface Posted {
@@ -46,7 +49,7 @@ export function createTapQueue({ maxBytes, post }: TapQueueOptions) {
     gathered = []
     gatheredBytes = 0
     const { copies, buffer } = copyTogether(entries)
-    post(lastBatch, copies, buffer)
+    post(lastBatch, copies, buffer, outstandingBytes)
   }
 
   function schedule(): void {

@@ -141,12 +141,12 @@ export function putAccount(state: AppState, account: AccountStatus): AppState {
 }
 
 export function putStatus(state: AppState, status: Result<'app/status'>): AppState {
-  const { isPaused, recorded, total, missed, rederived, seq } = status
+  const { isPaused, recorded, total, missed, rederived, underived, seq } = status
   const isNewer = !state.recording || state.recording.seq <= seq
   return {
     ...state,
     status,
-    recording: isNewer ? { isPaused, recorded, total, missed, rederived, seq } : state.recording,
+    recording: isNewer ? { isPaused, recorded, total, missed, rederived, underived, seq } : state.recording,
   }
 }
 

@@ -14,7 +14,7 @@ export function RecordedCount() {
   const recording = useAppState((state) => state.recording)
   const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   if (!recording) return <div className={styles.foot} />
-  const { isPaused, recorded, total, missed } = recording
+  const { isPaused, recorded, total, missed, underived } = recording
   const losses = Object.entries(missed).filter(([, count]) => count > 0) as [LossReason, number][]
   const count = (isOf: (reason: LossReason) => boolean) =>
     losses.reduce((sum, [reason, each]) => sum + (isOf(reason) ? each : 0), 0)
@@ -65,6 +65,7 @@ export function RecordedCount() {
               <h2>
                 Recorded {shown} of {all} exchanges
               </h2>
+              {underived !== undefined && <Underived count={underived} />}
               <Losses losses={losses} isRunning={total > recorded} />
               <div className={styles.pause}>
                 <PauseButton isPaused={isPaused} />
@@ -74,6 +75,15 @@ export function RecordedCount() {
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+function Underived({ count }: { count: number }) {
+  return (
+    <p>
+      {count === 1 ? '1 of them is' : `${count.toLocaleString('en')} of them are`} stored and not shown to the end yet,
+      as many came at once: they are read one after the other, and you can quit meanwhile.
+    </p>
   )
 }
 

@@ -17,10 +17,12 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const connection = await connectToRunning(terminal.dataDir)
   const live = await connection?.call('app/status', {})
   await connection?.close()
-  const { isPaused, recorded, total, missed, rederived } = live ?? readRecording(terminal.dataDir)
+  const { isPaused, recorded, total, missed, rederived, underived } = live ?? readRecording(terminal.dataDir)
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
-    terminal.print(printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived }))
+    terminal.print(
+      printableJson({ running: live !== undefined, proxy, isPaused, recorded, total, missed, rederived, underived }),
+    )
     return 0
   }
   terminal.print(
@@ -33,6 +35,10 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   terminal.print(`Recorded ${recorded} of ${total} exchanges.`)
   for (const [reason, count] of Object.entries(missed))
     terminal.print(`Missed ${count} that ${lossWords[reason] ?? reason}.`)
+  if (underived !== undefined)
+    terminal.print(
+      `${underived} of these are stored and not shown to the end yet, as many came at once.${live ? '' : ' They are read when Tapedeck runs.'}`,
+    )
   if (rederived !== undefined)
     terminal.print(
       `Older sessions are being built again from what was recorded: ${Math.round(rederived * 100)} % done.${live ? '' : ' It goes on when Tapedeck runs.'} Until then some look as before.`,
