@@ -3,6 +3,9 @@ import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
 
+/** The stream goes on meanwhile. */
+const soon = { intervals: [50] }
+
 interface Watched {
   sockets: WebSocket[]
   fewer: string[]
@@ -17,7 +20,7 @@ test('a line that drops in mid-stream takes no word away, leaves the reader wher
 }) => {
   const home = makeHome()
   const before = Array.from({ length: 60 }, (_, n) => `Paragraph ${n} of what came before.`).join('\n\n')
-  const words = Array.from({ length: 150 }, (_, n) => `w${n}.`)
+  const words = Array.from({ length: 300 }, (_, n) => `w${n}.`)
   fake.scenario = ({ kind, step }) => {
     if (kind === 'title') return answer(say('{"title":"Counting"}'))
     return step === 1 ? answer(say(before), run('echo hello')) : paced(answer(say(words.join(' '))), 40)
@@ -38,9 +41,10 @@ test('a line that drops in mid-stream takes no word away, leaves the reader wher
 
   for (let drops = 1; drops <= 3; drops++) {
     const from = await wordsShown(page)
+    expect(from).toBeLessThan(words.length)
     await page.evaluate(() => (window as unknown as Watched).sockets.at(-1)?.close())
-    await expect.poll(() => page.evaluate(() => (window as unknown as Watched).sockets.length)).toBe(drops + 1)
-    await expect.poll(() => wordsShown(page)).toBeGreaterThan(from)
+    await expect.poll(() => page.evaluate(() => (window as unknown as Watched).sockets.length), soon).toBe(drops + 1)
+    await expect.poll(() => wordsShown(page), soon).toBeGreaterThan(from)
   }
   await done
   await expect(region).toContainText(words.join(' '))
