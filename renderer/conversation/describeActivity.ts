@@ -1,3 +1,4 @@
+import { filesOf, nameCall } from '../../contract/domain/openCall.ts'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 
 export interface Activity {
@@ -11,7 +12,10 @@ export interface Activity {
 export function describeActivity(turn: Turn): Activity {
   const last = turn.items.at(-1)
   const running = turn.items.findLast((item): item is ToolCall => item.type === 'toolCall' && item.status === 'running')
-  if (running) return { text: 'runs', code: summarizeCall(running) }
+  if (running?.patch != null && running.commands.length === 0) {
+    return { text: 'wants to edit', code: filesOf(running.patch).join(', ') }
+  }
+  if (running) return { text: 'runs', code: nameCall(running) }
   return { text: describeLast(last), code: null }
 }
 
@@ -30,25 +34,4 @@ function describeLast(item: Item | undefined): string {
     default:
       return 'waiting for the model'
   }
-}
-
-/** A call in one line: its command, the files it edits, or its name. */
-export function summarizeCall(call: ToolCall): string {
-  const [first, ...others] = call.commands
-  if (first !== undefined)
-    return others.length === 0 ? firstLine(first) : `${firstLine(first)} and ${others.length} more`
-  return call.name
-}
-
-/** As much of it as any window has room for. */
-export function firstLine(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? ''
-  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
-}
-
-const longestLine = 1_000
-
-/** Whether a command is more than its first line shows. */
-export function goesOn(command: string): boolean {
-  return command.includes('\n') || command.length > longestLine
 }
