@@ -137,7 +137,7 @@ test('cards of what runs, and conversations that grow, show attacks as text', as
     page
       .getByRole('main')
       .getByRole('article')
-      .filter({ hasText: /Runs|Works long|sub-agent works/ }),
+      .filter({ hasText: /Runs|Wants to edit|May be waiting|No word|sub-agent works/ }),
   ).toHaveCount(shown)
   // What reads from right to left turns nothing beside it.
   const facts = page.getByRole('main').getByRole('article').filter({ hasText: 'קובץ' }).first().locator('bdi')
@@ -218,14 +218,14 @@ test('the inspector and the map of turns show attacks as text', async ({ hostile
   await page.keyboard.press('Control+i')
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   const harm: Record<string, string[]> = {}
-  for (const tab of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
+  for (const tab of ['Overview', 'Context', 'Changes', 'Sent', 'Response', 'Events', 'Headers']) {
     await inspector.getByRole('tab', { name: tab }).click()
     await inspector.getByRole('tabpanel', { name: tab }).waitFor()
     await inspector.locator('[aria-busy=true]').waitFor({ state: 'detached' })
     await openAll(page)
     harm[tab] = await harmHere(page)
   }
-  await inspector.getByRole('tab', { name: 'Request' }).click()
+  await inspector.getByRole('tab', { name: 'Sent' }).click()
   await inspector.getByText('Raw', { exact: true }).click()
   harm['Request as text'] = await harmHere(page)
   await page.keyboard.press('Control+i')

@@ -50,6 +50,9 @@ test('a request tells what filled it, what changed since the one before, and why
   await expect(page.getByText('It says hello.').last()).toBeVisible()
 
   await page.keyboard.press('i')
+  // The one that explains most of what the turn cost.
+  await expect(inspector(page).getByText('1 of 2 in turn 2')).toBeVisible()
+  await page.keyboard.press(']')
   await expect(inspector(page).getByText('2 of 2 in turn 2')).toBeVisible()
   await expect(inspector(page).getByText('Until the first event')).toBeVisible()
   await expect(inspector(page).getByText(/at API prices/)).toBeVisible()
@@ -103,13 +106,46 @@ test('a request tells what filled it, what changed since the one before, and why
   await expect(inspector(page)).toBeHidden()
 })
 
+test('from what a turn cost it is one click to its requests, and one to why the cache missed', async ({
+  fake,
+  makeHome,
+  startServer,
+  openPage,
+}) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  fake.scenario = counted(reads, (prompt) => prompt === 'and again')
+  await codexExec(home, 'read it')
+  const other = ['-m', 'gpt-6.1-terra']
+  await tapedeck(home, ['codex', 'exec', ...other, 'resume', '--last', ...execArgs.slice(1), 'and again'])
+  const page = await openPage(server)
+  await openSession(page, server)
+  const turn = page.getByRole('region', { name: 'Turn 2' })
+  await expect(turn.getByText('Model: gpt-6.2-sol → gpt-6.1-terra')).toBeVisible()
+
+  await turn.getByRole('button', { name: /out/ }).click()
+  await expect(about(page, 'Turn')).toHaveAttribute('aria-pressed', 'true')
+  await expect(inspector(page).getByText('turn 2', { exact: true })).toBeVisible()
+  await expect(
+    inspector(page).getByText(
+      'The model changed from gpt-6.2-sol to gpt-6.1-terra, and each model has a cache of its own.',
+    ),
+  ).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+
+  await turn.getByRole('link', { name: 'cache missed: the model changed' }).click()
+  await expect(inspector(page).getByText('1 of 2 in turn 2')).toBeVisible()
+  await expect(tab(page, 'Changes')).toHaveAttribute('aria-selected', 'true')
+  await expect(inspector(page).getByText('model: gpt-6.2-sol → gpt-6.1-terra')).toBeVisible()
+})
+
 test('turn and session show where time and tokens went, with the numbers a key away', async ({ openTurn }) => {
   const { server, page } = await openTurn(counted(reads), 'read it')
   await openSession(page, server)
   await page.keyboard.press('i')
   await about(page, 'Turn').click()
   await expect(inspector(page).getByText('Tools include the time')).toBeVisible()
-  await expect(inspector(page).getByRole('button', { name: /turn.*cached/ })).toHaveCount(2)
+  await expect(inspector(page).getByRole('button', { name: /(ran cat a\.txt|answered).*cached.*\$/ })).toHaveCount(2)
   await about(page, 'Session').click()
   const chart = inspector(page).getByRole('slider', { name: 'Tokens of each request' })
   await chart.focus()
@@ -202,7 +238,7 @@ for (const width of [1440, 320]) {
     await page.keyboard.press('i')
     await page.setViewportSize({ width, height: 800 })
     await about(page, 'Request').first().click()
-    for (const name of ['Overview', 'Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']) {
+    for (const name of ['Overview', 'Context', 'Changes', 'Sent', 'Response', 'Events', 'Headers']) {
       await tab(page, name).click()
       await expect(inspector(page).getByText('Reading…')).toHaveCount(0)
       expect({ name, violations: await violationsInside(page) }).toEqual({ name, violations: [] })

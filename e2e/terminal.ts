@@ -16,6 +16,8 @@ export interface Terminal {
   submit(text: string): Promise<void>
   /** The same where what is typed is not shown. */
   submitUnseen(text: string): Promise<void>
+  /** A key by tmux's name for it, such as `Escape`. */
+  press(key: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,6 +48,9 @@ export async function openTapedeck(home: CodexHome, ...args: string[]): Promise<
     async submitUnseen(text) {
       await tmux('send-keys', '-l', text)
       await tmux('send-keys', 'Enter')
+    },
+    async press(key) {
+      await tmux('send-keys', key)
     },
     async close() {
       await tmux('kill-server').catch(() => {})

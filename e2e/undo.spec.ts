@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec } from './tapedeck.ts'
@@ -34,7 +34,7 @@ test('deletions come back one after the other, the last first, and are shown aga
   const foot = list(page).locator('footer')
   const [bar, hints] = await Promise.all([third.boundingBox(), foot.boundingBox()])
   expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(hints?.y ?? 0)
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 })
 
 test('a session that another window deletes and brings back is there again for who looks at it', async ({

@@ -67,6 +67,8 @@ export const contextDiffSchema = z.object({
   }),
   /** Other fields of the request that can change what the model reads or how it answers, by name. */
   settings: z.array(z.string()),
+  /** Of those whose value is a short text, what it was and what it is. */
+  settingValues: z.record(z.string(), z.object({ before: z.string(), after: z.string() })).optional(),
   /** Whether codex put a summary in the place of what was said before. */
   isCompacted: z.boolean(),
   /** Estimated tokens of the previous request by kind. */

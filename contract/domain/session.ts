@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountModeSchema, credentialSchema, nameChatGptPlan } from './account.ts'
 import { statusSchema } from './exchange.ts'
+import { openCallSchema } from './openCall.ts'
 import { usageSchema } from './usage.ts'
 
 /** A conversation. The root thread's id is what `codex resume` takes; a sub-agent's thread names its parent. */
@@ -53,6 +54,8 @@ export const sessionSchema = z.object({
   threads: z.array(threadSchema),
   /** The launch of its last turn: while that is open, codex waits there for the next prompt. */
   launchId: z.string().optional(),
+  /** What its turn waits for while it is live. Not there while a sub-agent works, as that is what is waited for then. */
+  openCall: openCallSchema.optional(),
   seq: z.number(),
 })
 export type Session = z.infer<typeof sessionSchema>

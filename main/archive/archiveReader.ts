@@ -149,6 +149,10 @@ export function openArchiveReader(dataDir: string) {
         return before?.exchanges.findLast(isAsked)?.id ?? null
       }),
 
+    /** What its turns were answered by, each once, in order. */
+    modelsOf: (sessionId: string): string[] =>
+      atOnce(() => [...new Set(readModel.summariesOfSession(sessionId).flatMap(({ model }) => model ?? []))]),
+
     search: (params: ParsedParams<'search/query'>): Result<'search/query'> =>
       atOnce(() => search.query(params, Date.now())),
 

@@ -145,6 +145,7 @@ describe('beside the items', () => {
     expect(diff(before, after)).toMatchObject({
       areInstructionsChanged: true,
       settings: ['model', 'text.format', 'reasoning'],
+      settingValues: { model: { before: 'a', after: 'b' }, reasoning: { before: '{"effort":"low"}' } },
     })
   })
 

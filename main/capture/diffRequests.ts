@@ -52,7 +52,7 @@ export function diffRequests(
     changes: joinKept(walk(old, fresh)),
     areInstructionsChanged: toJson(before.instructions) !== toJson(after.instructions),
     tools: diffTools(before, after),
-    settings: diffSettings(before, after),
+    ...diffSettings(before, after),
     isCompacted: isCompacted(old, fresh),
     previousTokens: sumByKind(previous.request, scale),
   }
@@ -248,7 +248,10 @@ function allTools(request: Record<string, unknown>): Map<string, string> {
 }
 
 /** In the order in which they are worth telling. */
-function diffSettings(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+function diffSettings(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): Pick<ContextDiff, 'settings' | 'settingValues'> {
   const read = (request: Record<string, unknown>): [string, unknown][] => [
     ['model', request.model],
     ['prompt_cache_key', request.prompt_cache_key],
@@ -260,7 +263,23 @@ function diffSettings(before: Record<string, unknown>, after: Record<string, unk
     ['service_tier', request.service_tier],
   ]
   const fresh = read(after)
-  return read(before).flatMap(([name, value], at) => (toJson(value) === toJson(fresh[at]?.[1]) ? [] : [name]))
+  const settings: string[] = []
+  const settingValues: NonNullable<ContextDiff['settingValues']> = {}
+  read(before).forEach(([name, value], at) => {
+    const next = fresh[at]?.[1]
+    if (toJson(value) === toJson(next)) return
+    settings.push(name)
+    const [was, is] = [shortSetting(value), shortSetting(next)]
+    if (was !== null && is !== null) settingValues[name] = { before: was, after: is }
+  })
+  return { settings, ...(Object.keys(settingValues).length > 0 && { settingValues }) }
+}
+
+/** Null for what is longer than a line has room for. */
+function shortSetting(value: unknown): string | null {
+  if (value === undefined || value === null) return 'none'
+  const text = typeof value === 'string' ? value : toJson(value)
+  return text.length <= 120 ? text : null
 }
 
 function sumByKind(request: unknown, scale: number) {

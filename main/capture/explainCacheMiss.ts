@@ -1,10 +1,7 @@
+import { findMissed } from '../../contract/domain/cacheHold.ts'
 import type { CacheMiss, ContextDiff } from '../../contract/domain/context.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 
-/** OpenAI caches no prompt that is shorter. */
-const leastCachedTokens = 1_024
-/** A cache that holds gives back nearly all; it counts in blocks, and what is below this share is no matter of blocks. */
-const goodShare = 2 / 3
 /** From here on a pause may have emptied the cache. How long it really lives nobody outside can know. */
 const longPauseMs = 5 * 60_000
 
@@ -18,17 +15,13 @@ export function explainCacheMiss(
   exchange: Facts,
   previous: { exchange: Facts; diff: ContextDiff } | null,
 ): CacheMiss | null {
-  const { usage } = exchange
-  if (!usage || usage.inputTokens < leastCachedTokens) return null
-  const sentBefore = previous?.exchange.usage?.inputTokens ?? null
-  const reusable = Math.min(sentBefore ?? usage.inputTokens, usage.inputTokens)
-  if (usage.cachedInputTokens >= goodShare * reusable) return null
-  const missedTokens = sentBefore === null ? null : reusable - usage.cachedInputTokens
+  const missed = findMissed(exchange, previous?.exchange ?? null)
+  if (!missed) return null
   if (!previous) {
     const sentence = 'This is the first request of its conversation, so there was little that could be in the cache.'
     return { cause: 'first', itemIndex: null, sentence, isGuess: false, missedTokens: null }
   }
-  return { ...findCause(exchange, previous), missedTokens }
+  return { ...findCause(exchange, previous), missedTokens: missed.tokens }
 }
 
 type Cause = Omit<CacheMiss, 'missedTokens'>

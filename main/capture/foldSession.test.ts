@@ -98,6 +98,16 @@ test('a session is its turns, with those of its sub-agents, and what belongs to 
   })
 })
 
+test('what a live session waits for is the call that codex has not answered', () => {
+  const openCall = { what: 'npm test', since: 1_500 }
+  const live = turn({ status: 'live', endedAt: null, openCall })
+  expect(fold([live]).openCall).toEqual(openCall)
+  expect(fold([turn({ openCall })]).openCall).toBeUndefined()
+  // A sub-agent that works is what the call waits for.
+  expect(fold([live, ofChild({ status: 'live', endedAt: null })]).openCall).toBeUndefined()
+  expect(fold([live, ofChild()]).openCall).toEqual(openCall)
+})
+
 test('it costs what its turns and loose exchanges cost, as far as there are prices', () => {
   const used = { ...noUsage, inputTokens: 100_000, cachedInputTokens: 50_000, totalTokens: 100_000 }
   const usageGroups = groupUsage([

@@ -43,6 +43,7 @@ export function foldSession({
   const shown = own.length > 0 ? own : turns
   const last = shown.at(-1) ?? first
   const isLive = turns.some(({ status }) => status === 'live')
+  const openCall = findOpenCall(turns)
   const groups = mergeGroups([
     ...turns.flatMap(({ usageGroups }) => usageGroups),
     ...groupUsage(looseExchanges.map(({ exchange }) => exchange)),
@@ -74,7 +75,15 @@ export function foldSession({
     ...marks,
     threads: threadsOf(turns),
     launchId: last.launchId,
+    ...(openCall && { openCall }),
   }
+}
+
+/** While another thread works as well, that is what the call waits for. */
+function findOpenCall(turns: TurnSummary[]): TurnSummary['openCall'] {
+  const live = turns.filter(({ status }) => status === 'live')
+  const threads = new Set(live.map(({ threadId }) => threadId))
+  return threads.size === 1 ? live.at(-1)?.openCall : undefined
 }
 
 function gitOf(turns: TurnSummary[], branch: string | null): DerivedSession['git'] {

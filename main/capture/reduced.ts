@@ -1,4 +1,5 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import type { OpenCall } from '../../contract/domain/openCall.ts'
 import type { UsageGroup } from '../../contract/domain/price.ts'
 import type { GitState, Session, Thread } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
@@ -57,6 +58,8 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   hasEdits: boolean
   hasErrors: boolean
   errorMessage: string | null
+  /** Of a live turn, while codex has not answered the call that came last. */
+  openCall?: OpenCall
 }
 
 /** A session before the archive gives it its `seq`. */

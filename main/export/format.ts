@@ -24,7 +24,8 @@ export interface Format {
   mediaType: string
   extension: string
   begin(sessions: Session[], masker: Masker): string
-  beginSession(session: Session, masker: Masker): string
+  /** `models`: those of all its turns, each once, in the order in which they came. */
+  beginSession(session: Session, masker: Masker, models: readonly string[]): string
   parts: TurnParts | ExchangeParts
   endSession(): string
   end(): string

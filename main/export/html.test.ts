@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { html } from './html.ts'
-import { noMasker } from './mask.ts'
+import { createMasker, noMasker } from './mask.ts'
 import { write } from './sampleExport.ts'
 
 const attacks = [
@@ -48,9 +48,21 @@ test('it needs nothing but itself, follows the theme of its reader and can be pr
 
 test('an answer is laid out, a patch shows what came and what went', () => {
   expect(write(html, '**bold** `code`', noMasker)).toContain('<strong>bold</strong> <code>code</code>')
-  expect(write(html, '*** Update File: a\n-old\n+new', noMasker)).toContain(
-    '<b>*** Update File: a</b><del>-old</del><ins>+new</ins>',
+  expect(write(html, '*** Update File: a\n@@\n-old\n+new\n*** Add File: b\n@@ f()\n+new', noMasker)).toContain(
+    '<b>a</b><del>-old</del><ins>+new</ins><b>b (new)</b><i>f()</i><ins>+new</ins>',
   )
+})
+
+test('what tells nobody anything is left out', () => {
+  expect(write(html, 'done', noMasker)).toContain('1 line of output')
+  expect(write(html, ' \n', noMasker)).not.toContain('of output')
+})
+
+test('its head names every model, and says that secrets are masked only if they are', () => {
+  const page = write(html, 'hello', noMasker)
+  expect(page).toContain('<span>gpt-6.1-sol, gpt-6.1-terra</span>')
+  expect(page).not.toContain('masked')
+  expect(write(html, 'hello', createMasker())).toContain('<span>Secrets that were found are masked</span>')
 })
 
 test('several sessions have a list of them first', () => {

@@ -6,6 +6,7 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 import { factsOf } from './facts.ts'
 import type { Format } from './format.ts'
+import { noMasker } from './mask.ts'
 import { maskSession, maskTurn } from './maskSession.ts'
 import { pageStyle } from './pageStyle.ts'
 import { escapeHtml, revealControls, showOutput } from './pageText.ts'
@@ -34,14 +35,13 @@ export const html: Format = {
 <body>
 ${shown.length > 1 ? contentsOf(shown) : ''}`
   },
-  beginSession(session, masker) {
+  beginSession(session, masker, models) {
     const shown = maskSession(session, masker)
+    const facts = [...factsOf(shown, models), ...(masker === noMasker ? [] : ['Secrets that were found are masked'])]
     return `<main id="${escapeHtml(shown.id)}">
 <header>
 <h1 dir="auto">${escapeHtml(shown.title)}</h1>
-<p class="facts">${factsOf(shown)
-      .map((fact) => `<span>${escapeHtml(fact)}</span>`)
-      .join(' ')}</p>
+<p class="facts">${facts.map((fact) => `<span>${escapeHtml(fact)}</span>`).join(' ')}</p>
 </header>
 `
   },
@@ -118,10 +118,14 @@ function formatToolCall(call: ToolCall): string {
         ? `<p class="name">${escapeHtml(call.name)}</p>${pre(escapeHtml(call.input))}`
         : ''
   const patch = call.patch === null ? '' : pre(formatPatch(call.patch), 'patch')
+  // What an edit that was made gives back tells nobody anything.
+  const isEmpty =
+    !call.output?.trim() || (call.patch !== null && call.status !== 'failed' && call.output.trim() === '{}')
   const exit = call.exitCode === null ? (call.status === 'failed' ? 'failed' : '') : `exit ${call.exitCode}`
   const lines = call.output ? call.output.replace(/\n$/, '').split('\n').length : 0
   const summary = [exit, lines === 1 ? '1 line of output' : `${lines} lines of output`].filter((word) => word !== '')
-  const output = call.output ? fold(summary.join(' · '), pre(escapeHtml(showOutput(call.output))), lines <= 12) : ''
+  const output =
+    call.output && !isEmpty ? fold(summary.join(' · '), pre(escapeHtml(showOutput(call.output))), lines <= 12) : ''
   return frame(
     verb,
     call.status === 'failed' ? 'tool failed' : 'tool',
@@ -129,14 +133,19 @@ function formatToolCall(call: ToolCall): string {
   )
 }
 
-/** A class a line, and no more: whoever reads it sees what came and what went. */
+/** A class a line, and no more: whoever reads it sees of each file what came and what went. */
 function formatPatch(patch: string): string {
   return patch
     .replace(/\n$/, '')
     .split('\n')
-    .filter((line) => !/^\*\*\* (?:Begin|End) Patch$/.test(line))
+    .filter((line) => !/^\*\*\* (?:Begin Patch|End Patch|End of File)$|^@@\s*$/.test(line))
     .map((line) => {
-      const text = escapeHtml(line) || ' '
+      const [, verb, path] = /^\*\*\* (Update|Add|Delete) File: (.+)$/.exec(line) ?? []
+      if (path !== undefined)
+        return `<b>${escapeHtml(path)}${verb === 'Add' ? ' (new)' : verb === 'Delete' ? ' (deleted)' : ''}</b>`
+      const [, moved] = /^\*\*\* Move to: (.+)$/.exec(line) ?? []
+      if (moved !== undefined) return `<b>→ ${escapeHtml(moved)}</b>`
+      const text = escapeHtml(line.startsWith('@@') ? line.replace(/^@@\s*/, '') : line) || ' '
       if (line.startsWith('*** ') || line.startsWith('diff ')) return `<b>${text}</b>`
       if (line.startsWith('+')) return `<ins>${text}</ins>`
       if (line.startsWith('-')) return `<del>${text}</del>`

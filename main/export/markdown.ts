@@ -10,9 +10,9 @@ export const markdown: Format = {
   mediaType: 'text/markdown',
   extension: 'md',
   begin: () => '',
-  beginSession(session, masker) {
+  beginSession(session, masker, models) {
     const shown = maskSession(session, masker)
-    return revealControls(`# ${toLine(shown.title)}\n\n${toLine(factsOf(shown).join(' · '))}\n`)
+    return revealControls(`# ${toLine(shown.title)}\n\n${toLine(factsOf(shown, models).join(' · '))}\n`)
   },
   parts: {
     of: 'turns',

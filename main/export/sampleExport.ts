@@ -146,5 +146,5 @@ export function write({ begin, beginSession, parts, endSession, end }: Format, t
     parts.of === 'turns'
       ? parts.part(turnWith(text), 1, masker)
       : parts.part(sseWith(text), true, masker) + parts.part(webSocketWith(text), false, masker)
-  return `${begin([session], masker)}${beginSession(session, masker)}${written}${endSession()}${end()}`
+  return `${begin([session], masker)}${beginSession(session, masker, ['gpt-6.1-sol', 'gpt-6.1-terra'])}${written}${endSession()}${end()}`
 }

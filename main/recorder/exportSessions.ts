@@ -76,7 +76,7 @@ function writePiece(archive: ArchiveReader, { ids, format }: Exported, masker: M
     const partIds = parts.of === 'turns' ? archive.turnIds(id) : archive.raw.idsOfSession(id)
     for (; next.step <= partIds.length; next.step++) {
       if (text.length >= pieceLength) return { text, next }
-      if (next.step === 0) text += beginSession(readSession(archive, id), masker)
+      if (next.step === 0) text += beginSession(readSession(archive, id), masker, archive.modelsOf(id))
       else {
         const partId = partIds[next.step - 1] as string
         if (parts.of === 'turns') {

@@ -163,7 +163,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       {menus[row.kind] && (
                         <RowMenu
                           rowKey={row.key}
-                          what={menus[row.kind] ?? 'item'}
+                          what={isPromptOf(row) ? 'prompt' : (menus[row.kind] ?? 'item')}
                           onCopyLink={copyLink}
                           onCopyText={row.kind !== 'end' && rowText(row) !== null ? copyText : undefined}
                         />
@@ -197,6 +197,11 @@ const menus: Partial<Record<ConversationRow['kind'], 'item' | 'prompt' | 'turn'>
   retries: 'item',
   prompt: 'prompt',
   end: 'turn',
+}
+
+/** The user's own words, whether as an item or as all that is known of the turn. */
+function isPromptOf(row: ConversationRow): boolean {
+  return row.kind === 'prompt' || (row.kind === 'item' && row.item.type === 'userMessage')
 }
 
 interface DrawnRow {

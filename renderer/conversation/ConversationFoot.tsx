@@ -1,9 +1,11 @@
 import { ArrowDown, ArrowDownToLine } from 'lucide-react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { readOpenCall } from '../live/openCallState.ts'
 import { Button, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { formatClock, formatCount, formatTokens } from '../ui/formatting.ts'
+import { WaitMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useFocused } from '../ui/useFocused.ts'
 import styles from './Conversation.module.css'
@@ -31,13 +33,11 @@ export function ConversationFoot({
     const turn = live?.turn ?? (lane as Turn)
     return (
       <footer className={styles.foot} data-live>
-        <span className={styles.dot}>
-          <LiveDot />
-        </span>
+        <Mark session={session} />
         <span>
           <b>{live ? `Turn ${live.number}` : 'Sub-agent'}</b> · <Clock since={turn.startedAt} />
         </span>
-        <Doing turn={turn} />
+        <Doing session={session} turn={turn} />
         {turn.usage.inputTokens > 0 && (
           <span className={styles.optional}>
             {formatTokens(turn.usage.inputTokens)} in · {formatTokens(turn.usage.outputTokens)} out
@@ -73,7 +73,7 @@ export function ConversationFoot({
       <span className={styles.copied} role="status">
         {isCopied && 'Copied'}
       </span>
-      <span className={styles.optional}>{formatCount(session.exchangeCount, 'exchange')}&nbsp;</span>
+      <span className={styles.optional}>{formatCount(session.exchangeCount, 'request')}&nbsp;</span>
     </footer>
   )
 }
@@ -148,8 +148,34 @@ function Clock({ since }: { since: number }) {
   return formatClock(useNow(true) - since)
 }
 
-function Doing({ turn }: { turn: Turn }) {
+function Mark({ session }: { session: Session }) {
+  const wait = useWait(session)
+  return <span className={styles.dot}>{wait ? <WaitMark words={wait.text} /> : <LiveDot />}</span>
+}
+
+/** What may be waited for, once it is likely enough. */
+function useWait(session: Session) {
+  const call = readOpenCall(session, useNow(session.openCall !== undefined))
+  return call && call.kind !== 'works' ? call : null
+}
+
+function Doing({ session, turn }: { session: Session; turn: Turn }) {
   const { text, code } = describeActivity(turn)
+  const wait = useWait(session)
+  if (wait) {
+    return (
+      <span className={styles.doing} data-tone="warn">
+        {wait.text}
+        {wait.kind === 'mayWait' && (
+          <>
+            {' '}
+            · <Clock since={wait.since} />
+          </>
+        )}{' '}
+        <code>{revealControls(wait.code)}</code>
+      </span>
+    )
+  }
   return (
     <span className={styles.doing}>
       {text} {code !== null && <code>{revealControls(code)}</code>}

@@ -13,11 +13,13 @@ export function ExchangeLink({
   turnId,
   exchangeId,
   tab,
+  tone,
   children,
 }: {
   turnId: string
   exchangeId: string
   tab: Tab
+  tone?: 'warn'
   children: ReactNode
 }) {
   const { sessionId } = useReading()
@@ -33,6 +35,7 @@ export function ExchangeLink({
       data-turn={turnId}
       data-exchange={exchangeId}
       data-beside
+      data-tone={tone}
       title="Show it in the inspector"
       onClick={show}
     >

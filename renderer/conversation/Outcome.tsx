@@ -38,12 +38,19 @@ function End({ call }: { call: ToolCall }) {
     )
   }
   if (call.status !== 'completed') return null
+  // A program that ended well says nothing of the commands in it.
+  if (call.exitCode === null && call.commands.length > 0) return <UnknownEnd />
   return (
     <span className={styles.ok}>
       <Check aria-hidden />
       <Hidden>done</Hidden>
     </span>
   )
+}
+
+/** The call came back, and how its command exited was not said. */
+export function UnknownEnd() {
+  return <span title="Codex did not say how the command exited">done</span>
 }
 
 function Running({ since }: { since: number }) {

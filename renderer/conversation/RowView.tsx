@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { LiveDot } from '../ui/Controls.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
 import { CompactionItem } from './CompactionItem.tsx'
 import { failureOf } from './failureOf.ts'
 import { FoldScopeProvider } from './foldState.ts'
@@ -65,12 +66,20 @@ function Content({ row }: { row: ConversationRow }) {
       return <LaneHead itemId={row.key} lane={row.lane} parent={row.turn} />
     case 'failure':
       return <ErrorItem item={failureOf(row.turn)} />
+    case 'model':
+      return (
+        <p className={styles.model}>
+          <span>
+            Model: {revealControls(row.from)} → {revealControls(row.to)}
+          </span>
+        </p>
+      )
     case 'waiting':
       return <Waiting turn={row.turn} />
     case 'unread':
       return <UnreadItems turn={row.turn} itemId={row.key} />
     case 'end':
-      return <TurnEnd turn={row.turn} number={row.number} />
+      return <TurnEnd turn={row.turn} number={row.number} agentTokens={row.agentTokens} />
   }
 }
 

@@ -1,15 +1,16 @@
 import { Check, Layers, X } from 'lucide-react'
+import { nameCall } from '../../contract/domain/openCall.ts'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { formatCount, formatDuration } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
-import { summarizeCall } from './describeActivity.ts'
 import { Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import type { Run } from './groupRuns.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import items from './Items.module.css'
 import { insideFold } from './layOutRows.ts'
+import { UnknownEnd } from './Outcome.tsx'
 import styles from './Rows.module.css'
 import { SpokenTo } from './TerminalParts.tsx'
 
@@ -40,7 +41,7 @@ export function RunView({ run }: { run: Run }) {
             {nameCalls(run).map((call, at) => (
               <span key={call.id} className={run.failed.includes(call) ? items.fail : undefined}>
                 {at > 0 && ' · '}
-                {revealControls(summarizeCall(call))}
+                {revealControls(nameCall(call))}
               </span>
             ))}
             {run.calls.length > namedAtMost && ' …'}
@@ -49,10 +50,12 @@ export function RunView({ run }: { run: Run }) {
         <span className={items.meta}>
           {run.durationMs > 0 && <span>{formatDuration(run.durationMs)}</span>}
           {firstFailed ? (
-            <span className={items.fail} title={revealControls(run.failed.map(summarizeCall).join('\n'))}>
+            <span className={items.fail} title={revealControls(run.failed.map(nameCall).join('\n'))}>
               <X aria-hidden />
               {run.failed.length} failed
             </span>
+          ) : isExitUnknown(run) ? (
+            <UnknownEnd />
           ) : (
             <span className={items.ok}>
               <Check aria-hidden />
@@ -63,6 +66,11 @@ export function RunView({ run }: { run: Run }) {
       </button>
     </ItemFrame>
   )
+}
+
+/** A tick says that all went well, which nobody can of a command whose exit code was not told. */
+function isExitUnknown({ calls }: Run): boolean {
+  return calls.some(({ commands, exitCode }) => commands.length > 0 && exitCode === null)
 }
 
 /** What failed comes first: a line that is cut short shows it all the same. */

@@ -1,9 +1,9 @@
 import { Check, Hourglass, X } from 'lucide-react'
+import { firstLine } from '../../contract/domain/firstLine.ts'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import card from './CardParts.module.css'
-import { firstLine } from './describeActivity.ts'
 import { typedText } from './findParts.ts'
 import { ItemLink } from './ItemLink.tsx'
 import items from './Items.module.css'
@@ -71,6 +71,7 @@ export function RunsOn({ call }: { call: ToolCall }) {
       </span>
     )
   }
+  if (state?.is === 'ended' && state.exitCode === null) return <span>ended later</span>
   if (state?.is === 'ended') {
     return (
       <span className={items.ok}>

@@ -1,11 +1,11 @@
 import { Eye, Globe, Image, ListChecks, type LucideIcon, Pencil, Target, Terminal, Wrench } from 'lucide-react'
 import { useMemo } from 'react'
+import { firstLine } from '../../contract/domain/firstLine.ts'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { ChangeCounts, ChangeTag, Diff, FileHead, namePath } from './Diff.tsx'
-import { firstLine, goesOn } from './describeActivity.ts'
 import { Card, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { hasFailed } from './hasFailed.ts'
@@ -56,7 +56,6 @@ function RanItem({
 }) {
   const isRunning = call.status === 'running' && isLive
   const [only, ...others] = call.commands
-  const isSpread = others.length > 0 || (only !== undefined && goesOn(only))
   return (
     <ItemFrame kind="shell" icon={Terminal} verb={isRunning ? 'Running' : 'Ran'} itemId={call.id}>
       <Card
@@ -72,14 +71,14 @@ function RanItem({
                 <code className={styles.arg}>{call.commands.map(firstLine).map(revealControls).join(' · ')}</code>
               </>
             ) : (
-              <CommandLine command={only} isAll={!isSpread} />
+              <CommandLine command={only} />
             )}
-            {isProgram && <span className={styles.tag}>exec</span>}
+            {isProgram && only === undefined && <span className={styles.tag}>exec</span>}
           </>
         }
         meta={<Outcome call={call} isLive={isLive} />}
       >
-        {isSpread && (
+        {only !== undefined && (
           <div className={styles.part}>
             <ol className={styles.steps}>
               {call.commands.map((command, index) => (
@@ -104,12 +103,12 @@ function RanItem({
   )
 }
 
-/** The command itself in full strength, its arguments a step back. */
-function CommandLine({ command, isAll }: { command: string; isAll: boolean }) {
+/** The command itself in full strength, its arguments a step back. The card has all of it. */
+function CommandLine({ command }: { command: string }) {
   const line = revealControls(firstLine(command))
   const split = /^(\S+(?:\s+[a-z][\w-]*)?)(\s.*)?$/s.exec(line)
   return (
-    <code title={line} data-piece={isAll ? 'head' : undefined}>
+    <code title={line}>
       {split?.[1] ?? line}
       {split?.[2] && <span className={styles.arg}>{split[2]}</span>}
     </code>
@@ -161,7 +160,7 @@ function Source({ text }: { text: string }) {
     <div className={styles.part}>
       <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>
         <Twist />
-        JavaScript, {formatCount(countLines(text), 'line')}
+        The call as sent
       </button>
       {isOpen && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
@@ -183,6 +182,12 @@ function Changes({ changes }: { changes: FileChange[] }) {
   ))
 }
 
+/** Codex asks its user about an edit before it makes it, or is done with it at once: one that is open is a wish. */
+function nameEdit({ status }: ToolCall, isRunning: boolean): string {
+  if (isRunning) return 'Wants to edit'
+  return status === 'unknown' ? 'Asked to edit' : 'Edited'
+}
+
 function EditedItem({
   call,
   changes,
@@ -199,7 +204,7 @@ function EditedItem({
   const [only, ...others] = changes
   const isRunning = call.status === 'running' && isLive
   return (
-    <ItemFrame kind="patch" icon={Pencil} verb={isRunning ? 'Editing' : 'Edited'} itemId={call.id}>
+    <ItemFrame kind="patch" icon={Pencil} verb={nameEdit(call, isRunning)} itemId={call.id}>
       <Card
         isLive={isRunning}
         opensByItself={isOpen || hasFailed(call) || hasPictures(call)}

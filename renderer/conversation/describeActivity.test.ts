@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { firstLine } from '../../contract/domain/firstLine.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
-import { describeActivity, firstLine, goesOn } from './describeActivity.ts'
+import { describeActivity } from './describeActivity.ts'
 
 const base = { id: 'i', exchangeId: 'x', at: 1 }
 function call(status: 'running' | 'completed', commands: string[]): Item {
@@ -46,6 +47,12 @@ test('the tool that runs is named, even when the model already says something af
   expect(describeActivity(turn([call('running', [])]))).toEqual({ text: 'runs', code: 'exec' })
 })
 
+test('an edit that is not made yet is told of as a wish, with its files', () => {
+  const patch = '*** Begin Patch\n*** Update File: a.ts\n@@\n-a\n+b\n*** Add File: b.ts\n+b\n*** End Patch'
+  const edit = { ...call('running', []), patch } as Item
+  expect(describeActivity(turn([edit]))).toEqual({ text: 'wants to edit', code: 'a.ts, b.ts' })
+})
+
 test('without a running tool the last item tells', () => {
   const items: Item[] = [
     { ...base, type: 'assistantMessage', text: '' },
@@ -62,5 +69,4 @@ test('without a running tool the last item tells', () => {
 
 test('of a command that has no end as much is shown as there is room for', () => {
   expect(firstLine('x'.repeat(5_000))).toBe(`${'x'.repeat(1_000)}…`)
-  expect(['ls', 'ls\nls', 'x'.repeat(1_001)].map(goesOn)).toEqual([false, true, true])
 })

@@ -1,3 +1,4 @@
+import { filesOf, nameCall } from '../../contract/domain/openCall.ts'
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 
 import { readUse } from './readUse.ts'
@@ -13,6 +14,9 @@ export interface Activity {
 export function describeActivity(turn: Turn): Activity {
   const last = turn.items.at(-1)
   const running = turn.items.findLast((item): item is ToolCall => item.type === 'toolCall' && item.status === 'running')
+  if (running?.patch != null && running.commands.length === 0) {
+    return { text: 'wants to edit', code: filesOf(running.patch).join(', ') }
+  }
   if (running) return describeCall(running)
   return { text: describeLast(last), code: null }
 }
@@ -21,7 +25,7 @@ function describeCall(call: ToolCall): Activity {
   const use = readUse(call.name, call.input)
   if (use?.kind === 'spawn') return { text: 'starts a sub-agent', code: null }
   if (use?.kind === 'agents') return { text: 'waits for its sub-agents', code: null }
-  return { text: 'runs', code: summarizeCall(call) }
+  return { text: 'runs', code: nameCall(call) }
 }
 
 function describeLast(item: Item | undefined): string {
@@ -39,25 +43,4 @@ function describeLast(item: Item | undefined): string {
     default:
       return 'waiting for the model'
   }
-}
-
-/** A call in one line: its command, the files it edits, or its name. */
-export function summarizeCall(call: ToolCall): string {
-  const [first, ...others] = call.commands
-  if (first !== undefined)
-    return others.length === 0 ? firstLine(first) : `${firstLine(first)} and ${others.length} more`
-  return call.name
-}
-
-/** As much of it as any window has room for. */
-export function firstLine(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? ''
-  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
-}
-
-const longestLine = 1_000
-
-/** Whether a command is more than its first line shows. */
-export function goesOn(command: string): boolean {
-  return command.includes('\n') || command.length > longestLine
 }

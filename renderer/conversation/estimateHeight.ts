@@ -33,6 +33,7 @@ function heightOf(row: ConversationRow): number {
     case 'unread':
       return unreadHeight
     case 'end':
+    case 'model':
       return 16
     default:
       return 28

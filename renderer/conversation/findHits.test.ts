@@ -40,7 +40,7 @@ test('what is looked for is text and no pattern, and nothing is found by nothing
 
 test('a hit tells which folds hide it', () => {
   const folds = (items: Item[], query: string) => find(items, query).map((hit) => hit.folds)
-  expect(folds([call('a', { commands: ['pick rose'] })], 'rose')).toEqual([[]])
+  expect(folds([call('a', { commands: ['pick rose'] })], 'rose')).toEqual([['card']])
   expect(folds([call('a', { output: 'one rose' })], 'rose')).toEqual([['card', 'output']])
   expect(folds([call('a', { commands: [], patch })], 'rose')).toEqual([[], ['card']])
   expect(folds([{ ...base, id: 'a', type: 'reasoning', text: 'First.\nA rose.', encrypted: false }], 'rose')).toEqual([

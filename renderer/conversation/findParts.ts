@@ -1,8 +1,8 @@
+import { firstLine } from '../../contract/domain/firstLine.ts'
 import { readableJson, readableJsonText } from '../../contract/domain/readableJson.ts'
 import type { Item, ToolCall } from '../../contract/domain/turn.ts'
 import { blockBorder } from '../ui/textBlocks.ts'
 import { readAnsi, revealControls } from '../ui/untrustedText.ts'
-import { firstLine, goesOn } from './describeActivity.ts'
 import { tellError } from './explainError.ts'
 import { failureOf } from './failureOf.ts'
 import { hasFailed } from './hasFailed.ts'
@@ -132,11 +132,8 @@ function partsOfCall(call: ToolCall): Part[] {
   return [part('name', call.name, []), ...partsOfArguments('use 0', call.input), ...partsOfOutput(call)]
 }
 
-/** Commands that are listed in the card are named in its head too; they count once. */
+/** Listed in the card and named in its head; they count once, where they are whole: a head is cut short. */
 function partsOfCommands(commands: string[]): Part[] {
-  const [only, ...others] = commands
-  if (only === undefined) return []
-  if (others.length === 0 && !goesOn(only)) return [part('head', firstLine(only), [])]
   return commands.map((command, index) => part(`command ${index}`, command, ['card']))
 }
 

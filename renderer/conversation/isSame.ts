@@ -15,6 +15,8 @@ function isSameContent(a: ConversationRow, b: ConversationRow): boolean {
     return a.isInRun === b.isInRun && isSameShallow(a.flags, b.flags) && isSameItem(a.item, b.item)
   }
   if (a.kind === 'prompt' && b.kind === 'prompt') return a.text === b.text && a.asker === b.asker
+  if (a.kind === 'end' && b.kind === 'end' && a.agentTokens !== b.agentTokens) return false
+  if (a.kind === 'model' && b.kind === 'model') return a.from === b.from && a.to === b.to
   if (a.kind === 'retries' && b.kind === 'retries') return isSameValue(a.attempts, b.attempts)
   if (a.kind === 'run' && b.kind === 'run') {
     const [ours, theirs] = [a.run.calls, b.run.calls]

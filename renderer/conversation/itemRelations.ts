@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { findCacheMisses, type Miss } from '../inspector/cacheMisses.ts'
 import { type CompactionSeam, measureCompactions } from './compactionSeam.ts'
 import { type PlanChanges, relatePlans } from './planChanges.ts'
 import { relateTerminals, type TerminalRelations } from './terminals.ts'
@@ -9,11 +10,13 @@ export interface ItemRelations extends TerminalRelations {
   compaction?: CompactionSeam
   /** For each thing that a call used; null for what is no plan, and for the first one. */
   plans?: (PlanChanges | null)[]
+  /** Of the end of a turn: the request that read most of what was sent before anew. */
+  cacheMiss?: Miss
 }
 
 export type RelationsOfItems = ReadonlyMap<string, ItemRelations>
 
-/** By the ids of the items; most items have none. */
+/** By the ids of the items, and by the keys of the rows that end turns; most have none. */
 export function relateItems(turns: Turn[]): RelationsOfItems {
   const relations = new Map<string, ItemRelations>()
   const add = (id: string, more: ItemRelations) => relations.set(id, { ...relations.get(id), ...more })
@@ -22,6 +25,7 @@ export function relateItems(turns: Turn[]): RelationsOfItems {
     for (const [id, plans] of relatePlans(thread)) add(id, { plans })
     for (const [id, terminals] of relateTerminals(thread)) add(id, terminals)
   }
+  for (const [turnId, cacheMiss] of findCacheMisses(turns)) add(`${turnId} end`, { cacheMiss })
   return relations
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
 import type { TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, layOutAllRows, layOutRows } from './layOutRows.ts'
 import { callOf, exchangeOf, turnOf } from './sampleTurns.ts'
@@ -24,6 +25,35 @@ test('each turn is its items and its end; a live one waits instead', () => {
     { key: 'a2', kind: 'item', number: 1, isTurnStart: false },
     { key: 'a end', kind: 'end', number: 1, isTurnStart: false },
     { key: 'b end', kind: 'waiting', number: 2, isTurnStart: true },
+  ])
+})
+
+test('between turns of two models stands which it was and is', () => {
+  const turns = [
+    layout('a', [], { model: 'sol' }),
+    layout('b', [], { model: null }, 2),
+    layout('c', [], { model: 'terra' }, 3),
+    layout('d', [], { model: 'terra' }, 4),
+  ]
+  const rows = layOutRows(turns, byItself)
+  expect(keys(rows)).toEqual(['a end', 'b end', 'c model', 'c end', 'd end'])
+  expect(rows[2]).toMatchObject({ kind: 'model', from: 'sol', to: 'terra', number: 3, isTurnStart: true })
+})
+
+test('the end of a turn knows what its sub-agents used, and theirs', () => {
+  const used = (totalTokens: number) => ({ usage: { ...noUsage, totalTokens } })
+  const lane = (id: string, turns: TurnLayout[]) => ({
+    kind: 'lane' as const,
+    lane: { thread: { id, parentThreadId: 's', subagent: 'x', model: null }, turns },
+  })
+  const inner = layout('inner', [], used(5))
+  const child = layout('child', [], used(20))
+  child.rows.push(lane('t2', [inner]))
+  const root = layout('a', [], used(100))
+  root.rows.push(lane('t1', [child]))
+  expect(layOutRows([root, layout('b', [], {}, 2)], byItself).filter(({ kind }) => kind === 'end')).toMatchObject([
+    { key: 'a end', agentTokens: 25 },
+    { key: 'b end', agentTokens: 0 },
   ])
 })
 

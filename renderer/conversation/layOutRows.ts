@@ -23,10 +23,12 @@ type Content =
   | { kind: 'retries'; attempts: Attempt[] }
   | { kind: 'run'; run: Run; isOpen: boolean }
   | { kind: 'lane'; lane: Lane; isOpen: boolean }
+  | { kind: 'model'; from: string; to: string }
   | { kind: 'failure' }
   | { kind: 'unread' }
   | { kind: 'waiting' }
-  | { kind: 'end' }
+  /** `agentTokens`: what the sub-agents used that worked for the turn. */
+  | { kind: 'end'; agentTokens: number }
 
 /** One line of the conversation: what is drawn, measured and stepped over as one. */
 export type ConversationRow = Content & {
@@ -55,16 +57,30 @@ type IsOpen = (scope: string, name: string, opensByItself: boolean) => boolean
 /** All rows of a conversation from top to bottom. What is folded into a lane or a run is not among them. */
 export function layOutRows(layouts: TurnLayout[], isOpen: IsOpen): ConversationRow[] {
   const rows: ConversationRow[] = []
+  let model: string | null = null
   for (const layout of layouts) {
     const { turn, number } = layout
     const first = rows.length
     const place = { root: turn, number, lanes: [], inside: [] }
+    if (model !== null && turn.model !== null && turn.model !== model) {
+      add(rows, { ...place, turn, key: `${turn.id} model` }, { kind: 'model', from: model, to: turn.model })
+    }
+    model = turn.model ?? model
     addTurn(rows, layout, place, { speaker: 'Codex', asker: 'You' }, isOpen)
-    add(rows, { ...place, turn, key: `${turn.id} end` }, turn.status === 'live' ? { kind: 'waiting' } : { kind: 'end' })
+    add(
+      rows,
+      { ...place, turn, key: `${turn.id} end` },
+      turn.status === 'live' ? { kind: 'waiting' } : { kind: 'end', agentTokens: countAgentTokens(layout) },
+    )
     const start = rows[first]
     if (start) start.isTurnStart = true
   }
   return rows
+}
+
+function countAgentTokens({ rows }: TurnLayout): number {
+  const lanes = rows.flatMap((row) => (row.kind === 'lane' ? row.lane.turns : []))
+  return lanes.reduce((sum, layout) => sum + layout.turn.usage.totalTokens + countAgentTokens(layout), 0)
 }
 
 /** What stands now where a row stood that is there no more: of a turn that was read since its beginning, else the fold around it. */
@@ -182,6 +198,7 @@ function spaceOf(content: Content): ConversationRow['gap'] {
     case 'failure':
       return 3
     case 'end':
+    case 'model':
       return 4
     case 'item':
       return spaceOfItem(content)

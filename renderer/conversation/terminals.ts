@@ -1,5 +1,5 @@
+import { firstLine } from '../../contract/domain/firstLine.ts'
 import type { ToolCall, Turn } from '../../contract/domain/turn.ts'
-import { firstLine } from './describeActivity.ts'
 import type { Use } from './readUse.ts'
 import { usesOf } from './usesOf.ts'
 

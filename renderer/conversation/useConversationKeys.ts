@@ -121,5 +121,5 @@ export function useConversationKeys(
 }
 
 function hasItem({ kind }: ConversationRow): boolean {
-  return kind !== 'end' && kind !== 'waiting'
+  return kind !== 'end' && kind !== 'waiting' && kind !== 'model'
 }

@@ -66,7 +66,8 @@ export function ChangesTab({
   )
 }
 
-function CacheReason({
+/** Whether the cache held, and if not, why and what it cost. */
+export function CacheReason({
   exchange,
   miss,
   hasBefore,
@@ -139,7 +140,7 @@ function ToolChanges({ diff }: { diff: ContextDiff }) {
     ['−', formatCount(removed.length, 'tool'), removed],
     ['~', formatCount(changed.length, 'tool'), changed],
     ['~', 'Instructions', diff.areInstructionsChanged ? ['instructions'] : []],
-    ['~', formatCount(settings.length, 'setting'), settings],
+    ['~', formatCount(settings.length, 'setting'), settings.map((name) => describeSetting(name, diff))],
   ]
   return (
     <ul className={styles.changes}>
@@ -158,6 +159,12 @@ function ToolChanges({ diff }: { diff: ContextDiff }) {
       )}
     </ul>
   )
+}
+
+/** With the values where they are short. */
+function describeSetting(name: string, { settingValues }: ContextDiff): string {
+  const values = settingValues?.[name]
+  return values ? `${name}: ${values.before} → ${values.after}` : name
 }
 
 function ChangeList({

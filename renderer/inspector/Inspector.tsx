@@ -37,7 +37,7 @@ const tabNames: Record<Tab, string> = {
   overview: 'Overview',
   context: 'Context',
   changes: 'Changes',
-  request: 'Request',
+  request: 'Sent',
   response: 'Response',
   events: 'Events',
   headers: 'Headers',
@@ -180,7 +180,14 @@ export function Inspector({
         </p>
       ) : scope === 'turn' ? (
         <div className={styles.scroll}>
-          <TurnScope turn={selected.turn} onShow={(exchangeId) => show({ turnId: selected.turn.id, exchangeId })} />
+          <TurnScope
+            turn={selected.turn}
+            turns={turns}
+            onShow={(exchangeId, tab) => {
+              show({ turnId: selected.turn.id, exchangeId })
+              if (tab) setInspector({ tab })
+            }}
+          />
         </div>
       ) : (
         <ExchangeTabs

@@ -98,7 +98,7 @@ function Ending({ exchange }: { exchange: Exchange }) {
   const { status, httpStatus, errorCode, errorMessage } = exchange
   return (
     <Section
-      title="Exchange"
+      title="Request"
       value={
         <span className={styles.ending}>
           <StatusMark status={status} />

@@ -14,7 +14,8 @@ import type { Selection } from './selectExchange.ts'
 const maxBars = 120
 const height = 88
 const rateHeight = 24
-const gap = 8
+/** The words over the rates stand in it. */
+const gap = 18
 
 /** How full the window was from request to request, and how much of it came from the cache; `t` shows the numbers. */
 export function TokensChart({

@@ -1,22 +1,44 @@
+import { TriangleAlert } from 'lucide-react'
+import { useMemo } from 'react'
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import { groupUsage, priceGroups } from '../../contract/domain/price.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { cachedPercent, formatCount, formatDuration, formatPercent, formatTokens } from '../ui/formatting.ts'
+import { formatShortCost } from '../ui/money.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { CacheReason } from './ChangesTab.tsx'
+import { describeMiss, findCacheMisses, type Miss } from './cacheMisses.ts'
+import { describeExchange } from './describeExchange.ts'
+import type { Tab } from './inspectorState.ts'
 import styles from './Parts.module.css'
 import { Section } from './Section.tsx'
 import { TimeSection } from './TimeSection.tsx'
 import { splitTime } from './timeSplit.ts'
 import { UsageSection } from './UsageSection.tsx'
+import { useAnswer } from './useAnswer.ts'
+import { usePrices } from './usePrices.ts'
 import { useShown } from './useShown.tsx'
 
 /** One turn: where its time went, what it used, and the requests that it took. */
-export function TurnScope({ turn, onShow }: { turn: Turn; onShow(exchangeId: string): void }) {
+export function TurnScope({
+  turn,
+  turns,
+  onShow,
+}: {
+  turn: Turn
+  turns: Turn[]
+  onShow(exchangeId: string, tab?: Tab): void
+}) {
   const now = useNow(turn.status === 'live')
   const { shown, more } = useShown(turn.exchanges, 'request')
+  const misses = useMemo(() => findCacheMisses(turns), [turns])
+  const miss = misses.get(turn.id)
   return (
     <>
+      {miss && <MissSection key={miss.exchangeId} turn={turn} miss={miss} onShow={onShow} />}
       <Section title="Prompt" value={<StatusMark status={turn.status} />}>
         <p className={styles.prompt} dir="auto">
           {revealControls(turn.prompt.slice(0, 400)) || '(no text)'}
@@ -32,7 +54,13 @@ export function TurnScope({ turn, onShow }: { turn: Turn; onShow(exchangeId: str
         <ol className={styles.parts}>
           {shown.map((exchange, index) => (
             <li key={exchange.id}>
-              <ExchangeRow exchange={exchange} number={index + 1} onShow={onShow} />
+              <ExchangeRow
+                exchange={exchange}
+                turn={turn}
+                number={index + 1}
+                hasMissed={exchange.id === miss?.exchangeId}
+                onShow={onShow}
+              />
             </li>
           ))}
         </ol>
@@ -42,25 +70,67 @@ export function TurnScope({ turn, onShow }: { turn: Turn; onShow(exchangeId: str
   )
 }
 
+/** What makes this turn dear, first of all. The reason is read of the requests themselves, and only while somebody looks. */
+function MissSection({ turn, miss, onShow }: { turn: Turn; miss: Miss; onShow(exchangeId: string, tab?: Tab): void }) {
+  const { exchangeId } = miss
+  const answer = useAnswer('exchange/context', { id: exchangeId }, exchangeId)
+  const exchange = turn.exchanges.find(({ id }) => id === exchangeId)
+  if (!exchange) return null
+  const read = answer.value?.cacheMiss ?? null
+  return (
+    <Section
+      title="Cache missed"
+      value={
+        <Button tone="plain" className={styles.small} onClick={() => onShow(exchangeId, 'changes')}>
+          Show the changes
+        </Button>
+      }
+    >
+      {read ? (
+        <CacheReason exchange={exchange} miss={read} hasBefore />
+      ) : (
+        <p className={styles.reason} data-tone="warn">
+          <TriangleAlert aria-hidden />
+          <b>{capitalize(describeMiss(miss))}</b>
+        </p>
+      )}
+    </Section>
+  )
+}
+
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 function ExchangeRow({
   exchange,
+  turn,
   number,
+  hasMissed,
   onShow,
 }: {
   exchange: Exchange
+  turn: Turn
   number: number
+  hasMissed: boolean
   onShow(exchangeId: string): void
 }) {
-  const { usage, durationMs, kind, status } = exchange
+  const { usage, durationMs, status } = exchange
+  const prices = usePrices()
+  const cost = prices && priceGroups(prices.table, groupUsage([exchange]))
+  const did = revealControls(describeExchange(exchange, turn))
   const cached = usage ? cachedPercent(usage) : null
   return (
     <button type="button" className={styles.exchange} onClick={() => onShow(exchange.id)}>
       <span className={styles.index}>{number}</span>
       <StatusMark status={status} />
-      <span className={styles.label}>{kind}</span>
+      <span className={styles.label} title={did}>
+        {did}
+      </span>
       <span>{usage ? `${formatTokens(usage.inputTokens)} in` : 'no tokens'}</span>
-      <span>{cached === null ? '' : `${formatPercent(cached)} cached`}</span>
+      <span className={hasMissed ? styles.warnTag : undefined}>
+        {cached === null ? '' : `${formatPercent(cached)} cached`}
+      </span>
       <span>{durationMs === null ? '' : formatDuration(durationMs)}</span>
+      <span>{cost ? formatShortCost(cost.usd, exchange.accountMode) : ''}</span>
     </button>
   )
 }

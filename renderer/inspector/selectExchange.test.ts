@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleExchange, sampleTurn } from './sampleTurn.ts'
+import { sampleExchange, sampleTurn, sampleUsage } from './sampleTurn.ts'
 import { selectExchange } from './selectExchange.ts'
 
 const turns = [
@@ -23,6 +23,15 @@ test('without a selection it is the last that was asked', () => {
 
 test('of a turn it is the last that was asked in it', () => {
   expect(brief('t1')).toEqual(['t1', 'b', 2, 'a', 'c'])
+})
+
+test('of a turn whose cache missed it is the request that did, as it explains most', () => {
+  const usage = (cached: number) => ({ usage: sampleUsage(12_000, cached, 1) })
+  const missed = [sampleExchange('a', usage(0)), sampleExchange('b', usage(0)), sampleExchange('c', usage(12_000))]
+  const turn = sampleTurn({ id: 't1', exchanges: missed })
+  expect(selectExchange([turn], { turnId: 't1', exchangeId: null })?.exchange.id).toBe('b')
+  expect(selectExchange([turn], { turnId: null, exchangeId: null })?.exchange.id).toBe('b')
+  expect(selectExchange([turn], { turnId: 't1', exchangeId: 'c' })?.exchange.id).toBe('c')
 })
 
 test('an exchange is found in whichever turn it is', () => {

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { isUnread } from '../client/unreadTurns.ts'
+import { findCacheMisses } from './cacheMisses.ts'
 
 /** What the reader points at: a turn, and in it an exchange if it is known which. */
 export interface Selection {
@@ -17,7 +18,7 @@ export interface Selected {
   after: Selection | null
 }
 
-/** What the selection comes to: without one the last thing that was asked. Null if there is no exchange at all, or what was selected is gone. */
+/** What the selection comes to: of a turn the request whose cache missed, which explains most, else its last; without one, of the last turn. Null if there is no exchange at all, or what was selected is gone. */
 export function selectExchange(turns: Turn[], selection: Selection): Selected | null {
   const ordered = orderTurns(turns)
   const all = ordered.flatMap((turn) => turn.exchanges.map((exchange) => ({ turn, exchange })))
@@ -26,12 +27,14 @@ export function selectExchange(turns: Turn[], selection: Selection): Selected | 
       ? selection.turnId !== null && !turns.some(({ id }) => id === selection.turnId)
       : !all.some(({ exchange }) => exchange.id === selection.exchangeId)
   if (isGone) return null
-  const ofTurn = all.filter(({ turn }) => turn.id === selection.turnId)
+  const turnId = selection.turnId ?? ordered.findLast(({ exchanges }) => exchanges.some(isAsked))?.id
+  const ofTurn = all.filter(({ turn }) => turn.id === turnId)
+  const missed = findCacheMisses(turns).get(turnId ?? '')?.exchangeId
   const chosen =
     all.find(({ exchange }) => exchange.id === selection.exchangeId) ??
+    ofTurn.find(({ exchange }) => exchange.id === missed) ??
     ofTurn.findLast(({ exchange }) => exchange.kind === 'turn') ??
     ofTurn.at(-1) ??
-    all.findLast(({ exchange }) => exchange.kind === 'turn') ??
     all.at(-1)
   if (!chosen) return null
   const at = all.indexOf(chosen)
@@ -43,6 +46,10 @@ export function selectExchange(turns: Turn[], selection: Selection): Selected | 
     before: at > 0 ? point(all[at - 1]) : null,
     after: point(all[at + 1]),
   }
+}
+
+function isAsked({ kind }: Exchange): boolean {
+  return kind === 'turn'
 }
 
 /** Whether what is selected was read already. */

@@ -76,7 +76,8 @@ function Mark({ state: { kind } }: { state: LiveState }) {
   switch (kind) {
     case 'works':
       return <LiveDot />
-    case 'worksLong':
+    case 'mayWait':
+    case 'silent':
       return <Hourglass className={styles.mark} aria-hidden />
     case 'waits':
       return <MessageSquareReply className={styles.mark} aria-hidden />

@@ -2,6 +2,7 @@ import { EyeOff, Radio } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { NewSessionButton } from '../terminals/NewSessionButton.tsx'
+import { useNow } from '../ui/clock.ts'
 import { formatCount } from '../ui/formatting.ts'
 import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { Empty } from '../ui/Notices.tsx'
@@ -12,6 +13,7 @@ import { LiveCard } from './LiveCard.tsx'
 import { LiveLimits } from './LiveLimits.tsx'
 import styles from './LivePage.module.css'
 import { listLive } from './liveState.ts'
+import { countStates, describeCounts } from './openCallState.ts'
 
 const none: string[] = []
 
@@ -24,15 +26,15 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
   const page = useRef<HTMLDivElement>(null)
   useShortcuts({ j: () => focusNext(page.current, 1), k: () => focusNext(page.current, -1) })
   const isAtSession = useFocused((active) => active?.closest('a') != null && active.closest('main') !== null)
-  const running = open.filter(({ status }) => status === 'live').length
-  const waiting = open.length - running
+  const now = useNow(open.some(({ openCall }) => openCall))
+  const waiting = open.filter(({ status }) => status !== 'live').length
   return (
     <>
       <header className={styles.head}>
         <h1>Live</h1>
         <p role="status">
           {[
-            running > 0 && `${running} running`,
+            ...describeCounts(countStates(open, now)),
             waiting > 0 && `${waiting} waiting for you`,
             privateCount > 0 && `${privateCount} private, not recorded`,
           ]

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { longCallMs, silentMs } from '../../contract/domain/openCall.ts'
 import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { sampleCall, sampleTurn } from '../inspector/sampleTurn.ts'
-import { lastWords, listLive, longCallMs, readLiveState } from './liveState.ts'
+import { lastWords, listLive, readLiveState } from './liveState.ts'
+import { countStates, describeCounts } from './openCallState.ts'
 
 const thread = { id: 's1', parentThreadId: null, subagent: null, model: null }
 const session = (id: string, more: Partial<Session> = {}): Session =>
@@ -14,10 +16,28 @@ const running = { ...sampleCall(5_000, null, 'running'), commands: ['npm test\nm
 
 test('a call runs, and after a while it may be one that waits for its user', () => {
   const turns = [live([said('Testing.'), running])]
-  const early = readLiveState(session('s1'), turns, 5_000 + longCallMs - 1)
+  const open = session('s1', { openCall: { what: 'npm test', since: 5_000 } })
+  const early = readLiveState(open, turns, 5_000 + longCallMs - 1)
   expect(early).toEqual({ kind: 'works', text: 'Runs', code: 'npm test', since: 5_000 })
-  const late = readLiveState(session('s1'), turns, 5_000 + longCallMs)
-  expect(late).toEqual({ kind: 'worksLong', text: 'Works long, or waits for you', code: 'npm test', since: 5_000 })
+  const late = readLiveState(open, turns, 5_000 + longCallMs)
+  expect(late).toEqual({ kind: 'mayWait', text: 'May be waiting for you', code: 'npm test', since: 5_000 })
+  const silent = readLiveState(open, turns, 5_000 + silentMs + 61_000)
+  expect(silent).toMatchObject({ kind: 'silent', text: 'No word from Codex for 5\u00a0min' })
+})
+
+test('what may be waiting is not counted as running', () => {
+  const since = (since: number) => ({ openCall: { what: 'npm test', since } })
+  const now = 10 * silentMs
+  const sessions = [
+    session('thinks'),
+    session('runs', since(now - 1)),
+    session('waits', since(now - longCallMs)),
+    session('silent', since(now - silentMs)),
+    session('over', { status: 'completed', ...since(0) }),
+  ]
+  const counts = countStates(sessions, now)
+  expect(counts).toEqual({ running: 2, mayWait: 1, silent: 1 })
+  expect(describeCounts(counts)).toEqual(['2 running', '1 may be waiting for you', '1 without a word from Codex'])
 })
 
 test('who waits for a sub-agent does not wait for the user, however long that takes', () => {

@@ -1,13 +1,11 @@
 import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
+import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { describeActivity } from '../conversation/describeActivity.ts'
-
-/** A call that takes longer may be one that codex asks its user about: the traffic looks the same. */
-export const longCallMs = 45_000
+import { readOpenCall } from './openCallState.ts'
 
 export interface LiveState {
-  kind: 'works' | 'worksLong' | 'waits'
+  kind: 'works' | 'mayWait' | 'silent' | 'waits'
   /** What happens, for people. */
   text: string
   /** The command or tool that runs. */
@@ -21,20 +19,18 @@ export function readLiveState(session: Session, turns: Turn[], now: number): Liv
   if (session.status !== 'live') {
     return { kind: 'waits', text: 'Waits for your next prompt', code: null, since: session.updatedAt }
   }
+  const open = readOpenCall(session, now)
+  if (open && open.kind !== 'works') return open
   const turn = currentTurn(session, turns)
   if (!turn) return { kind: 'works', text: 'Works', code: null, since: null }
   const { text, code } = describeActivity(turn)
-  const call = turn.items.findLast((item): item is ToolCall => item.type === 'toolCall' && item.status === 'running')
+  const call = turn.items.findLast((item) => item.type === 'toolCall' && item.status === 'running')
   const agents = countAgents(turn, turns)
-  if (!call) return { kind: 'works', text: capitalize(text), code, since: turn.items.at(-1)?.at ?? turn.startedAt }
-  if (agents > 0) {
+  if (call && agents > 0) {
     const words = agents === 1 ? 'A sub-agent works' : `${agents} sub-agents work`
     return { kind: 'works', text: words, code, since: call.at }
   }
-  const isLong = now - call.at >= longCallMs
-  return isLong
-    ? { kind: 'worksLong', text: 'Works long, or waits for you', code, since: call.at }
-    : { kind: 'works', text: 'Runs', code, since: call.at }
+  return { kind: 'works', text: capitalize(text), code, since: (call ?? turn.items.at(-1))?.at ?? turn.startedAt }
 }
 
 function countAgents(turn: Turn, turns: Turn[]): number {

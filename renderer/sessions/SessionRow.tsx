@@ -2,6 +2,7 @@ import { Check, Star } from 'lucide-react'
 import { memo } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import { enterConversation } from '../conversation/entering.ts'
+import { readOpenCall } from '../live/openCallState.ts'
 import { formatRoute } from '../shell/route.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
@@ -18,7 +19,7 @@ import {
   shortenPath,
 } from '../ui/formatting.ts'
 import { isNarrow } from '../ui/narrow.ts'
-import { StatusMark } from '../ui/StatusMark.tsx'
+import { StatusMark, WaitMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './SessionList.module.css'
 
@@ -40,6 +41,10 @@ export const SessionRow = memo(function SessionRow({
   onSelect,
 }: SessionRowProps) {
   const title = revealControls(session.title)
+  const isOpen = session.openCall !== undefined
+  const now = useNow(isOpen)
+  const call = isOpen ? readOpenCall(session, now) : null
+  const wait = call && call.kind !== 'works' ? call : null
   return (
     <a
       className={styles.row}
@@ -61,11 +66,16 @@ export const SessionRow = memo(function SessionRow({
       data-status={session.status}
       aria-current={isCurrent || undefined}
     >
-      {isSelected ? <Chosen /> : <StatusMark status={session.status} />}
+      {isSelected ? <Chosen /> : wait ? <WaitMark words={wait.text} /> : <StatusMark status={session.status} />}
       <span className={styles.title} title={title} dir="auto">
         {title || 'Untitled'}
       </span>
       <span className={styles.sub}>
+        {wait && (
+          <span className={styles.note} data-tone="warn" title={revealControls(`${wait.text}: ${wait.code}`)}>
+            {wait.text}
+          </span>
+        )}
         <Note session={session} />
         {session.cwd && (
           <span className={styles.project} title={revealControls(shortenPath(session.cwd))}>

@@ -15,8 +15,9 @@ import { useAppState } from '../client/ClientProvider.tsx'
 import { PrivateSessions } from '../recording/PrivateSessions.tsx'
 import { starredQuery } from '../sessions/listAddress.ts'
 import { formatRoute, type Route } from '../shell/route.ts'
-import { Hidden, IconButton, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
+import { IconButton, Keys, Tip } from '../ui/Controls.tsx'
 import { AccountRow, LimitBars } from './AccountRow.tsx'
+import { LiveCount } from './LiveCount.tsx'
 import { Projects } from './Projects.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
 import { RederivedRow } from './RederivedRow.tsx'
@@ -35,9 +36,6 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
   const total = useAppState(({ listing }) => listing.total)
   const query = useAppState(({ view }) => view.query)
   const isList = route.page === 'sessions' || route.page === 'session' || route.page === 'starred'
-  const liveCount = useAppState(
-    ({ sessions }) => Object.values(sessions).filter((session) => session.status === 'live').length,
-  )
   const rows = useCurrentInView(route)
   return (
     <nav className={styles.sidebar} aria-label="Main" data-pane="sidebar">
@@ -72,13 +70,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             >
               <Radio aria-hidden />
               <span className={styles.label}>Live</span>
-              {liveCount > 0 && (
-                <span className={styles.count} data-live>
-                  <LiveDot />
-                  {liveCount}
-                  <Hidden> running</Hidden>
-                </span>
-              )}
+              <LiveCount />
             </a>
           </Tip>
           <Tip label="All sessions, by day" side="right">

@@ -1,4 +1,4 @@
-import { Ban, Check, CircleX, Scissors } from 'lucide-react'
+import { Ban, Check, CircleX, Hourglass, Scissors } from 'lucide-react'
 import type { Status } from '../../contract/domain/exchange.ts'
 import styles from './Controls.module.css'
 import { Hidden, LiveDot } from './Controls.tsx'
@@ -9,6 +9,16 @@ export function StatusMark({ status }: { status: Status }) {
     <span className={styles.status} data-status={status} title={nameStatus(status)}>
       <Hidden>{nameStatus(status)}</Hidden>
       {draw(status)}
+    </span>
+  )
+}
+
+/** In the place of the mark of what is live, where it may well be its user who is waited for. */
+export function WaitMark({ words }: { words: string }) {
+  return (
+    <span className={styles.status} data-status="mayWait" title={words}>
+      <Hidden>{words}</Hidden>
+      <Hourglass aria-hidden />
     </span>
   )
 }
