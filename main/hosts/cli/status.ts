@@ -23,9 +23,7 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
     const running = live !== undefined
-    terminal.print(
-      printableJson({ running, proxy, isPaused, recorded, total, missed, rederived, underived, damage }),
-    )
+    terminal.print(printableJson({ running, proxy, isPaused, recorded, total, missed, rederived, underived, damage }))
     return 0
   }
   const say = (text: string) => terminal.print(wrap(text, terminal.columns))
