@@ -19,7 +19,13 @@ export function RecordedCount() {
   const { lost, passed } = countMissed(missed)
   const wanted = total - passed
   const ratio = `${recorded.toLocaleString('en')} of ${wanted.toLocaleString('en')}`
-  const Icon = isDown ? CircleQuestionMark : isPaused ? CirclePause : lost === 0 && !isDamaged ? CircleCheck : TriangleAlert
+  const Icon = isDown
+    ? CircleQuestionMark
+    : isPaused
+      ? CirclePause
+      : lost === 0 && !isDamaged
+        ? CircleCheck
+        : TriangleAlert
   const label = isDown
     ? 'Whether anything is recorded is not known now'
     : isPaused
@@ -30,7 +36,10 @@ export function RecordedCount() {
   return (
     <Popover.Root>
       <Tip label={label} side="right">
-        <Popover.Trigger className={styles.foot} data-tone={isDown || isPaused || lost > 0 || isDamaged ? 'warn' : undefined}>
+        <Popover.Trigger
+          className={styles.foot}
+          data-tone={isDown || isPaused || lost > 0 || isDamaged ? 'warn' : undefined}
+        >
           <Icon aria-hidden />
           <span className={styles.label}>
             <Status isDown={isDown} isPaused={isPaused} ratio={ratio} />
