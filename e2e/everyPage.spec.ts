@@ -1,6 +1,12 @@
 import { violationsOf } from './axe.ts'
 import { expect, test } from './everyPage/gallery.ts'
-import { findCutOff, findHiddenEntry, findInvisibleFocus, findLopsided, findMotion } from './everyPage/layoutProblems.ts'
+import {
+  findCutOff,
+  findHiddenEntry,
+  findInvisibleFocus,
+  findLopsided,
+  findMotion,
+} from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
 import { scenes } from './everyPage/scenes.ts'
