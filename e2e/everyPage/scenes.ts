@@ -139,6 +139,18 @@ export const scenes: Scene[] = [
         part: menu,
       },
       {
+        name: 'Selection bar',
+        async open(page) {
+          await list(page).getByRole('link').first().focus()
+          await page.keyboard.press('x')
+          await page.keyboard.press('j')
+          await page.keyboard.press('x')
+          await page.getByRole('region', { name: 'Chosen sessions' }).waitFor()
+        },
+        leave: close,
+        part: list,
+      },
+      {
         name: 'Save search',
         async open(page) {
           await page.keyboard.press('f')
@@ -153,18 +165,6 @@ export const scenes: Scene[] = [
           await page.getByRole('link', { name: /pnpm/ }).waitFor()
         },
         part: dialog,
-      },
-      {
-        name: 'Selection bar',
-        async open(page) {
-          await list(page).getByRole('link').first().focus()
-          await page.keyboard.press('x')
-          await page.keyboard.press('j')
-          await page.keyboard.press('x')
-          await page.getByRole('region', { name: 'Chosen sessions' }).waitFor()
-        },
-        leave: close,
-        part: list,
       },
     ],
   },
