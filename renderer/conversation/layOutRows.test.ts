@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { noUsage } from '../../contract/domain/usage.ts'
 import type { TurnLayout } from './layOutConversation.ts'
 import { type ConversationRow, layOutAllRows, layOutRows } from './layOutRows.ts'
 import { callOf, exchangeOf, turnOf } from './sampleTurns.ts'
