@@ -1,6 +1,6 @@
 import { violationsOf } from './axe.ts'
 import { expect, test } from './everyPage/gallery.ts'
-import { findCutOff, findInvisibleFocus, findMotion } from './everyPage/layoutProblems.ts'
+import { findCutOff, findInvisibleFocus, findLopsided, findMotion } from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
 import { scenes } from './everyPage/scenes.ts'
@@ -22,6 +22,11 @@ for (const shown of pages) {
     await small.setViewportSize({ width: 720, height: 450 })
     expect({ in: 'twice the size', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
     await small.context().close()
+
+    const large = await gallery.show(shown, { viewport: { width: 3840, height: 2160 } })
+    expect({ in: 'a large window', found: await large.evaluate(findCutOff) }).toMatchObject({ found: [] })
+    expect(await large.evaluate(findLopsided)).toEqual([])
+    await large.context().close()
   })
 }
 
@@ -38,6 +43,40 @@ for (const scene of scenes) {
     await page.context().close()
   })
 }
+
+test('a large window is used: for the list, for the conversation and for both sides of a diff', async ({ gallery }) => {
+  const shown = pages.find(({ name }) => name === 'Session') as ShownPage
+  const page = await gallery.show(shown, { viewport: { width: 1440, height: 900 } })
+  const measure = () =>
+    page.evaluate(() => {
+      const width = (selector: string) => document.querySelector(selector)?.getBoundingClientRect().width ?? 0
+      return { list: width('[data-pane="list"]'), prompt: width('[data-kind="prompt"]') }
+    })
+  const edited = page.locator('[data-item]').filter({ hasText: 'Edited' }).first()
+  if ((await edited.getByRole('button').first().getAttribute('aria-expanded')) === 'false')
+    await edited.getByRole('button').first().click()
+  const sides = edited.getByRole('button', { name: 'Side by side' }).first()
+  await expect(sides).toHaveAttribute('aria-pressed', 'false')
+  const before = await measure()
+  await page.setViewportSize({ width: 3840, height: 2160 })
+  await expect(sides).toHaveAttribute('aria-pressed', 'true')
+  const after = await measure()
+  expect(after.list).toBeGreaterThan(1.5 * before.list)
+  expect(after.prompt).toBeGreaterThan(2 * before.prompt)
+  // The map of the turns stands where the column ends.
+  const gap = await page.evaluate(() => {
+    const map = document.querySelector('[data-minimap]')?.getBoundingClientRect()
+    const column = document.querySelector('[data-kind="prompt"]')?.getBoundingClientRect()
+    return map && column ? map.left - column.right : null
+  })
+  if (gap !== null) expect(gap).toBeLessThan(40)
+  // What was chosen holds, however much room there is.
+  await sides.click()
+  await expect(sides).toHaveAttribute('aria-pressed', 'false')
+  await page.reload()
+  await expect(sides).toHaveAttribute('aria-pressed', 'false')
+  await page.context().close()
+})
 
 test('who touches finds the menu of each row, large enough and inside of the window', async ({ gallery }) => {
   const shown = pages.find(({ name }) => name === 'Session') as ShownPage

@@ -60,6 +60,35 @@ export function findCutOff(): string[] {
   }
 }
 
+/** Runs in the page: whether what the main part of a large window shows sticks to one side of it, and leaves the other empty. */
+export function findLopsided(): string[] {
+  const main = document.querySelector('main')
+  if (!main) return ['there is no main part']
+  const around = main.getBoundingClientRect()
+  const problems: string[] = []
+  // The heads stand over what they are about.
+  for (const part of [main, ...main.querySelectorAll('header')]) {
+    let [left, right] = [around.right, around.left]
+    for (const element of part.querySelectorAll<HTMLElement>('*')) {
+      const hasText = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+      )
+      if ((!hasText && !element.matches('button, input, svg')) || !element.checkVisibility()) continue
+      const box = element.getBoundingClientRect()
+      if (box.width <= 1 || box.height <= 1) continue
+      left = Math.min(left, box.left)
+      right = Math.max(right, box.right)
+    }
+    const [before, after] = [left - around.left, around.right - right]
+    const hasOneThing = part !== main && right - left < around.width / 4
+    if (Math.abs(before - after) > around.width / 10 && !hasOneThing)
+      problems.push(
+        `${part.tagName.toLowerCase()}: ${Math.round(before)} px are empty before, ${Math.round(after)} px behind`,
+      )
+  }
+  return problems
+}
+
 /**
  * Runs in the page, after a key was pressed: the controls that look the same with the focus as without. Of what floats, only what is
  * on top. A text field has its caret.

@@ -5,7 +5,7 @@ import { formatCount } from '../ui/formatting.ts'
 import { languageOf } from '../ui/highlight.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Diff.module.css'
-import { useHasRoom, useSideBySide } from './diffView.ts'
+import { useDiffRoom, useSideBySide } from './diffView.ts'
 import { Twist } from './Fold.tsx'
 import { useFolds } from './foldState.ts'
 import items from './Items.module.css'
@@ -14,7 +14,7 @@ import { pairLines } from './pairLines.ts'
 import type { DiffLine, FileChange } from './patch.ts'
 
 /**
- * The changed lines of one file, in one column or, where there is room and the reader wants it, in two. `name` tells it from the
+ * The changed lines of one file, in one column or in two: as the reader wants, and where nothing was chosen as there is room. `name` tells it from the
  * other files of its patch.
  */
 export const Diff = memo(function Diff({ change, name }: { change: FileChange; name: string }) {
@@ -22,14 +22,14 @@ export const Diff = memo(function Diff({ change, name }: { change: FileChange; n
   const folds = useMemo(() => foldsOfDiff(chunks), [chunks])
   const [isOpen, setFolds] = useFolds(folds)
   const parts = useMemo(() => viewDiff(chunks, isOpen), [chunks, isOpen])
-  const [isSideBySide, toggleSides] = useSideBySide()
   const box = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const hasRoom = useHasRoom(box)
+  const room = useDiffRoom(box)
+  const [isSideBySide, toggleSides] = useSideBySide(room)
   if (change.lines.length === 0) return <p className={items.note}>{describeEmpty(change)}</p>
   const language = languageOf(change.movedTo ?? change.path)
   // A new file has nothing to stand beside.
-  const hasSides = hasRoom && change.added > 0 && change.removed > 0
+  const hasSides = room !== 'none' && change.added > 0 && change.removed > 0
   const areSides = hasSides && isSideBySide
   const last = parts.at(-1)
   const rest = last?.kind === 'more' ? last : null

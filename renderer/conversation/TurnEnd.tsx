@@ -1,12 +1,13 @@
 import type { Turn } from '../../contract/domain/turn.ts'
+import { formatMoment } from '../account/moments.ts'
 import { TurnCost } from '../inspector/TurnCost.tsx'
+import { useNow } from '../ui/clock.ts'
 import {
   cachedPercent,
   formatDuration,
   formatExact,
   formatNumber,
   formatPercent,
-  formatTime,
   formatTokens,
 } from '../ui/formatting.ts'
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
@@ -15,6 +16,7 @@ import styles from './Rows.module.css'
 /** The seam under a turn: how long, how much in, how much of it from the cache, how much out. */
 export function TurnEnd({ turn, number }: { turn: Turn; number: number }) {
   const { usage } = turn
+  const now = useNow(false)
   const cached = cachedPercent(usage)
   const endedAt = turn.endedAt ?? turn.startedAt
   return (
@@ -27,7 +29,7 @@ export function TurnEnd({ turn, number }: { turn: Turn; number: number }) {
           <span aria-hidden>{turn.status === 'cut' ? 'Cut' : nameStatus(turn.status)}</span>
         </span>
       )}
-      <time title={formatExact(endedAt)}>{formatTime(endedAt)}</time>
+      <time title={formatExact(endedAt)}>{formatMoment(endedAt, now)}</time>
       {turn.endedAt !== null && <span>{formatDuration(turn.endedAt - turn.startedAt)}</span>}
       {cached === null ? (
         <span>no usage reported</span>

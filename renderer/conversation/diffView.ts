@@ -1,19 +1,24 @@
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useLayoutEffect, useState } from 'react'
 import { create } from 'zustand'
 
 const storageKey = 'diffs'
 /** Below it two columns of code are too narrow to read. */
 const wideEnough = 720
+/** From here on two columns show some 75 letters each, and are what a reader has who chose nothing. */
+const wideByItself = 1_100
+
+type Room = 'none' | 'some' | 'plenty'
 
 interface DiffView {
-  isSideBySide: boolean
+  /** Null while nothing was chosen. */
+  isSideBySide: boolean | null
 }
 
 /** How the reader wants to see what changed; kept in the browser, as it is about its window. */
 const useDiffView = create<DiffView>(() => ({ isSideBySide: recall() }))
 
-export function useSideBySide(): [isWanted: boolean, toggle: () => void] {
-  const isSideBySide = useDiffView((state) => state.isSideBySide)
+export function useSideBySide(room: Room): [isWanted: boolean, toggle: () => void] {
+  const isSideBySide = useDiffView((state) => state.isSideBySide) ?? room === 'plenty'
   return [isSideBySide, () => choose(!isSideBySide)]
 }
 
@@ -26,23 +31,31 @@ function choose(isSideBySide: boolean): void {
   }
 }
 
-function recall(): boolean {
+function recall(): boolean | null {
   try {
-    return localStorage.getItem(storageKey) === 'sideBySide'
+    const kept = localStorage.getItem(storageKey)
+    return kept === null ? null : kept === 'sideBySide'
   } catch {
-    return false
+    return null
   }
 }
 
-/** Whether an element has room for two columns; false until it was measured. */
-export function useHasRoom(element: RefObject<HTMLElement | null>): boolean {
-  const [hasRoom, setHasRoom] = useState(false)
-  useEffect(() => {
+/** How much room an element has for two columns; none until it was measured, which is before it is drawn. */
+export function useDiffRoom(element: RefObject<HTMLElement | null>): Room {
+  const [room, setRoom] = useState<Room>('none')
+  useLayoutEffect(() => {
     const measured = element.current
     if (!measured) return
-    const observer = new ResizeObserver(([entry]) => setHasRoom((entry?.contentRect.width ?? 0) >= wideEnough))
+    const measure = () => setRoom(roomOf(measured.offsetWidth))
+    measure()
+    const observer = new ResizeObserver(measure)
     observer.observe(measured)
     return () => observer.disconnect()
   }, [element])
-  return hasRoom
+  return room
+}
+
+function roomOf(width: number): Room {
+  if (width < wideEnough) return 'none'
+  return width < wideByItself ? 'some' : 'plenty'
 }

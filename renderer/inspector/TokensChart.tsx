@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { formatMoment } from '../account/moments.ts'
 import { Button, Keys } from '../ui/Controls.tsx'
-import { formatPercent, formatTime, formatTokens } from '../ui/formatting.ts'
+import { useNow } from '../ui/clock.ts'
+import { formatPercent, formatTokens } from '../ui/formatting.ts'
 import { StepSlider } from '../ui/StepSlider.tsx'
 import { layOutTokens, type TokenBar } from './layOutTokens.ts'
 import styles from './Parts.module.css'
@@ -28,6 +30,7 @@ export function TokensChart({
 }) {
   const { bars, highest } = useMemo(() => layOutTokens(turns, maxBars), [turns])
   const [chosen, setChosen] = useState<number | null>(null)
+  const now = useNow(false)
   const at = chosen === null ? bars.length - 1 : Math.min(chosen, bars.length - 1)
   const bar = bars[at]
   if (!bar) {
@@ -64,7 +67,7 @@ export function TokensChart({
             label="Tokens of each request"
             count={bars.length}
             at={at}
-            words={describeBar(bar)}
+            words={describeBar(bar, now)}
             onStep={setChosen}
             onOpen={show}
             // The last one that was pointed at stays the one that is told of.
@@ -98,7 +101,7 @@ export function TokensChart({
             <span className={styles.scale}>{formatTokens(highest)}</span>
             <span className={styles.scaleRate}>cache hits</span>
           </StepSlider>
-          <p className={styles.readout}>{describeBar(bar)}</p>
+          <p className={styles.readout}>{describeBar(bar, now)}</p>
           <Legend
             segments={[
               { name: 'Cached', value: 1, words: '', tone: 'cached' },
@@ -112,13 +115,14 @@ export function TokensChart({
   )
 }
 
-function describeBar(bar: TokenBar): string {
+function describeBar(bar: TokenBar, now: number): string {
   const which = bar.from === bar.to ? `Request ${bar.from}` : `Requests ${bar.from} to ${bar.to}, on average`
   const rate = bar.cachedPercent === null ? '' : ` (${formatPercent(bar.cachedPercent)})`
-  return `${which}, ${formatTime(bar.startedAt)}: ${formatTokens(bar.cachedTokens)} cached${rate}, ${formatTokens(bar.freshTokens)} fresh, ${formatTokens(bar.outputTokens)} out`
+  return `${which}, ${formatMoment(bar.startedAt, now)}: ${formatTokens(bar.cachedTokens)} cached${rate}, ${formatTokens(bar.freshTokens)} fresh, ${formatTokens(bar.outputTokens)} out`
 }
 
 function TokenTable({ bars, onShow }: { bars: TokenBar[]; onShow(selection: Selection): void }) {
+  const now = useNow(false)
   return (
     <table className={styles.kinds} data-numbers>
       <thead>
@@ -135,7 +139,8 @@ function TokenTable({ bars, onShow }: { bars: TokenBar[]; onShow(selection: Sele
           <tr key={exchangeId}>
             <th scope="row">
               <button type="button" onClick={() => onShow({ turnId, exchangeId })}>
-                {from === to ? from : `${from}–${to}`} <span className={styles.soft}>{formatTime(startedAt)}</span>
+                {from === to ? from : `${from}–${to}`}{' '}
+                <span className={styles.soft}>{formatMoment(startedAt, now)}</span>
               </button>
             </th>
             <td>{formatTokens(bar.cachedTokens)}</td>

@@ -16,7 +16,7 @@ import {
 } from 'lucide-react'
 import { Fragment } from 'react'
 import { Hidden, Keys } from '../ui/Controls.tsx'
-import { countDaysBetween, formatExact, formatShortDate, formatTime, shortenPath } from '../ui/formatting.ts'
+import { formatExact, formatWhen, shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import type { Entry, EntryGroup } from './paletteEntries.ts'
 import styles from './SearchPalette.module.css'
@@ -74,7 +74,7 @@ export function PaletteRow({
       {entry.keys !== undefined ? (
         <Keys keys={entry.keys} />
       ) : (
-        entry.at !== null && <time title={formatExact(entry.at)}>{formatWhen(entry.at)}</time>
+        entry.at !== null && <time title={formatExact(entry.at)}>{formatWhen(entry.at, Date.now())}</time>
       )}
     </div>
   )
@@ -87,11 +87,6 @@ function nameFile(path: string): string {
 }
 
 const codeGroups = new Set<EntryGroup>(['Commands', 'Files', 'Output'])
-
-function formatWhen(at: number): string {
-  const now = Date.now()
-  return countDaysBetween(at, now) === 0 ? formatTime(at) : formatShortDate(at, now)
-}
 
 function iconOf({ group, target, icon }: Entry): LucideIcon {
   if (icon) return icon

@@ -78,6 +78,7 @@ export function SessionList({ route }: { route: Route }) {
                 ) : (
                   <SessionRow
                     session={row.session}
+                    isUnderDay={view.sort === 'updated'}
                     isCurrent={row.session.id === currentId}
                     isSelected={selection.has(row.session.id)}
                     onSelect={selection.point}

@@ -13,6 +13,7 @@ import {
   formatPercent,
   formatTime,
   formatTokens,
+  formatWhen,
   projectName,
   shortenPath,
 } from '../ui/formatting.ts'
@@ -23,13 +24,21 @@ import styles from './SessionList.module.css'
 
 interface SessionRowProps {
   session: Session
+  /** Whether a heading above says the day. */
+  isUnderDay: boolean
   isCurrent: boolean
   isSelected: boolean
   /** With Control or Command, or with Shift, a click chooses instead of opening. */
   onSelect(id: string, upTo: boolean): void
 }
 
-export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelected, onSelect }: SessionRowProps) {
+export const SessionRow = memo(function SessionRow({
+  session,
+  isUnderDay,
+  isCurrent,
+  isSelected,
+  onSelect,
+}: SessionRowProps) {
   const title = revealControls(session.title)
   return (
     <a
@@ -56,10 +65,6 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
       <span className={styles.title} title={title} dir="auto">
         {title || 'Untitled'}
       </span>
-      <span className={styles.aside}>
-        {session.isStarred && <Star className={styles.star} aria-label="starred" />}
-        <When session={session} />
-      </span>
       <span className={styles.sub}>
         <Note session={session} />
         {session.cwd && (
@@ -71,6 +76,10 @@ export const SessionRow = memo(function SessionRow({ session, isCurrent, isSelec
         {session.tags.map((tag) => (
           <span key={tag}>#{revealControls(tag)}</span>
         ))}
+      </span>
+      <span className={styles.aside}>
+        {session.isStarred && <Star className={styles.star} aria-label="starred" />}
+        <When session={session} isUnderDay={isUnderDay} />
       </span>
     </a>
   )
@@ -85,13 +94,13 @@ function Chosen() {
   )
 }
 
-function When({ session }: { session: Session }) {
+function When({ session, isUnderDay }: Pick<SessionRowProps, 'session' | 'isUnderDay'>) {
   const isLive = session.status === 'live'
   const now = useNow(isLive)
   if (!isLive) {
     return (
       <time className={styles.when} title={formatExact(session.updatedAt)}>
-        {formatTime(session.updatedAt)}
+        {isUnderDay ? formatTime(session.updatedAt) : formatWhen(session.updatedAt, now)}
       </time>
     )
   }

@@ -85,6 +85,11 @@ export function formatShortDate(at: number, now: number): string {
   return (isSameYear(at, now) ? shortDateFormat : shortDateWithYearFormat).format(at)
 }
 
+/** `13:24` while it is the same day, then the date: where nothing around it says the day. */
+export function formatWhen(at: number, now: number): string {
+  return countDaysBetween(at, now) === 0 ? formatTime(at) : formatShortDate(at, now)
+}
+
 /** The heading of a day: `Today`, `Yesterday`, `Friday 20 November`, `3 March 2025`. */
 export function formatDay(at: number, now: number): string {
   const days = countDaysBetween(at, now)

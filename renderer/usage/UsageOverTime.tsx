@@ -136,7 +136,7 @@ export function UsageOverTime({
     </>
   )
   return (
-    <section className={styles.block} aria-label="Over time">
+    <section className={`${styles.block} ${styles.overTime}`} aria-label="Over time">
       {head}
       <SeriesLegend
         label={`Colours of the cost, by ${by}`}

@@ -117,15 +117,17 @@ export function UsageReport({
       />
       <UsageLimits />
       <UsageOverTime rows={rows} times={times} prices={table} view={view} whole={whole} today={today} onView={onView} />
-      <div className={styles.columns}>
-        {breakdown('project')}
-        {breakdown('model')}
+      <div className={styles.beside}>
+        <div className={styles.columns}>
+          {breakdown('project')}
+          {breakdown('model')}
+        </div>
+        <Costliest
+          known={costliest}
+          time={bucket?.name ?? whole}
+          query={queryForChoice(timeQuery(bucket, length, firstOfRange), view)}
+        />
       </div>
-      <Costliest
-        known={costliest}
-        time={bucket?.name ?? whole}
-        query={queryForChoice(timeQuery(bucket, length, firstOfRange), view)}
-      />
       <Notes prices={prices} timeZone={usage.timeZone} />
     </div>
   )
