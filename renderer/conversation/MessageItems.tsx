@@ -17,7 +17,7 @@ import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
 import { Pictures } from './Pictures.tsx'
-import { splitThought } from './splitThought.ts'
+import { bodyOfThought, splitThought } from './splitThought.ts'
 
 type ItemOf<T extends Item['type']> = Extract<Item, { type: T }>
 
@@ -59,7 +59,7 @@ export function PromptItem({
 export function ThoughtItem({ item, isLive }: { item: ItemOf<'reasoning'>; isLive: boolean }) {
   const verb = isLive ? 'Thinking' : 'Thought'
   const text = item.text.trim()
-  const { summary, rest } = splitThought(text)
+  const { summary, rest, hasTitle } = splitThought(text)
   return (
     <ItemFrame kind="thought" icon={Lightbulb} verb={verb} itemId={item.id}>
       {text === '' ? (
@@ -71,9 +71,9 @@ export function ThoughtItem({ item, isLive }: { item: ItemOf<'reasoning'>; isLiv
           </span>
         </div>
       ) : (
-        <FoldRow summary={revealControls(summary)}>
+        <FoldRow summary={<span data-piece={hasTitle ? 'summary' : undefined}>{revealControls(summary)}</span>}>
           <div data-piece="text">
-            <Markdown text={text} />
+            <Markdown text={bodyOfThought(text)} />
           </div>
         </FoldRow>
       )}

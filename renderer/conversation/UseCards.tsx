@@ -1,4 +1,15 @@
-import { Brush, Eye, Globe, ListChecks, type LucideIcon, Plug, Search, SquareTerminal, TextSearch } from 'lucide-react'
+import {
+  Bot,
+  Brush,
+  Eye,
+  Globe,
+  ListChecks,
+  type LucideIcon,
+  Plug,
+  Search,
+  SquareTerminal,
+  TextSearch,
+} from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { readableJsonText } from '../../contract/domain/readableJson.ts'
 import { Code } from '../ui/Code.tsx'
@@ -49,6 +60,36 @@ export function describeUse(use: Use): { verb: string; icon: LucideIcon; head: R
         head: <TerminalHead use={use} />,
         opensByItself: false,
       }
+    case 'spawn':
+      return {
+        verb: 'Started',
+        icon: Bot,
+        head: (
+          <span className={card.head}>
+            a sub-agent
+            {(use.message ?? use.task) !== null && (
+              <>
+                {': '}
+                <b data-piece={use.message === null ? 'head' : undefined}>
+                  {revealControls(firstLine(use.message ?? use.task ?? ''))}
+                </b>
+              </>
+            )}
+          </span>
+        ),
+        opensByItself: false,
+      }
+    case 'agents':
+      return {
+        verb: 'Waited',
+        icon: Bot,
+        head: (
+          <span className={card.head}>
+            for {use.names.length === 0 ? 'its sub-agents' : <b data-piece="head">{nameAgents(use.names)}</b>}
+          </span>
+        ),
+        opensByItself: false,
+      }
     case 'drawing':
       return {
         verb: 'Drew',
@@ -76,19 +117,30 @@ export function UseBody({ use, place }: { use: Use; place: number }) {
     case 'mcp':
       return <Arguments input={use.input} place={place} />
     case 'drawing':
-      return (
-        <div className={items.part}>
-          <p className={items.note} dir="auto" data-piece={`use ${place}.0`}>
-            {revealControls(use.prompt)}
-          </p>
-        </div>
-      )
+      return <Asked text={use.prompt} place={place} />
+    case 'spawn':
+      return use.message === null ? null : <Asked text={use.message} place={place} />
     case 'terminal':
     case 'program':
       return <StartedBy place={place} />
     case 'image':
+    case 'agents':
       return null
   }
+}
+
+function Asked({ text, place }: { text: string; place: number }) {
+  return (
+    <div className={items.part}>
+      <p className={items.note} dir="auto" data-piece={`use ${place}.0`}>
+        {revealControls(text)}
+      </p>
+    </div>
+  )
+}
+
+export function nameAgents(names: string[]): string {
+  return revealControls(names.join(', '))
 }
 
 function ViewedHead({ paths: [first = '', ...others] }: { paths: string[] }) {

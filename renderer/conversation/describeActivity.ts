@@ -1,5 +1,7 @@
 import type { Item, ToolCall, Turn } from '../../contract/domain/turn.ts'
 
+import { readUse } from './readUse.ts'
+
 export interface Activity {
   /** What happens now, as a part of a sentence. */
   text: string
@@ -11,8 +13,15 @@ export interface Activity {
 export function describeActivity(turn: Turn): Activity {
   const last = turn.items.at(-1)
   const running = turn.items.findLast((item): item is ToolCall => item.type === 'toolCall' && item.status === 'running')
-  if (running) return { text: 'runs', code: summarizeCall(running) }
+  if (running) return describeCall(running)
   return { text: describeLast(last), code: null }
+}
+
+function describeCall(call: ToolCall): Activity {
+  const use = readUse(call.name, call.input)
+  if (use?.kind === 'spawn') return { text: 'starts a sub-agent', code: null }
+  if (use?.kind === 'agents') return { text: 'waits for its sub-agents', code: null }
+  return { text: 'runs', code: summarizeCall(call) }
 }
 
 function describeLast(item: Item | undefined): string {

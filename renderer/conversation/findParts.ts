@@ -76,8 +76,9 @@ function partsOfItem(item: Item): Part[] {
     case 'userMessage':
       return [part('text', item.text, ['prompt'])]
     case 'reasoning': {
-      const { summary, rest } = splitThought(item.text.trim())
-      return rest === '' ? [part('text', summary, [])] : partsOfProse(item, ['row'])
+      const { summary, rest, hasTitle } = splitThought(item.text.trim())
+      if (rest === '') return [part('text', summary, [])]
+      return [...(hasTitle ? [part('summary', summary, [])] : []), ...partsOfProse(item, ['row'])]
     }
     case 'assistantMessage':
       return partsOfProse(item, [])
@@ -148,6 +149,10 @@ function partsOfHead(use: Use): Part[] {
       return use.typed.trim() === '' ? [] : [part('typed', typedText(use.typed), [])]
     case 'image':
       return [part('head', firstLine(use.paths[0] ?? ''), [])]
+    case 'spawn':
+      return use.message === null && use.task !== null ? [part('head', firstLine(use.task), [])] : []
+    case 'agents':
+      return use.names.length === 0 ? [] : [part('head', use.names.join(', '), [])]
     default:
       return []
   }
@@ -168,11 +173,14 @@ function partsOfUse(use: Use, place: number): Part[] {
       return inCard([...use.searches, ...use.pages, ...use.patterns])
     case 'drawing':
       return inCard([use.prompt])
+    case 'spawn':
+      return inCard(use.message === null ? [] : [use.message])
     case 'mcp':
       return partsOfArguments(name, use.input)
     case 'image':
     case 'terminal':
     case 'program':
+    case 'agents':
       return []
   }
 }

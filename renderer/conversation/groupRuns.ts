@@ -92,6 +92,10 @@ function nameUse(call: ToolCall): string | null {
       return 'view_image'
     case 'drawing':
       return 'imagegen'
+    case 'spawn':
+      return 'spawn_agent'
+    case 'agents':
+      return 'wait_agent'
   }
 }
 

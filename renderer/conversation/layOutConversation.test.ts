@@ -5,6 +5,17 @@ import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { layOutConversation, type TurnLayout } from './layOutConversation.ts'
 
+const sampleCall: Omit<Extract<Item, { type: 'toolCall' }>, 'id' | 'at' | 'name' | 'input'> = {
+  exchangeId: 'x',
+  type: 'toolCall',
+  callId: 'c',
+  commands: [],
+  patch: null,
+  output: null,
+  status: 'completed',
+  durationMs: 10,
+  exitCode: null,
+}
 function answer(id: string, at: number): Item {
   return { id, exchangeId: 'x', at, type: 'assistantMessage', text: id }
 }
@@ -53,6 +64,32 @@ test('turns are ordered by their beginning, whatever order they came in', () => 
   expect(
     sketch(layOutConversation(session, [turn('b', 'root', 200, [answer('b1', 210)]), turn('a', 'root', 100)])),
   ).toBe('1:[] 2:[b1]')
+})
+
+test('a sub-agent lies behind the call that started it, whenever it began, and its prompt is what it was asked', () => {
+  const call = (id: string, at: number, name: string, input: object): Item => ({
+    ...sampleCall,
+    id,
+    at,
+    name,
+    input: JSON.stringify(input),
+  })
+  const spawn = call('spawn', 110, 'collaboration.spawn_agent', { task_name: 'look', message: 'Look at the icon.' })
+  const wait = call('wait', 120, 'collaboration.wait_agent', { timeout_ms: 10_000 })
+  const prompt: Item = {
+    id: 'p',
+    exchangeId: 'x',
+    at: 130,
+    type: 'userMessage',
+    text: '/root/look',
+    images: [],
+  }
+  const child = { ...turn('b', 'review', 130, [prompt]), prompt: '/root/look' }
+  const layouts = layOutConversation(session, [turn('a', 'root', 100, [spawn, wait]), child])
+  expect(sketch(layouts)).toBe('1:[spawn review{1:[p]} wait]')
+  const lane = layouts[0]?.rows[1]
+  const row = lane?.kind === 'lane' ? lane.lane.turns[0]?.rows[0] : null
+  expect(row).toMatchObject({ kind: 'item', item: { id: 'p', text: 'Look at the icon.' } })
 })
 
 test('a sub-agent lies in the turn that started it, between the items around its beginning, and its own inside of it', () => {

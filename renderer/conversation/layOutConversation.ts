@@ -1,5 +1,6 @@
 import type { Session, Thread } from '../../contract/domain/session.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
+import { findSpawn, isPath, type Spawn } from './spawnOf.ts'
 
 /** A turn with what belongs between its items: the lanes of the sub-agents that it started. */
 export interface TurnLayout {
@@ -15,8 +16,8 @@ export interface Lane {
 }
 
 /**
- * Turns in the order people read them: those of the root thread, and inside of each, where they began, the turns of
- * sub-agents. A thread whose parent is unknown is put into the turn of the root that ran when it began.
+ * Turns in the order people read them: those of the root thread, and inside of each, behind the call that started them or
+ * else where they began, the turns of sub-agents. A thread whose parent is unknown is put into the turn of the root that ran when it began.
  */
 export function layOutConversation(session: Session, turns: Turn[]): TurnLayout[] {
   const ordered = [...turns].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
@@ -57,11 +58,33 @@ function addToLane(parent: TurnLayout, thread: Thread, child: TurnLayout) {
     known.lane.turns.push(child)
     return
   }
+  const spawn = findSpawn(parent.turn, thread.id, child.turn.prompt)
   const isAfter = (row: Row) =>
     row.kind === 'item' ? row.item.at > child.turn.startedAt : firstStart(row.lane) > child.turn.startedAt
-  const index = parent.rows.findIndex(isAfter)
-  const lane: Row = { kind: 'lane', lane: { thread, turns: [child] } }
+  const start = parent.rows.findIndex((row) => row.kind === 'item' && row.item === spawn?.call)
+  // Several that one call started stand behind it in their order.
+  const isBehind = (row: Row, at: number) =>
+    start === -1 ? isAfter(row) : at > start && (row.kind === 'item' || isAfter(row))
+  const index = parent.rows.findIndex(isBehind)
+  const lane: Row = { kind: 'lane', lane: { thread, turns: [spawn ? withTask(child, spawn) : child] } }
   parent.rows.splice(index === -1 ? parent.rows.length : index, 0, lane)
+}
+
+const withTasks = new WeakMap<Item, Item>()
+
+/** Its prompt is encrypted and read as the path of its task; what it was asked stands in the call that started it. */
+function withTask(child: TurnLayout, { message }: Spawn): TurnLayout {
+  if (message === null) return child
+  return {
+    ...child,
+    rows: child.rows.map((row) => {
+      if (row.kind !== 'item' || row.item.type !== 'userMessage' || !isPath(row.item.text)) return row
+      const item = withTasks.get(row.item) ?? { ...row.item, text: message }
+      // The same again each time, so that it is not drawn anew.
+      withTasks.set(row.item, item)
+      return { kind: 'item', item }
+    }),
+  }
 }
 
 function firstStart(lane: Lane): number {

@@ -3,6 +3,7 @@ import type { Item } from '../../contract/domain/turn.ts'
 import { longestText } from '../ui/Markdown.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import type { ConversationRow } from './layOutRows.ts'
+import { bodyOfThought } from './splitThought.ts'
 
 type ProseItem = Extract<Item, { type: 'reasoning' | 'assistantMessage' | 'compaction' }>
 
@@ -59,7 +60,9 @@ function maySay(text: string, words: string[]): boolean {
 
 /** What is too long or too tangled stands on the page as it is. */
 function readText(item: ProseItem, read: (text: string) => string): string {
-  const text = revealControls((item.type === 'reasoning' ? item.text.trim() : item.text).slice(0, longestText))
+  const text = revealControls(
+    (item.type === 'reasoning' ? bodyOfThought(item.text.trim()) : item.text).slice(0, longestText),
+  )
   if (!isPlainEnough(text)) return text
   try {
     return read(text)

@@ -88,7 +88,25 @@ test('a program that runs on is waited for by its number', () => {
   expect(readUse('wait', '{"cell_id":"3","yield_time_ms":5000}')).toEqual({ kind: 'program', cell: '3' })
   expect(readUse('functions.wait', '{"cell_id":3}')).toEqual({ kind: 'program', cell: '3' })
   expect(readUse('wait', '{"timeout_ms":3}')).toBeNull()
-  expect(readUse('wait_agent', '{"cell_id":"3"}')).toBeNull()
+})
+
+test('a sub-agent is started with a task, and waited for by its name or with all others', () => {
+  expect(readUse('collaboration.spawn_agent', '{"task_name":"count","message":"Count the files."}')).toEqual({
+    kind: 'spawn',
+    task: 'count',
+    message: 'Count the files.',
+  })
+  // What only the model can read is no task for people.
+  expect(readUse('spawn_agent', '{"task_name":"count","message":"gAAAAB"}')).toEqual({
+    kind: 'spawn',
+    task: 'count',
+    message: null,
+  })
+  expect(readUse('collaboration.wait_agent', '{"timeout_ms":10000}')).toEqual({ kind: 'agents', names: [] })
+  expect(readUse('wait_agent', '{"targets":["/root/count","/root/look"]}')).toEqual({
+    kind: 'agents',
+    names: ['count', 'look'],
+  })
 })
 
 test('what is not understood is left to be shown as it came', () => {

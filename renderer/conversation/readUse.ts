@@ -1,3 +1,5 @@
+import { isPath, lastPart, readSpawn, spawning } from './spawnOf.ts'
+
 /** What a call of a tool asked for, where Tapedeck knows the tool. */
 export type Use =
   | { kind: 'plan'; steps: PlanStep[]; explanation: string | null }
@@ -9,6 +11,10 @@ export type Use =
   | { kind: 'terminal'; session: string; typed: string }
   /** For a program of the code mode that runs on. */
   | { kind: 'program'; cell: string }
+  /** A sub-agent, by the name of its task and what it was asked, as far as they can be read. */
+  | { kind: 'spawn'; task: string | null; message: string | null }
+  /** For sub-agents: those that are named, or any. */
+  | { kind: 'agents'; names: string[] }
 
 export interface PlanStep {
   text: string
@@ -26,6 +32,8 @@ export function readUse(name: string, input: string): Use | null {
   if (/(^|\.)update_plan$/.test(name)) return readPlan(fields)
   if (/(^|\.)write_stdin$/.test(name)) return readTerminal(fields)
   if (/(^|\.)wait$/.test(name)) return readWait(fields)
+  if (spawning.test(name)) return readSpawned(input)
+  if (/(^|[._])wait_agent$/.test(name)) return readAwaited(fields)
   if (/(^|\.)(web_search|web__run|web\.run|run)$/.test(name) && /web/.test(name)) return readWeb(fields)
   if (/(^|\.)view_image$/.test(name)) return text(fields.path) ? { kind: 'image', paths: [String(fields.path)] } : null
   if (/(^|[._])imagegen$|^image_generation$/.test(name)) return readDrawing(fields)
@@ -45,6 +53,16 @@ function readTerminal({ session_id, chars }: Fields): Use | null {
 
 function readWait({ cell_id }: Fields): Use | null {
   return typeof cell_id === 'number' || typeof cell_id === 'string' ? { kind: 'program', cell: String(cell_id) } : null
+}
+
+function readSpawned(input: string): Use {
+  const { taskName, message } = readSpawn(input)
+  return { kind: 'spawn', task: taskName, message }
+}
+
+function readAwaited({ target, targets, agent_id, ids }: Fields): Use {
+  const named = [text(target), text(agent_id), ...texts(targets), ...texts(ids)]
+  return { kind: 'agents', names: unique(named.map((name) => (name !== null && isPath(name) ? lastPart(name) : name))) }
 }
 
 function readPlan({ plan, explanation }: Fields): Use | null {
