@@ -63,7 +63,7 @@ test('what was used adds up to what the sessions say, on the page and on the com
 
   // The numbers are there for a screen reader before the key shows them to everybody.
   const unseen = await readToday(page)
-  expect(unseen).toMatchObject({ ...toCells(total, read.total.requestCount), Cost: `$${usd.toFixed(2)}` })
+  expect(unseen).toMatchObject({ ...toCells(total, read.total.requestCount), Cost: `≈ $${usd.toFixed(2)}` })
   await page.keyboard.press('t')
   await expect(chart).toBeHidden()
   await expect(page.getByRole('table', { name: 'Usage over time' })).toBeInViewport()

@@ -3,7 +3,7 @@ import type { UsageSum } from '../../contract/domain/usageReport.ts'
 import { formatRoute } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { cachedPercent, formatNumber, formatPercent, formatTokens } from '../ui/formatting.ts'
-import { formatUsd } from '../ui/money.ts'
+import { useFormatAmount } from './amounts.ts'
 import { describeDifference } from './describeChange.ts'
 import { nameApart, nameMemberWhole } from './nameMember.ts'
 import styles from './UsagePage.module.css'
@@ -31,6 +31,7 @@ export function Breakdown({
   sumsBefore: UsageSum<Member>[] | null
   view: UsageView
 }) {
+  const formatAmount = useFormatAmount()
   const [isWhole, setWhole] = useState(false)
   const title = `By ${by}`
   const hasCost = sums.some(({ usd }) => usd !== null)
@@ -81,7 +82,7 @@ export function Breakdown({
                 <td>{formatTokens(sum.usage.totalTokens)}</td>
                 <td>{percent === null ? '–' : formatPercent(percent)}</td>
                 {before && <td>{describeDifference(sum.usd, before.get(sum.key))}</td>}
-                <td>{sum.usd === null ? 'no price' : formatUsd(sum.usd)}</td>
+                <td>{sum.usd === null ? 'no price' : formatAmount(sum.usd)}</td>
               </tr>
             )
           })}

@@ -3,7 +3,7 @@ import { formatRoute } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { formatCount, formatRelative, formatTokens, projectName } from '../ui/formatting.ts'
-import { formatShortCost, formatUsd } from '../ui/money.ts'
+import { formatShortCost } from '../ui/money.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './UsagePage.module.css'
@@ -70,7 +70,10 @@ function Facts({ used: { session, usage, usd, requestCount } }: { used: SessionU
         session.cwd && revealControls(projectName(session.cwd)),
         formatCount(requestCount, 'request'),
         `${formatTokens(usage.totalTokens)} tok`,
-        usd !== null && whole !== null && whole - usd > leastRestUsd && `${formatUsd(whole)} in all`,
+        usd !== null &&
+          whole !== null &&
+          whole - usd > leastRestUsd &&
+          `${formatShortCost(whole, session.accountMode)} in all`,
         formatRelative(session.updatedAt, now),
       ]
         .filter(Boolean)

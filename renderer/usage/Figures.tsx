@@ -1,8 +1,9 @@
 import { sumUsage, type UsageRow } from '../../contract/domain/usageReport.ts'
 import type { Prices } from '../inspector/usePrices.ts'
 import { cachedPercent, formatCount, formatPercent, formatTokens } from '../ui/formatting.ts'
-import { explainCost, formatUsd } from '../ui/money.ts'
+import { explainCost } from '../ui/money.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import { useFormatAmount } from './amounts.ts'
 import { describeChange } from './describeChange.ts'
 import { describeTotalCost } from './describeTotalCost.ts'
 import styles from './UsagePage.module.css'
@@ -23,6 +24,7 @@ export function Figures({
   dearest: { name: string; usd: number; href: string } | null
   prices: Prices
 }) {
+  const formatAmount = useFormatAmount()
   const [total] = sumUsage(rows, () => null, prices.table)
   const [before] = sumUsage(rowsBefore, () => null, prices.table)
   if (!total) return null
@@ -40,17 +42,17 @@ export function Figures({
         <dd>{cost.words}</dd>
         <Change
           text={describeChange(total.usd, usdBefore)}
-          before={usdBefore === null ? '' : formatUsd(usdBefore)}
+          before={usdBefore === null ? '' : formatAmount(usdBefore)}
           days={days}
         />
       </div>
       <div>
         <dt>A day with use</dt>
-        <dd>{total.usd === null ? '–' : formatUsd(total.usd / activeDays)}</dd>
+        <dd>{total.usd === null ? '–' : formatAmount(total.usd / activeDays)}</dd>
         <dd>{days === null ? `on ${formatCount(activeDays, 'day')}` : `on ${activeDays} of ${days} days`}</dd>
         {dearest && (
           <dd className={styles.change}>
-            most: <a href={dearest.href}>{dearest.name}</a>, {formatUsd(dearest.usd)}
+            most: <a href={dearest.href}>{dearest.name}</a>, {formatAmount(dearest.usd)}
           </dd>
         )}
       </div>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatTokens } from '../ui/formatting.ts'
-import { formatUsd } from '../ui/money.ts'
+import { type FormatAmount, useFormatAmount } from './amounts.ts'
 import styles from './UsageCharts.module.css'
 import { Swatch } from './UsageStrip.tsx'
 import type { Series } from './usageSeries.ts'
@@ -34,6 +34,7 @@ export function SeriesLegend({
   onAlone(members: Member[]): void
   onToggle(members: Member[]): void
 }) {
+  const formatAmount = useFormatAmount()
   const shownCount = entries.filter(({ isShown }) => isShown).length
   return (
     <ul className={styles.legend} aria-label={label}>
@@ -50,7 +51,7 @@ export function SeriesLegend({
             >
               <Swatch tone={series.tone} />
               <span className={styles.legendName}>{name}</span>
-              <span className={styles.legendValue}>{amountOf(sum)}</span>
+              <span className={styles.legendValue}>{amountOf(sum, formatAmount)}</span>
             </button>
           </li>
         )
@@ -59,7 +60,7 @@ export function SeriesLegend({
   )
 }
 
-function amountOf(sum: LegendEntry['sum']): ReactNode {
+function amountOf(sum: LegendEntry['sum'], formatAmount: FormatAmount): ReactNode {
   if (sum === null) return '–'
-  return sum.usd === null ? `${formatTokens(sum.usage.totalTokens)} tok, no price` : formatUsd(sum.usd)
+  return sum.usd === null ? `${formatTokens(sum.usage.totalTokens)} tok, no price` : formatAmount(sum.usd)
 }

@@ -1,4 +1,4 @@
-import { formatUsd } from '../ui/money.ts'
+import { useFormatAmount } from './amounts.ts'
 import styles from './UsagePage.module.css'
 import { type Bucket, type BucketLength, nameLength } from './usageBuckets.ts'
 import type { BucketSums } from './usageSeries.ts'
@@ -21,6 +21,8 @@ export function SeriesTable({
   stacks: BucketSums[]
   totals: (number | null)[]
 }) {
+  const formatAmount = useFormatAmount()
+  const format = (usd: number | null) => (usd === null ? '–' : formatAmount(usd))
   return (
     <table className={styles.table} aria-label={label}>
       <caption>{caption}</caption>
@@ -54,8 +56,4 @@ export function SeriesTable({
       </tfoot>
     </table>
   )
-}
-
-function format(usd: number | null): string {
-  return usd === null ? '–' : formatUsd(usd)
 }

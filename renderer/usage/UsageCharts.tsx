@@ -4,6 +4,7 @@ import { useRoom } from '../conversation/useRoom.ts'
 import { cachedPercent, formatCount, formatPercent, formatTokens } from '../ui/formatting.ts'
 import { formatUsd } from '../ui/money.ts'
 import { StepSlider } from '../ui/StepSlider.tsx'
+import { type FormatAmount, useFormatAmount } from './amounts.ts'
 import { layOutTicks } from './timeTicks.ts'
 import { splitTokens, tokenKinds } from './tokenKinds.ts'
 import styles from './UsageCharts.module.css'
@@ -56,6 +57,7 @@ export function UsageCharts({
   onPress(index: number | null): void
   onOpen(index: number): void
 }) {
+  const formatAmount = useFormatAmount()
   const last = buckets.length - 1
   const at = chosen ?? lastUsed(buckets)
   const bucket = buckets[at]
@@ -82,7 +84,7 @@ export function UsageCharts({
         label="Usage over time"
         count={buckets.length}
         at={at}
-        words={describeBucket(bucket, layers)}
+        words={describeBucket(bucket, layers, formatAmount)}
         gutterPx={gutterPx}
         onStep={onStep}
         onOpen={(index) => bucket.requestCount > 0 && onOpen(index)}
@@ -196,16 +198,16 @@ function formatScaleUsd(usd: number): string {
   return `$${/\.\d$/.test(String(exact)) ? exact.toFixed(2) : exact}`
 }
 
-function describeBucket(bucket: Bucket, layers: StackLayer[]): string {
+function describeBucket(bucket: Bucket, layers: StackLayer[], formatAmount: FormatAmount): string {
   if (bucket.requestCount === 0) return `${bucket.name}: nothing`
   const kinds = splitTokens(bucket.usage)
   const percent = cachedPercent(bucket.usage)
   const parts = layers.flatMap(({ name, sums }) => {
     const usd = sums.get(bucket.key)?.usd ?? null
-    return usd === null ? [] : [`${name} ${formatUsd(usd)}`]
+    return usd === null ? [] : [`${name} ${formatAmount(usd)}`]
   })
   return [
-    `${bucket.name}: ${bucket.usd === null ? 'no price' : formatUsd(bucket.usd)}`,
+    `${bucket.name}: ${bucket.usd === null ? 'no price' : formatAmount(bucket.usd)}`,
     ...(parts.length > 1 ? parts : []),
     ...tokenKinds.map((kind) => `${formatTokens(kinds[kind])} ${kind}`),
     ...(percent === null ? [] : [`${formatPercent(percent)} from the cache`]),

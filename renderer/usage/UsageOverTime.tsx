@@ -4,7 +4,7 @@ import { sumUsage, type UsageRow } from '../../contract/domain/usageReport.ts'
 import { formatRoute, goTo, type Route } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
 import { formatCount } from '../ui/formatting.ts'
-import { formatUsd } from '../ui/money.ts'
+import { useFormatAmount } from './amounts.ts'
 import { nameApart, nameMemberWhole } from './nameMember.ts'
 import { SaveNumbers } from './SaveNumbers.tsx'
 import { SeriesLegend } from './SeriesLegend.tsx'
@@ -63,6 +63,7 @@ export function UsageOverTime({
       ),
     [rows, model, project, by],
   )
+  const formatAmount = useFormatAmount()
   const series = useMemo(() => layOutSeries(coloured, { by, chosen: members, prices }), [coloured, by, members, prices])
   const stacks = useMemo(
     () => stackSeries(coloured, series, { by, length, prices }),
@@ -108,7 +109,7 @@ export function UsageOverTime({
           <span>nothing</span>
         ) : (
           <>
-            <span>{told.usd === null ? 'no price' : formatUsd(told.usd)}</span>
+            <span>{told.usd === null ? 'no price' : formatAmount(told.usd)}</span>
             <span>{formatCount(told.requestCount, 'request')}</span>
           </>
         )}

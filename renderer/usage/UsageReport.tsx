@@ -6,6 +6,7 @@ import type { Prices } from '../inspector/usePrices.ts'
 import { formatRoute } from '../shell/route.ts'
 import { Empty } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { AmountsProvider, paidBy } from './amounts.ts'
 import { Breakdown } from './Breakdown.tsx'
 import { ChosenMembers } from './ChosenMembers.tsx'
 import { Costliest } from './Costliest.tsx'
@@ -106,30 +107,40 @@ export function UsageReport({
     )
   }
   return (
-    <div className={styles.page}>
-      <ChosenMembers view={view} />
-      <Figures
-        rows={chosen}
-        rowsBefore={chosenBefore}
-        days={days}
-        dearest={dearest && { ...dearest, href: formatRoute({ page: 'usage', view: { ...view, at: dearest.key } }) }}
-        prices={prices}
-      />
-      <UsageLimits />
-      <UsageOverTime rows={rows} times={times} prices={table} view={view} whole={whole} today={today} onView={onView} />
-      <div className={styles.beside}>
-        <div className={styles.columns}>
-          {breakdown('project')}
-          {breakdown('model')}
-        </div>
-        <Costliest
-          known={costliest}
-          time={bucket?.name ?? whole}
-          query={queryForChoice(timeQuery(bucket, length, firstOfRange), view)}
+    <AmountsProvider value={paidBy(chosen)}>
+      <div className={styles.page}>
+        <ChosenMembers view={view} />
+        <Figures
+          rows={chosen}
+          rowsBefore={chosenBefore}
+          days={days}
+          dearest={dearest && { ...dearest, href: formatRoute({ page: 'usage', view: { ...view, at: dearest.key } }) }}
+          prices={prices}
         />
+        <UsageLimits />
+        <UsageOverTime
+          rows={rows}
+          times={times}
+          prices={table}
+          view={view}
+          whole={whole}
+          today={today}
+          onView={onView}
+        />
+        <div className={styles.beside}>
+          <div className={styles.columns}>
+            {breakdown('project')}
+            {breakdown('model')}
+          </div>
+          <Costliest
+            known={costliest}
+            time={bucket?.name ?? whole}
+            query={queryForChoice(timeQuery(bucket, length, firstOfRange), view)}
+          />
+        </div>
+        <Notes prices={prices} timeZone={usage.timeZone} />
       </div>
-      <Notes prices={prices} timeZone={usage.timeZone} />
-    </div>
+    </AmountsProvider>
   )
 }
 

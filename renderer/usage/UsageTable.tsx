@@ -1,5 +1,5 @@
 import { cachedPercent, formatPercent } from '../ui/formatting.ts'
-import { formatUsd } from '../ui/money.ts'
+import { useFormatAmount } from './amounts.ts'
 import { splitTokens, tokenKinds } from './tokenKinds.ts'
 import styles from './UsagePage.module.css'
 import { type Bucket, type BucketLength, nameLength } from './usageBuckets.ts'
@@ -58,11 +58,12 @@ export function UsageTable({
 }
 
 function Cells({ sum: { usd, requestCount, usage } }: { sum: Pick<Bucket, 'usd' | 'requestCount' | 'usage'> }) {
+  const formatAmount = useFormatAmount()
   const kinds = splitTokens(usage)
   const percent = cachedPercent(usage)
   return (
     <>
-      <td>{usd === null ? '–' : formatUsd(usd)}</td>
+      <td>{usd === null ? '–' : formatAmount(usd)}</td>
       <td>{exact(requestCount)}</td>
       {tokenKinds.map((kind) => (
         <td key={kind}>{exact(kinds[kind])}</td>
