@@ -32,7 +32,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
   const renameButton = useRef<HTMLButtonElement>(null)
   useReturnedFocus(isRenaming, () => renameButton.current)
   const [isExporting, setIsExporting] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<{ title: string; message: string } | null>(null)
   const { copy } = useCopy()
   const opening = useOpenTerminal()
   const resume = `codex resume ${rootThreadId(session)}`
@@ -42,18 +42,18 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
     endRenaming(session.id)
     if (title === session.title) return
     const reply = await client.renameSession(session.id, title === '' ? null : title)
-    setProblem(reply.ok ? null : reply.error.message)
+    setProblem(reply.ok ? null : { title: 'The session was not renamed', message: reply.error.message })
   }
 
   async function openFolder() {
     const reply = await client.call('folder/open', { folder: 'session', id: session.id })
-    setProblem(reply.ok ? null : reply.error.message)
+    setProblem(reply.ok ? null : { title: 'The folder was not opened', message: reply.error.message })
   }
 
   async function remove() {
     const reply = await client.deleteSessions([session.id])
     if (reply.ok) goTo(routeOfView(client.store.getState().view))
-    else setProblem(reply.error.message)
+    else setProblem({ title: 'The session was not deleted', message: reply.error.message })
   }
 
   useShortcuts({
@@ -161,8 +161,8 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       <SessionMarks session={session} />
       {problem !== null && (
         <div className={styles.problem}>
-          <Problem title="It did not work" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
-            {problem}
+          <Problem title={problem.title} actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+            {problem.message}
           </Problem>
         </div>
       )}

@@ -2,8 +2,7 @@ import { Folder } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { RecentFolder, TerminalId } from '../../contract/domain/terminal.ts'
-import type { ReplyFailure } from '../../contract/reply.ts'
-import { ActionButton, CopyLine } from '../account/parts.tsx'
+import { ActionButton } from '../account/parts.tsx'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import type { Route } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
@@ -145,7 +144,7 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
       {isPaused && !isPrivate && (
         <p className={form.hint}>Recording is paused: nothing of it is kept until you resume.</p>
       )}
-      {failure && !isOfFolder && <NotOpened failure={failure} hasTerminal={terminals?.default != null} />}
+      {failure && !isOfFolder && <TerminalProblem failure={failure} />}
       <div className={form.actions}>
         <Button onClick={onClose}>Cancel</Button>
         <ActionButton type="submit" tone="primary" isBusy={opening.isBusy}>
@@ -153,17 +152,6 @@ function NewSessionForm({ cwd, onClose }: { cwd: string | null; onClose(): void 
         </ActionButton>
       </div>
     </form>
-  )
-}
-
-/** Where there is no terminal to open, the command is what was asked for, and nothing went wrong. */
-function NotOpened({ failure, hasTerminal }: { failure: ReplyFailure; hasTerminal: boolean }) {
-  if (hasTerminal || failure.command === undefined) return <TerminalProblem failure={failure} />
-  return (
-    <div className={styles.byHand} role="status">
-      <p className={form.hint}>Run this in a terminal:</p>
-      <CopyLine text={failure.command} isCommand />
-    </div>
   )
 }
 

@@ -1,12 +1,22 @@
-import type { ReplyFailure } from '../../contract/reply.ts'
 import { Instructions } from '../account/Instructions.tsx'
 import { CopyLine } from '../account/parts.tsx'
 import { Button } from '../ui/Controls.tsx'
 import { Problem } from '../ui/Notices.tsx'
+import styles from './TerminalProblem.module.css'
+import type { TerminalFailure } from './useOpenTerminal.ts'
 
-/** Why no terminal was opened, and the command that does the same by hand. */
-export function TerminalProblem({ failure, onDismiss }: { failure: ReplyFailure; onDismiss?(): void }) {
-  const { message, command } = failure
+/** Why no terminal was opened, and the command that does the same by hand; where there is none to open, the command alone. */
+export function TerminalProblem({ failure, onDismiss }: { failure: TerminalFailure; onDismiss?(): void }) {
+  const { message, command, isByHand } = failure
+  if (isByHand && command !== undefined) {
+    return (
+      <div className={styles.byHand} role="status">
+        <p>No terminal was found on this computer. Run this in one:</p>
+        <CopyLine text={command} isCommand />
+        {onDismiss && <Button onClick={onDismiss}>Dismiss</Button>}
+      </div>
+    )
+  }
   return (
     <Problem
       title="Codex was not started"
