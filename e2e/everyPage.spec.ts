@@ -1,6 +1,6 @@
 import { violationsOf } from './axe.ts'
 import { expect, test } from './everyPage/gallery.ts'
-import { findCutOff, findInvisibleFocus, findLopsided, findMotion } from './everyPage/layoutProblems.ts'
+import { findCutOff, findHiddenEntry, findInvisibleFocus, findLopsided, findMotion } from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
 import { scenes } from './everyPage/scenes.ts'
@@ -21,6 +21,7 @@ for (const shown of pages) {
     // A window of 1440 by 900 at 200 %.
     await small.setViewportSize({ width: 720, height: 450 })
     expect({ in: 'twice the size', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
+    if (!(await small.getByRole('dialog').count())) await expect.poll(() => small.evaluate(findHiddenEntry)).toEqual([])
     await small.context().close()
 
     const large = await gallery.show(shown, { viewport: { width: 3840, height: 2160 } })

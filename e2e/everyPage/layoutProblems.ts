@@ -64,10 +64,10 @@ export function findCutOff(): string[] {
 export function findLopsided(): string[] {
   const main = document.querySelector('main')
   if (!main) return ['there is no main part']
-  const around = main.getBoundingClientRect()
   const problems: string[] = []
   // The heads stand over what they are about.
   for (const part of [main, ...main.querySelectorAll('header')]) {
+    const around = part.getBoundingClientRect()
     let [left, right] = [around.right, around.left]
     for (const element of part.querySelectorAll<HTMLElement>('*')) {
       const hasText = [...element.childNodes].some(
@@ -87,6 +87,16 @@ export function findLopsided(): string[] {
       )
   }
   return problems
+}
+
+/** Runs in the page: the entry of the main navigation that is open, where it cannot be seen. */
+export function findHiddenEntry(): string[] {
+  return [...document.querySelectorAll('nav [aria-current]')].flatMap((entry) => {
+    const { left, top, width, height } = entry.getBoundingClientRect()
+    if (width === 0) return []
+    const shown = [0.1, 0.9].map((part) => document.elementFromPoint(left + width / 2, top + height * part))
+    return shown.every((element) => element !== null && entry.contains(element)) ? [] : [entry.textContent ?? '']
+  })
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   Star,
   Unplug,
 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { PrivateSessions } from '../recording/PrivateSessions.tsx'
 import { starredQuery } from '../sessions/listAddress.ts'
@@ -37,6 +38,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
   const liveCount = useAppState(
     ({ sessions }) => Object.values(sessions).filter((session) => session.status === 'live').length,
   )
+  const rows = useCurrentInView(route)
   return (
     <nav className={styles.sidebar} aria-label="Main" data-pane="sidebar">
       <div className={styles.inner}>
@@ -53,7 +55,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
             </button>
           </Tip>
         </div>
-        <div className={styles.rows}>
+        <div ref={rows} className={styles.rows}>
           <Tip label="Start Codex in a terminal" keys="c" side="right">
             <button type="button" className={styles.row} onClick={onNewSession}>
               <Plus aria-hidden />
@@ -144,6 +146,22 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
       </div>
     </nav>
   )
+}
+
+/** In a low window the entries scroll: the one that is open is among those that are seen. */
+function useCurrentInView(route: Route) {
+  const rows = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another route has another entry
+  useEffect(() => {
+    const scroller = rows.current
+    if (!scroller) return
+    const show = () => scroller.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    const observer = new ResizeObserver(show)
+    observer.observe(scroller)
+    show()
+    return () => observer.disconnect()
+  }, [route])
+  return rows
 }
 
 /** Quiet while all is well: only a line that is down says so. */
