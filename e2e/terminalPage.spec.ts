@@ -42,7 +42,7 @@ test('where there is no terminal, going on in a copy is a command to copy and no
   const answered = page.getByRole('main').getByRole('status').filter({ hasText: 'No terminal was found' })
   await expect(answered.locator('code')).toContainText(/codex fork [0-9a-f-]{36}$/)
   await expect(page.getByRole('alert')).toHaveCount(0)
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await answered.getByRole('button', { name: 'Dismiss' }).click()
   await expect(answered).toHaveCount(0)
 
