@@ -29,7 +29,7 @@ test('a code that has expired leads to another code, not to the browser', async 
   fake.signIns.expireDevice()
   const failed = page.getByRole('alert').filter({ hasText: 'The sign-in did not work' })
   await expect(failed).toContainText('410')
-  expect(await violationsInBothThemes(page)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await failed.getByRole('button', { name: 'Get a new code' }).click()
   await expect(page.getByText(userCode)).toBeVisible()
   fake.signIns.approveDevice()

@@ -468,16 +468,16 @@ const checks: Record<string, Record<string, Record<string, Check>>> = {
         const { page, type, press } = stage
         await openSession(prompts.icon)(stage)
         await enterItems(stage)
-        await walk(page, 'j', page.locator('[data-kind="lane"]'))
+        await walk(page, 'j', page.locator('article[data-kind="lane"]'))
         const inside = conversation(page).getByText('ls -l icon.png').first()
         await expect(inside).toBeHidden()
         await press()
         await expect(inside).toBeVisible()
         // In it, and back to its head.
         await type('j')
-        await expect(page.locator('[data-kind="lane"]')).not.toBeFocused()
+        await expect(page.locator('article[data-kind="lane"]')).not.toBeFocused()
         await type('k')
-        await expect(page.locator('[data-kind="lane"]')).toBeFocused()
+        await expect(page.locator('article[data-kind="lane"]')).toBeFocused()
         await press()
         await expect(inside).toBeHidden()
       },

@@ -78,7 +78,7 @@ test('a terminal that does not start is said where it was asked for, accessible 
   // A list of nothing is none: it would be told as a list with a sentence in it.
   await expect(dialog.getByText('No recent folder fits.')).toBeVisible()
   await expect(dialog.getByRole('listbox')).toHaveCount(0)
-  expect(await violationsInBothThemes(page, { within: '[role=dialog]' })).toEqual([])
+  expect(await violationsOf(page, { within: '[role=dialog]' })).toEqual([])
   await dialog.getByRole('button', { name: 'Start Codex' }).click()
   await expect(dialog.getByRole('alert')).toHaveText(
     'There is no folder /no/such/folder. Make it, or choose another one.',

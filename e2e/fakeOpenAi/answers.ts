@@ -1,4 +1,52 @@
-import type { AnswerItem, HttpError, Pace, PlayedAnswer } from './scenario.ts'
+export type InputItem = { type: string } & Record<string, unknown>
+
+/** How fast the pieces of an item come. */
+export interface Pace {
+  /** The pieces that it comes in; made of a few words each unless given. */
+  chunks?: string[]
+  /** Before each piece. */
+  delayMs?: number
+  /** The second half of the pieces comes only after this. */
+  restAfter?: Promise<void>
+}
+
+export type AnswerItem =
+  | ({ kind: 'say'; text: string; phase?: 'commentary' | 'final_answer' } & Pace)
+  | ({ kind: 'think'; text: string } & Pace)
+  | ({ kind: 'call'; name: string; namespace?: string; input: object } & Pace)
+  | ({ kind: 'custom'; name: string; input: string } & Pace)
+  | { kind: 'raw'; item: InputItem }
+  | { kind: 'wait'; ms: number }
+
+export interface Tokens {
+  input: number
+  cached: number
+  output: number
+  reasoning: number
+}
+
+export type Answer = PlayedAnswer | HttpError
+
+export interface PlayedAnswer {
+  type: 'answer'
+  items: AnswerItem[]
+  end: 'completed' | { failed: { code: string; message: string } } | { incomplete: string }
+  /** Between two events; 0 sends all at once. */
+  paceMs: number
+  /** Breaks the connection after so many events. */
+  cutAfter: number | null
+  /** Over a WebSocket the break takes along what is still on its way. */
+  losesFrames?: boolean
+  usage: Tokens
+}
+
+/** An answer that is no stream: over a WebSocket it comes as an error frame with this status. */
+export interface HttpError {
+  type: 'httpError'
+  status: number
+  body: object
+  headers: Record<string, string>
+}
 
 /** The builders that scenarios are written with. An item alone is an answer too. */
 

@@ -1,6 +1,6 @@
 import type { Limits } from '../../contract/domain/limits.ts'
 import { type LossReason, lossReasonSchema, type Recording } from '../../contract/domain/recording.ts'
-import { readRederived } from './rederivation.ts'
+import { readRederived } from './rederived.ts'
 import type { Statements } from './statements.ts'
 import { countUnderived } from './underived.ts'
 

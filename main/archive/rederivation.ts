@@ -1,9 +1,6 @@
-import type { Recording } from '../../contract/domain/recording.ts'
-import type { Ledger, LedgerReader } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
+import { rederiving } from './rederived.ts'
 import type { Statements } from './statements.ts'
-
-/** `asked`: not begun, or asked for again since, which a migration does by writing it. */
-const states = { none: 0, asked: 1, begun: 2 }
 
 /** One exchange on the way through all of them. */
 export interface Passed {
@@ -13,13 +10,6 @@ export interface Passed {
   sessionId: string | null
   /** Whether it is the first of its session, with which the whole session is taken. */
   isFirst: boolean
-}
-
-/** How much is derived again, from 0 to 1 in steps of a hundredth; nothing when there is nothing to derive again. */
-export function readRederived(read: LedgerReader['read']): Pick<Recording, 'rederived'> {
-  if (read('rederiving') === states.none) return {}
-  const end = read('rederivingTo')
-  return { rederived: end === 0 ? 0 : Math.floor((100 * read('rederivedTo')) / end) / 100 }
 }
 
 /**
@@ -32,7 +22,7 @@ export function createRederivation({ run, get, all }: Statements, ledger: Ledger
   const early = new Set<string>()
   const wanted = new Set<string>()
 
-  const isOn = () => ledger.read('rederiving') !== states.none
+  const isOn = () => ledger.read('rederiving') !== rederiving.none
 
   /**
    * Whether words that are taken out of the index are wiped out of its pages at once, which takes nine times as long. While everything
@@ -49,13 +39,13 @@ export function createRederivation({ run, get, all }: Statements, ledger: Ledger
   return {
     isOn,
 
-    isAsked: () => ledger.read('rederiving') === states.asked,
+    isAsked: () => ledger.read('rederiving') === rederiving.asked,
 
     /** From the first exchange on, whatever was going on, in a transaction. What is recorded from now on is derived as it comes, and not gone through. */
     begin(): void {
       early.clear()
       wipeWords(false)
-      ledger.write('rederiving', states.begun)
+      ledger.write('rederiving', rederiving.begun)
       ledger.write('rederivedTo', 0)
       ledger.write('rederivingTo', get<{ key: number | null }>('SELECT max(key) AS key FROM exchange')?.key ?? 0)
     },
@@ -81,7 +71,7 @@ export function createRederivation({ run, get, all }: Statements, ledger: Ledger
       if (!isOn() || early.has(sessionId)) return false
       const first = get<{ key: number | null }>('SELECT min(key) AS key FROM exchange WHERE sessionId = ?', sessionId)
       if (first?.key === undefined || first.key === null) return false
-      if (ledger.read('rederiving') === states.asked) return true
+      if (ledger.read('rederiving') === rederiving.asked) return true
       return first.key > ledger.read('rederivedTo') && first.key <= ledger.read('rederivingTo')
     },
 

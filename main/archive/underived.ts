@@ -24,9 +24,12 @@ export function createUnderived({ run, get, all }: Statements) {
       run('INSERT OR IGNORE INTO underived SELECT key FROM exchange WHERE id = ?', id)
     },
 
-    /** False when it was none of them. */
+    /** False when it was none of them. Looked at first: whatever may write several rows makes the index put what it holds into a segment. */
     remove(id: string): boolean {
-      return run('DELETE FROM underived WHERE exchangeKey = (SELECT key FROM exchange WHERE id = ?)', id).changes > 0
+      const row = get<{ key: number }>('SELECT key FROM underived JOIN exchange ON key = exchangeKey WHERE id = ?', id)
+      if (!row) return false
+      run('DELETE FROM underived WHERE exchangeKey = ?', row.key)
+      return true
     },
 
     /** The oldest of them, in the order in which they began. */

@@ -1,8 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Passage } from './forward.ts'
 import { toPairs, toRequestHeaders, withoutHopByHop } from './headers.ts'
 import type { Observer } from './observer.ts'
+import type { Passage } from './passage.ts'
 
 /** Nobody reads from codex before the upstream has answered, and without reading nobody notices that codex has gone. */
 export function watchHandshake(upstreamRequest: ClientRequest, socket: Socket, observer: Observer) {

@@ -195,10 +195,11 @@ test('a launch that ends in a flood ends its turns all the same', () => {
   run.take([{ type: 'launchStarted', launch: launchOf('l1') }, ...waitingTool('a', 't1', 1_000)])
   run.recorder.flush()
   expect(shownTurns()).toEqual(['t1 live'])
-  run.takeInFlood([...waitingTool('b', 't2', 2_000), { type: 'launchEnded', id: 'l1', at: 3_000 }])
+  const elsewhere = post({ streamId: 'b', launchId: 'l2', request: requestOf({ sessionId: 's2', turnId: 't2' }) })
+  run.takeInFlood([...elsewhere, { type: 'launchEnded', id: 'l1', at: 3_000 }])
   expect(shownTurns()).toEqual(['t1 live'])
   untilQuiet()
-  expect(shownTurns()).toEqual(['t1 aborted', 't2 aborted'])
+  expect(shownTurns()).toEqual(['t1 aborted'])
 })
 
 test('what begins in a flood and goes on after it is shown while it streams', () => {

@@ -3,6 +3,8 @@ import type { TurnSummary } from '../capture/reduced.ts'
 
 const sessionsKept = 16
 
+export type Summaries = ReturnType<typeof createSummaries>
+
 /** What sessions are folded from. Those that were touched last are kept: a long one is touched at every flush. */
 export function createSummaries(readModel: ReadModel) {
   const sessions = new Map<string, Map<string, TurnSummary>>()

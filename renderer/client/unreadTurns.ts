@@ -1,9 +1,14 @@
 import type { Turn, TurnOutline } from '../../contract/domain/turn.ts'
-import type { Conversation } from './state.ts'
 
 /** A turn of a long conversation that is known by its outline alone. It stands in its place until it is read. */
 export interface UnreadTurn extends Turn {
   isUnread: true
+}
+
+/** Those of a conversation: read, and still to be read. */
+interface TurnsById {
+  turns: Readonly<Record<string, Turn>>
+  unread: Readonly<Record<string, UnreadTurn>>
 }
 
 export function isUnread(turn: Turn): boolean {
@@ -15,7 +20,7 @@ export function unreadTurn(outline: TurnOutline): UnreadTurn {
 }
 
 /** All turns of a conversation, read or not. */
-export function allTurns({ turns, unread }: Pick<Conversation, 'turns' | 'unread'>): Turn[] {
+export function allTurns({ turns, unread }: TurnsById): Turn[] {
   return Object.values({ ...unread, ...turns })
 }
 
@@ -25,10 +30,7 @@ const chunkSize = 40
 const beforeWanted = 10
 
 /** What to read next: the turns around the one that the reader looks at, else from one end to the other. */
-export function chooseChunk(
-  { turns, unread }: Pick<Conversation, 'turns' | 'unread'>,
-  wanted: string | null,
-): string[] {
+export function chooseChunk({ turns, unread }: TurnsById, wanted: string | null): string[] {
   const ordered = Object.values(unread).sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
   const from = wanted === null ? undefined : (unread[wanted] ?? turns[wanted])
   const at = from === undefined ? 0 : ordered.findIndex(({ startedAt }) => startedAt >= from.startedAt)

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Result } from '../../contract/api.ts'
 import type { SearchKind } from '../../contract/domain/search.ts'
 import { readSearch, withoutPart } from '../../contract/domain/searchLanguage.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { type Found, mostOfKind, withMore } from './withMore.ts'
 
 export interface SearchState {
   /** The query that `found` answers; it stays while the next one is on its way. */
   query: string
-  found: Pick<Result<'search/query'>, 'hits' | 'total' | 'kinds' | 'sessions'>
+  found: Found
   message: string | null
   /** Shows more hits of a kind. */
   more(kind: SearchKind): void
@@ -17,7 +17,6 @@ const nothing = { query: '', found: { hits: [], total: 0, kinds: [], sessions: [
 const pauseMs = 80
 const shownOfKind = 4
 const moreOfKind = 50
-const mostOfKind = 500
 
 /** Asks once the reader pauses, and lets only the answer to the latest question through. What is not typed to its end is left out. */
 export function useSearch(typed: string): SearchState {
@@ -53,20 +52,12 @@ export function useSearch(typed: string): SearchState {
     const limit = Math.min(mostOfKind, shown + moreOfKind)
     const reply = await client.call('search/query', { query: state.query, kind, limit })
     if (latest.current !== state.query) return
-    if (!reply.ok) return setState({ ...state, message: reply.error.message })
-    const { hits, total } = reply.value
-    const isAll = hits.length < limit || limit === mostOfKind
-    setState({
-      ...state,
-      found: {
-        ...state.found,
-        hits: [...state.found.hits.filter((hit) => hit.kind !== kind), ...hits],
-        // A hit that was deleted since is counted still; nobody can be shown it.
-        kinds: state.found.kinds.map((each) =>
-          each.kind === kind ? { kind, total: isAll ? hits.length : total } : each,
-        ),
-      },
-    })
+    // Of another kind more may have come meanwhile.
+    setState((known) =>
+      reply.ok
+        ? { ...known, found: withMore(known.found, kind, reply.value, limit) }
+        : { ...known, message: reply.error.message },
+    )
   }
   return { ...state, more: (kind) => void more(kind) }
 }

@@ -1,28 +1,42 @@
 import { Undo2 } from 'lucide-react'
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import type { Removal } from '../client/state.ts'
+import { replaceRoute } from '../shell/route.ts'
 import { Button, Keys } from '../ui/Controls.tsx'
+import { useNow } from '../ui/clock.ts'
 import { formatCount } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import styles from './UndoBar.module.css'
 
+/** How long it is said that there is nothing. */
+const inVainMs = 3_000
+
 /** As long as what was taken away can be brought back. */
 export function UndoBar() {
   const client = useClient()
-  const removal = useAppState(({ removals }) => removals.at(-1) ?? null)
+  const removals = useAppState((state) => state.removals)
+  const removal = removals.at(-1) ?? null
   const [problem, setProblem] = useState<string | null>(null)
+  const [isInVain, setIsInVain] = useState(false)
+  useEffect(() => {
+    if (!isInVain) return
+    const timer = setTimeout(() => setIsInVain(false), inVainMs)
+    return () => clearTimeout(timer)
+  }, [isInVain])
 
   async function undo() {
+    setIsInVain(removal === null)
     const reply = await client.undoRemoval()
     setProblem(reply.ok ? null : reply.error.message)
+    const [first] = removal?.what === 'sessions' ? removal.sessions : []
+    if (reply.ok && first) showAgain(first.id)
   }
 
   useShortcuts({
     z: () => {
-      if (!removal) return false
       void undo()
       return undefined
     },
@@ -33,11 +47,17 @@ export function UndoBar() {
       {removal && (
         <Bar>
           <span className={styles.text}>{describe(removal)}</span>
+          <TimeLeft key={removal.undoUntil} until={removal.undoUntil} before={removals.length - 1} />
           <Button onClick={() => void undo()}>
             <Undo2 aria-hidden />
             Undo
             <Keys keys="z" />
           </Button>
+        </Bar>
+      )}
+      {!removal && isInVain && (
+        <Bar>
+          <span className={styles.text}>There is nothing to bring back any more.</span>
         </Bar>
       )}
       {problem !== null && (
@@ -51,6 +71,33 @@ export function UndoBar() {
         </Bar>
       )}
     </div>
+  )
+}
+
+/** Seconds that count down, over a line that shrinks; and how many more can be brought back after it. */
+function TimeLeft({ until, before }: { until: number; before: number }) {
+  const seconds = Math.max(1, Math.ceil((until - useNow(true)) / 1_000))
+  // As it was when the bar came: the line shrinks by itself from there.
+  const [leftMs] = useState(() => Math.max(0, until - Date.now()))
+  const line = { animationDuration: `${leftMs}ms`, width: `${Math.min(100, leftMs / 100)}%` }
+  return (
+    <>
+      {before > 0 && <span className={styles.aside}>{before} more before</span>}
+      <span className={styles.aside} aria-hidden>
+        {seconds} s
+      </span>
+      <i className={styles.line} style={line} aria-hidden />
+    </>
+  )
+}
+
+/** Opens what came back where the list was, and goes on from its row. */
+function showAgain(id: string) {
+  const list = document.querySelector('[data-pane="list"]')
+  if (!list) return
+  if (window.matchMedia('(min-width: 861px)').matches) replaceRoute({ page: 'session', sessionId: id, turnId: null })
+  requestAnimationFrame(() =>
+    list.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)?.focus({ preventScroll: true }),
   )
 }
 

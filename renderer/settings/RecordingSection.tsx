@@ -18,20 +18,28 @@ const readRetention = (client: Client) => client.call('retention/read', {})
 /** Whether anything is kept, for how long, and what it takes on the disk. */
 export function RecordingSection() {
   const isPaused = useAppState(({ recording }) => recording?.isPaused ?? false)
+  const isDamaged = useAppState(({ recording }) => recording?.damage !== undefined)
   const size = useReading(readSize)
   const kept = useReading(readRetention)
   return (
     <Section id="recording" title="Recording">
-      <Row
-        name={isPaused ? 'Recording is paused' : 'Everything is recorded'}
-        text={
-          isPaused
-            ? 'Codex works as before, and nothing that begins now is kept. It is counted as missed.'
-            : 'A pause lets codex work and keeps nothing, until you end it.'
-        }
-      >
-        <PauseButton isPaused={isPaused} />
-      </Row>
+      {isDamaged ? (
+        <Row
+          name="The archive is damaged"
+          text="Codex works as before. What cannot be recorded is counted as missed until there is a new archive."
+        />
+      ) : (
+        <Row
+          name={isPaused ? 'Recording is paused' : 'Everything is recorded'}
+          text={
+            isPaused
+              ? 'Codex works as before, and nothing that begins now is kept. It is counted as missed.'
+              : 'A pause lets codex work and keeps nothing, until you end it.'
+          }
+        >
+          <PauseButton isPaused={isPaused} />
+        </Row>
+      )}
       <UnreadRow what="How long sessions are kept could not be read" reading={kept} />
       {kept.answer && (
         <RetentionRow

@@ -76,16 +76,18 @@ export function RetentionRow({ retention, onChanged }: { retention: Retention; o
                 (sameRetention(retention, { maxAgeDays: null, maxBytes: null }) ? 'Now everything is kept.' : ''))}
           </p>
           {isChanged && preview.problem !== null && (
-            <Problem
-              title="What this would delete could not be counted"
-              actions={
-                <ActionButton isBusy={preview.isBusy} onClick={preview.retry}>
-                  Try again
-                </ActionButton>
-              }
-            >
-              {revealControls(preview.problem)}
-            </Problem>
+            <div className={styles.decision}>
+              <Problem
+                title="What this would delete could not be counted"
+                actions={
+                  <ActionButton isBusy={preview.isBusy} onClick={preview.retry}>
+                    Try again
+                  </ActionButton>
+                }
+              >
+                {revealControls(preview.problem)}
+              </Problem>
+            </div>
           )}
           {isChanged && (
             <div className={`${styles.control} ${styles.decision}`}>

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { Reply } from '../../contract/reply.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import type { Client } from '../client/client.ts'
+import { createTurns } from './turns.ts'
 
 /** Changes what the user decides, where it is decided: a refusal belongs beside its control. */
 export function useSettingsChange() {
@@ -11,10 +12,11 @@ export function useSettingsChange() {
   return { problem, change: (wanted: Partial<Settings>) => run(() => call('settings/change', wanted)) }
 }
 
-/** One call at a time, and why the last one failed. */
+/** One call at a time, in the order in which they were asked for, and why the last one failed. */
 export function useCall() {
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setIsBusy] = useState(false)
+  const takeTurn = useMemo(createTurns, [])
   return {
     problem,
     isBusy,
@@ -22,10 +24,10 @@ export function useCall() {
     async run<T>(work: () => Promise<Reply<T>>): Promise<T | null> {
       setIsBusy(true)
       setProblem(null)
-      const reply = await work()
-      setIsBusy(false)
+      const { value: reply, isLast } = await takeTurn(work)
+      if (isLast) setIsBusy(false)
       if (reply.ok) return reply.value
-      setProblem(reply.error.message)
+      if (isLast) setProblem(reply.error.message)
       return null
     },
   }

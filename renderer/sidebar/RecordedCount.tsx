@@ -14,20 +14,23 @@ export function RecordedCount() {
   const recording = useAppState((state) => state.recording)
   const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   if (!recording) return <div className={styles.foot} />
-  const { isPaused, recorded, total, missed, underived } = recording
+  const { isPaused, recorded, total, missed, underived, damage } = recording
+  const isDamaged = damage !== undefined
   const { lost, passed } = countMissed(missed)
   const wanted = total - passed
   const ratio = `${recorded.toLocaleString('en')} of ${wanted.toLocaleString('en')}`
-  const Icon = isDown ? CircleQuestionMark : isPaused ? CirclePause : lost === 0 ? CircleCheck : TriangleAlert
+  const Icon = isDown ? CircleQuestionMark : isPaused ? CirclePause : lost === 0 && !isDamaged ? CircleCheck : TriangleAlert
   const label = isDown
     ? 'Whether anything is recorded is not known now'
     : isPaused
       ? 'Recording is paused'
-      : describeInShort(lost, passed)
+      : isDamaged
+        ? 'The archive is damaged'
+        : describeInShort(lost, passed)
   return (
     <Popover.Root>
       <Tip label={label} side="right">
-        <Popover.Trigger className={styles.foot} data-tone={isDown || isPaused || lost > 0 ? 'warn' : undefined}>
+        <Popover.Trigger className={styles.foot} data-tone={isDown || isPaused || lost > 0 || isDamaged ? 'warn' : undefined}>
           <Icon aria-hidden />
           <span className={styles.label}>
             <Status isDown={isDown} isPaused={isPaused} ratio={ratio} />

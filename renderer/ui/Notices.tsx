@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { IconButton } from './Controls.tsx'
 import styles from './Notices.module.css'
 import { revealControls } from './untrustedText.ts'
+import { withCode } from './withCode.ts'
 
 /** What went wrong, where it went wrong: what happened, why, and what to do. */
 export function Problem({
@@ -21,7 +22,11 @@ export function Problem({
       {tone === 'fail' ? <CircleX aria-hidden /> : <TriangleAlert aria-hidden />}
       <div>
         <b>{revealText(title)}</b>
-        {children && <div className={styles.text}>{revealText(children)}</div>}
+        {children && (
+          <div className={styles.text}>
+            {typeof children === 'string' ? withCode(revealControls(children)) : children}
+          </div>
+        )}
         {actions && <div className={styles.actions}>{actions}</div>}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { ReplyError } from '../../../contract/reply.ts'
-import type { LauncherPlan } from './launcher.ts'
+import type { LauncherPlan } from './launcherPlan.ts'
 import { quoteForWindows } from './windowsArguments.ts'
 
 /**

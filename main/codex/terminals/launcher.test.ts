@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeCmdScript } from './cmdScript.ts'
-import { type LauncherKind, type LauncherPlan, writeLauncher } from './launcher.ts'
+import { type LauncherKind, writeLauncher } from './launcher.ts'
+import type { LauncherPlan } from './launcherPlan.ts'
 import { writePowerShellScript } from './powerShellScript.ts'
 
 const hostile = [

@@ -3,26 +3,12 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CodexCommand } from '../buildLaunch.ts'
 import { writeCmdScript } from './cmdScript.ts'
+import type { LauncherPlan } from './launcherPlan.ts'
 import { writePowerShellScript } from './powerShellScript.ts'
 import { writeShScript } from './shScript.ts'
 
 /** `command` is `sh` under the name by which macOS opens it. */
 export type LauncherKind = 'sh' | 'command' | 'powershell' | 'cmd'
-
-/** What a script of any kind has to do. */
-export interface LauncherPlan {
-  /** The script itself, which it removes first: it holds the launch's path token. */
-  path: string
-  /** Where it tells its start: the process id of codex, and a line feed. */
-  startedPath: string
-  file: string
-  args: string[]
-  cwd: string
-  /** What the launch sets, and no other variable: the rest is what the terminal gives to every program. */
-  variables: Record<string, string>
-  /** Where codex lies, added to the end of the PATH: npm's codex is a script for the node beside it. */
-  programFolder: string
-}
 
 export interface Launcher {
   path: string

@@ -1,4 +1,4 @@
-import type { LauncherPlan } from './launcher.ts'
+import type { LauncherPlan } from './launcherPlan.ts'
 import { quoteForWindows } from './windowsArguments.ts'
 
 /**

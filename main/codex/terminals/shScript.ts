@@ -1,4 +1,4 @@
-import type { LauncherPlan } from './launcher.ts'
+import type { LauncherPlan } from './launcherPlan.ts'
 
 /** `exec` keeps the process id, so the one that is told is codex's own. */
 export function writeShScript(plan: LauncherPlan): string {

@@ -1,7 +1,7 @@
 import type { UsageSum } from '../../../contract/domain/usageReport.ts'
 import { shortCount, shortFolder, wrap } from './formatting.ts'
 import { oneLine } from './terminal.ts'
-import type { UsageKey, UsageReport } from './usage.ts'
+import type { UsageKey, UsageReport } from './usageReport.ts'
 
 const heads: Record<UsageKey, string> = { day: 'Day', model: 'Model', project: 'Project' }
 const nobody: Record<UsageKey, string> = { day: '', model: '(unknown model)', project: '(no folder)' }

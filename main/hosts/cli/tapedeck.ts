@@ -22,7 +22,8 @@ import { runServe } from './serve.ts'
 import { runSetAside } from './setAside.ts'
 import { runStatus } from './status.ts'
 import { defuse, type Terminal } from './terminal.ts'
-import { runUsage, usageKeys } from './usage.ts'
+import { runUsage } from './usage.ts'
+import { usageKeys } from './usageReport.ts'
 
 const formats = exportFormatSchema.options
 const sorts = sessionSortSchema.options

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { UsageRow } from '../../../contract/domain/usageReport.ts'
 import { describeUsageReport } from './describeUsage.ts'
-import { reportUsage } from './usage.ts'
+import { reportUsage } from './usageReport.ts'
 
 const prices = { asOf: '2026-11-18', source: 'a list', models: { sol: { input: 2, cached: 0.1, output: 10 } } }
 const row = (

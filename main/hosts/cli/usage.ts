@@ -1,6 +1,5 @@
-import { builtInPrices, type PriceTable } from '../../../contract/domain/price.ts'
+import { builtInPrices } from '../../../contract/domain/price.ts'
 import { printableJson } from '../../../contract/domain/readableJson.ts'
-import { noUsage } from '../../../contract/domain/usage.ts'
 import { writeUsageCsv } from '../../../contract/domain/usageCsv.ts'
 import { sumUsage, type UsageRow, type UsageSum } from '../../../contract/domain/usageReport.ts'
 import { ReplyError } from '../../../contract/reply.ts'
@@ -8,9 +7,7 @@ import { describeUnpriced, describeUsageReport } from './describeUsage.ts'
 import { read } from './reading.ts'
 import { readSince } from './readOptions.ts'
 import { defuse, type Terminal } from './terminal.ts'
-
-export const usageKeys = ['project', 'model', 'day'] as const
-export type UsageKey = (typeof usageKeys)[number]
+import { reportUsage, type UsageKey, type UsageReport } from './usageReport.ts'
 
 interface Options {
   /** A month unless given. */
@@ -20,19 +17,6 @@ interface Options {
   by?: UsageKey
   json?: boolean
   csv?: boolean
-}
-
-export interface UsageReport {
-  since: number
-  until: number | null
-  /** Whose days they are. */
-  timeZone: string
-  by: UsageKey
-  sums: UsageSum<string | null>[]
-  total: UsageSum<null>
-  /** Whether all of it was paid with a key. */
-  isPaid: boolean
-  prices: PriceTable
 }
 
 export async function runUsage(terminal: Terminal, { since, until, by, json, csv }: Options): Promise<number> {
@@ -58,21 +42,6 @@ export async function runUsage(terminal: Terminal, { since, until, by, json, csv
   const report = reportUsage(usage.rows, asked)
   terminal.print(json ? printableJson(toJson(report)) : describeUsageReport(report, terminal.columns))
   return 0
-}
-
-export function reportUsage(
-  rows: UsageRow[],
-  { since, until, timeZone, by, prices }: Pick<UsageReport, 'since' | 'until' | 'timeZone' | 'by' | 'prices'>,
-): UsageReport {
-  const sums = sumUsage(rows, (row) => row[by], prices)
-  const [total = { key: null, requestCount: 0, usage: noUsage, usd: null, unpriced: [] }] = sumUsage(
-    rows,
-    () => null,
-    prices,
-  )
-  if (by !== 'day') sums.sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0) || b.usage.totalTokens - a.usage.totalTokens)
-  const isPaid = rows.length > 0 && rows.every(({ accountMode }) => accountMode === 'apiKey')
-  return { since, until, timeZone, by, sums, total, isPaid, prices }
 }
 
 function toJson({ since, until, timeZone, by, sums, total, prices }: UsageReport) {

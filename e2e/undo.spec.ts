@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test'
+import { violationsInBothThemes } from './axe.ts'
+import { answer, say } from './fakeOpenAi/scenario.ts'
+import { expect, test } from './pageStage.ts'
+import { codexExec } from './tapedeck.ts'
+
+const list = (page: Page) => page.getByRole('region', { name: 'Sessions' })
+const row = (page: Page, name: string) => list(page).getByRole('link', { name: new RegExp(name) })
+
+test('deletions come back one after the other, the last first, and are shown again', async ({ openRecorded }) => {
+  const { page } = await openRecorded(['first one', 'second one', 'third one'])
+  for (const name of ['first one', 'second one']) {
+    await row(page, name).focus()
+    await page.keyboard.press('Delete')
+    await expect(row(page, name)).toBeHidden()
+  }
+  const toast = page.getByRole('status').filter({ hasText: 'Deleted “second one”' })
+  await expect(toast).toContainText('1 more before')
+  await expect(toast).toContainText(/\d+ s/)
+
+  await page.keyboard.press('z')
+  await expect(row(page, 'second one')).toBeFocused()
+  await expect(page).toHaveTitle('second one · Tapedeck')
+  await page.keyboard.press('z')
+  await expect(row(page, 'first one')).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('first one')
+  await expect(list(page).getByRole('link')).toHaveCount(3)
+  await page.keyboard.press('z')
+  await expect(page.getByText('There is nothing to bring back any more.')).toBeVisible()
+
+  await row(page, 'third one').focus()
+  await page.keyboard.press('Delete')
+  const third = page.getByRole('status').filter({ hasText: 'Deleted “third one”' }).locator('> div')
+  const foot = list(page).locator('footer')
+  const [bar, hints] = await Promise.all([third.boundingBox(), foot.boundingBox()])
+  expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(hints?.y ?? 0)
+  expect(await violationsInBothThemes(page)).toEqual([])
+})
+
+test('a session that another window deletes and brings back is there again for who looks at it', async ({
+  openRecorded,
+}) => {
+  const { server, page } = await openRecorded(['look at this'])
+  const conversation = page.getByRole('region', { name: 'Conversation' })
+  await expect(conversation).toContainText('look at this')
+  const { sessions } = await server.call('session/list', {})
+  const id = String(sessions[0]?.id)
+  await server.call('session/delete', { id })
+  await expect(page.getByRole('heading', { name: 'This session is not here' })).toBeVisible()
+  await server.call('session/undelete', { id })
+  await expect(conversation).toContainText('look at this')
+})
+
+test('a list that is narrowed by a word takes in the session that gets it', async ({ fake, openRecorded }) => {
+  fake.scenario = () => answer(say('The zebra is here.'))
+  const { home, page } = await openRecorded(['first one'])
+  await page.goto(new URL('#/sessions?q=zebra', page.url()).href)
+  await expect(list(page).getByRole('link')).toHaveCount(1)
+  await codexExec(home, 'second one')
+  await expect(list(page).getByRole('link')).toHaveCount(2)
+  await expect(list(page).locator('header').first()).toContainText('2')
+})
