@@ -10,6 +10,10 @@ import {
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
 import { scenes } from './everyPage/scenes.ts'
+import { findUntold } from './everyPage/untoldControls.ts'
+
+/** Where nothing floats above: there the controls below have no focus. */
+const untoldOn = new Set(['Live', 'Sessions', 'Starred', 'Session', 'Inspector', 'Account', 'Usage', 'Settings'])
 
 for (const shown of pages) {
   test(`everybody can use it: ${shown.name}`, async ({ gallery }) => {
@@ -47,6 +51,14 @@ for (const scene of scenes) {
       expect.soft({ name, ...problems }).toEqual({ name, nameless: [], violations: [] })
       await leave?.(page)
     }
+    await page.context().close()
+  })
+}
+
+for (const shown of pages.filter(({ name }) => untoldOn.has(name))) {
+  test(`every control says what it is, and its key: ${shown.name}`, async ({ gallery }) => {
+    const page = await gallery.show(shown)
+    expect(await findUntold(page)).toEqual([])
     await page.context().close()
   })
 }

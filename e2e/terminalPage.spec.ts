@@ -29,6 +29,32 @@ test('a new session is started by a key, in the folder of the session that is lo
   await expect.poll(() => countLaunches(server)).toBe(0)
 })
 
+test('where there is no terminal, going on in a copy is a command to copy and no error; a folder that does not open says so', async ({
+  fake,
+  openRecorded,
+}) => {
+  test.skip(process.platform !== 'linux', 'There is always a terminal.')
+  fake.scenario = () => answer(say('Done.'))
+  const serverEnv = { DISPLAY: '', WAYLAND_DISPLAY: '', TAPEDECK_TERMINAL: '' }
+  const { page } = await openRecorded(['the first'], { serverEnv })
+  await page.getByRole('link', { name: /the first/ }).click()
+  await page.getByRole('button', { name: /^Fork/ }).click()
+  const answered = page.getByRole('main').getByRole('status').filter({ hasText: 'No terminal was found' })
+  await expect(answered.locator('code')).toContainText(/codex fork [0-9a-f-]{36}$/)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  expect(await violationsOf(page)).toEqual([])
+  await answered.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(answered).toHaveCount(0)
+
+  await page.route('**/api/folder/open', (route) =>
+    route.fulfill({ json: { ok: false, error: { code: 'unavailable', message: 'xdg-open is not there.' } } }),
+  )
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Open folder' }).click()
+  await expect(page.getByRole('alert')).toContainText('The folder was not opened')
+  await expect(page.getByRole('alert')).toContainText('xdg-open is not there.')
+})
+
 test('a terminal that does not start is said where it was asked for, accessible in both themes and at any width', async ({
   fake,
   openRecorded,

@@ -195,7 +195,7 @@ test('the cost by model and by project, its colours named, one alone, and nothin
 
   await page.getByRole('radio', { name: 'Project' }).click()
   const byProject = page.getByRole('list', { name: 'Colours of the cost, by project' })
-  await expect(byProject.getByRole('button')).toHaveText([/^project\$\d/])
+  await expect(byProject.getByRole('button')).toHaveText([/^project≈ \$\d/])
   expect(await violationsOf(page)).toEqual([])
 
   // In the year after, the same days are of another year.

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import { useClient } from '../client/ClientProvider.tsx'
-import { Button } from '../ui/Controls.tsx'
+import { Button, Tip } from '../ui/Controls.tsx'
 import { DialogBox } from '../ui/Dialog.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -24,7 +24,9 @@ export function SignOut({ apiKey }: Pick<AccountStatus, 'apiKey'>) {
 
   return (
     <>
-      <Button onClick={() => setIsOpen(true)}>Sign out…</Button>
+      <Tip label="In every terminal and editor; asks first">
+        <Button onClick={() => setIsOpen(true)}>Sign out…</Button>
+      </Tip>
       <DialogBox
         isOpen={isOpen}
         onClose={close}

@@ -7,7 +7,7 @@ import styles from './CompactionItem.module.css'
 import type { CompactionSeam, SeamSide } from './compactionSeam.ts'
 import { describeCache } from './describeCompaction.ts'
 import { ExchangeLink } from './ExchangeLink.tsx'
-import { Twist } from './Fold.tsx'
+import { FoldTip, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import items from './Items.module.css'
 import { useRelations } from './itemRelations.ts'
@@ -24,11 +24,13 @@ export function CompactionItem({ item }: { item: Extract<Item, { type: 'compacti
     <div className={styles.compaction} data-item={item.id} tabIndex={-1}>
       <div className={items.seam} data-beside>
         {hasText ? (
-          <button type="button" aria-expanded={isOpen} onClick={toggle}>
-            <FoldVertical aria-hidden />
-            <Sizes seam={seam} />
-            <Twist />
-          </button>
+          <FoldTip isOpen={isOpen}>
+            <button type="button" aria-expanded={isOpen} onClick={toggle}>
+              <FoldVertical aria-hidden />
+              <Sizes seam={seam} />
+              <Twist />
+            </button>
+          </FoldTip>
         ) : (
           <span>
             <FoldVertical aria-hidden />

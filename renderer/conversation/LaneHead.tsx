@@ -6,7 +6,7 @@ import { formatClock, formatCount, formatDuration, formatTokens } from '../ui/fo
 import { nameStatus, StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { describeActivity } from './describeActivity.ts'
-import { Twist } from './Fold.tsx'
+import { FoldTip, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import items from './Items.module.css'
 import styles from './LaneHead.module.css'
@@ -33,37 +33,39 @@ export function LaneHead({ itemId, lane, parent }: { itemId: string; lane: Lane;
         <span>Asked</span>
       </div>
       <div className={`${items.lane} ${rows.lane}`} data-live={liveSince !== null || undefined}>
-        <button type="button" className={items.laneHead} aria-expanded={isOpen} onClick={toggle}>
-          <Twist />
-          <b className={styles.name} data-piece="name">
-            {revealControls(name)}
-          </b>
-          <span className={`${items.tag} ${items.wide}`}>sub-agent</span>
-          {liveSince === null ? (
-            task !== null && (
-              <span className={styles.task} title={revealControls(task)} dir="auto" data-piece="task">
-                {revealControls(task)}
-              </span>
-            )
-          ) : (
-            <Doing lane={lane} />
-          )}
-          <span className={items.meta} title={model ? revealControls(model) : undefined}>
-            {stepCount > 0 && <span className={items.wide}>{formatCount(stepCount, 'step')}</span>}
-            {tokens > 0 && <span className={items.wide}>{formatTokens(tokens)} tok</span>}
+        <FoldTip isOpen={isOpen}>
+          <button type="button" className={items.laneHead} aria-expanded={isOpen} onClick={toggle}>
+            <Twist />
+            <b className={styles.name} data-piece="name">
+              {revealControls(name)}
+            </b>
+            <span className={`${items.tag} ${items.wide}`}>sub-agent</span>
             {liveSince === null ? (
-              <span>{formatDuration(durationMs)}</span>
+              task !== null && (
+                <span className={styles.task} title={revealControls(task)} dir="auto" data-piece="task">
+                  {revealControls(task)}
+                </span>
+              )
             ) : (
-              <Running since={liveSince} before={durationMs} />
+              <Doing lane={lane} />
             )}
-            <StatusMark status={status} />
-            {status !== 'completed' && status !== 'live' && (
-              <span className={status === 'failed' ? items.fail : undefined} aria-hidden>
-                {status === 'cut' ? 'Cut' : nameStatus(status)}
-              </span>
-            )}
-          </span>
-        </button>
+            <span className={items.meta} title={model ? revealControls(model) : undefined}>
+              {stepCount > 0 && <span className={items.wide}>{formatCount(stepCount, 'step')}</span>}
+              {tokens > 0 && <span className={items.wide}>{formatTokens(tokens)} tok</span>}
+              {liveSince === null ? (
+                <span>{formatDuration(durationMs)}</span>
+              ) : (
+                <Running since={liveSince} before={durationMs} />
+              )}
+              <StatusMark status={status} />
+              {status !== 'completed' && status !== 'live' && (
+                <span className={status === 'failed' ? items.fail : undefined} aria-hidden>
+                  {status === 'cut' ? 'Cut' : nameStatus(status)}
+                </span>
+              )}
+            </span>
+          </button>
+        </FoldTip>
       </div>
     </article>
   )

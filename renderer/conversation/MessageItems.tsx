@@ -12,7 +12,7 @@ import { Markdown } from '../ui/Markdown.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { describeReset, tellError } from './explainError.ts'
-import { FoldRow, Twist } from './Fold.tsx'
+import { FoldRow, FoldTip, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { ItemFrame } from './ItemFrame.tsx'
 import styles from './Items.module.css'
@@ -46,10 +46,12 @@ export function PromptItem({
           </div>
         )}
         {isLong && (
-          <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>
-            <Twist />
-            {isOpen ? 'Show less' : `Show all ${formatCount(text.split('\n').length, 'line')}`}
-          </button>
+          <FoldTip isOpen={isOpen}>
+            <button type="button" className={styles.more} aria-expanded={isOpen} onClick={toggle}>
+              <Twist />
+              {isOpen ? 'Show less' : `Show all ${formatCount(text.split('\n').length, 'line')}`}
+            </button>
+          </FoldTip>
         )}
       </div>
     </ItemFrame>

@@ -4,7 +4,7 @@ import { memo, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { Borrowed, type TriggerProps } from '../ui/Borrowed.tsx'
 import controls from '../ui/Controls.module.css'
-import { Keys } from '../ui/Controls.tsx'
+import { Keys, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
 import styles from './Rows.module.css'
 
@@ -34,29 +34,31 @@ export const RowMenu = memo(function RowMenu({
   }
   return (
     <>
-      <button
-        type="button"
-        id={id}
-        className={styles.menu}
-        tabIndex={-1}
-        aria-label={`Actions for this ${noun}`}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? `${id}-menu` : undefined}
-        data-state={isOpen ? 'open' : 'closed'}
-        onPointerDown={(event) => {
-          make(event.currentTarget)
-          handlers.current?.onPointerDown?.(event)
-        }}
-        onKeyDown={(event) => {
-          if (!make(event.currentTarget)) handlers.current?.onKeyDown?.(event)
-          // The menu heeds which keys come once it is there: it is told again of the one that it came with.
-          else if (!event.currentTarget.dispatchEvent(new KeyboardEvent('keydown', event.nativeEvent)))
-            event.preventDefault()
-        }}
-      >
-        <Ellipsis aria-hidden />
-      </button>
+      <Tip label={`Actions for this ${noun}`} keys="m" side="left">
+        <button
+          type="button"
+          id={id}
+          className={styles.menu}
+          tabIndex={-1}
+          aria-label={`Actions for this ${noun}`}
+          aria-haspopup="menu"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? `${id}-menu` : undefined}
+          data-state={isOpen ? 'open' : 'closed'}
+          onPointerDown={(event) => {
+            make(event.currentTarget)
+            handlers.current?.onPointerDown?.(event)
+          }}
+          onKeyDown={(event) => {
+            if (!make(event.currentTarget)) handlers.current?.onKeyDown?.(event)
+            // The menu heeds which keys come once it is there: it is told again of the one that it came with.
+            else if (!event.currentTarget.dispatchEvent(new KeyboardEvent('keydown', event.nativeEvent)))
+              event.preventDefault()
+          }}
+        >
+          <Ellipsis aria-hidden />
+        </button>
+      </Tip>
       {button && (
         <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={setIsOpen}>
           <DropdownMenu.Trigger asChild>

@@ -4,7 +4,7 @@ import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { formatCount, formatDuration } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
-import { Twist } from './Fold.tsx'
+import { FoldTip, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import type { Run } from './groupRuns.ts'
 import { ItemFrame } from './ItemFrame.tsx'
@@ -22,48 +22,50 @@ export function RunView({ run }: { run: Run }) {
   const [firstFailed] = run.failed
   return (
     <ItemFrame kind="shell" icon={Layers} verb={run.verb} itemId={run.id}>
-      <button type="button" className={`${items.fold} ${styles.run}`} aria-expanded={isOpen} onClick={toggle}>
-        <Twist />
-        <span className={styles.runCount}>
-          {run.name === null ? (
-            formatCount(run.commandCount, 'command')
-          ) : run.spokenTo !== null ? (
-            formatCount(run.calls.length, 'time')
-          ) : (
-            <>
-              <code>{revealControls(run.name)}</code> {run.calls.length} times
-            </>
+      <FoldTip isOpen={isOpen}>
+        <button type="button" className={`${items.fold} ${styles.run}`} aria-expanded={isOpen} onClick={toggle}>
+          <Twist />
+          <span className={styles.runCount}>
+            {run.name === null ? (
+              formatCount(run.commandCount, 'command')
+            ) : run.spokenTo !== null ? (
+              formatCount(run.calls.length, 'time')
+            ) : (
+              <>
+                <code>{revealControls(run.name)}</code> {run.calls.length} times
+              </>
+            )}
+          </span>
+          {run.spokenTo !== null && <SpokenTo running={run.spokenTo} hasTyped={run.verb === 'Typed'} />}
+          {run.name === null && (
+            <code className={styles.runNames}>
+              {nameCalls(run).map((call, at) => (
+                <span key={call.id} className={run.failed.includes(call) ? items.fail : undefined}>
+                  {at > 0 && ' · '}
+                  {revealControls(nameCall(call))}
+                </span>
+              ))}
+              {run.calls.length > namedAtMost && ' …'}
+            </code>
           )}
-        </span>
-        {run.spokenTo !== null && <SpokenTo running={run.spokenTo} hasTyped={run.verb === 'Typed'} />}
-        {run.name === null && (
-          <code className={styles.runNames}>
-            {nameCalls(run).map((call, at) => (
-              <span key={call.id} className={run.failed.includes(call) ? items.fail : undefined}>
-                {at > 0 && ' · '}
-                {revealControls(nameCall(call))}
+          <span className={items.meta}>
+            {run.durationMs > 0 && <span>{formatDuration(run.durationMs)}</span>}
+            {firstFailed ? (
+              <span className={items.fail} title={revealControls(run.failed.map(nameCall).join('\n'))}>
+                <X aria-hidden />
+                {run.failed.length} failed
               </span>
-            ))}
-            {run.calls.length > namedAtMost && ' …'}
-          </code>
-        )}
-        <span className={items.meta}>
-          {run.durationMs > 0 && <span>{formatDuration(run.durationMs)}</span>}
-          {firstFailed ? (
-            <span className={items.fail} title={revealControls(run.failed.map(nameCall).join('\n'))}>
-              <X aria-hidden />
-              {run.failed.length} failed
-            </span>
-          ) : isExitUnknown(run) ? (
-            <UnknownEnd />
-          ) : (
-            <span className={items.ok}>
-              <Check aria-hidden />
-              <Hidden>done</Hidden>
-            </span>
-          )}
-        </span>
-      </button>
+            ) : isExitUnknown(run) ? (
+              <UnknownEnd />
+            ) : (
+              <span className={items.ok}>
+                <Check aria-hidden />
+                <Hidden>done</Hidden>
+              </span>
+            )}
+          </span>
+        </button>
+      </FoldTip>
     </ItemFrame>
   )
 }

@@ -6,7 +6,7 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { isUnread } from '../client/unreadTurns.ts'
 import { formatRoute } from '../shell/route.ts'
-import { IconButton } from '../ui/Controls.tsx'
+import { IconButton, Tip } from '../ui/Controls.tsx'
 import { HintBar } from '../ui/HintBar.tsx'
 import { Problem, useCopy } from '../ui/Notices.tsx'
 import { isNarrow } from '../ui/narrow.ts'
@@ -28,10 +28,10 @@ import { TurnScope } from './TurnScope.tsx'
 import { useAnswer } from './useAnswer.ts'
 
 const scopeOptions = [
-  { value: 'exchange', label: 'Request' },
-  { value: 'turn', label: 'Turn' },
-  { value: 'session', label: 'Session' },
-] as const satisfies { value: Scope; label: string }[]
+  { value: 'exchange', label: 'Request', hint: 'One request and its answer' },
+  { value: 'turn', label: 'Turn', hint: 'All requests of a turn' },
+  { value: 'session', label: 'Session', hint: 'All requests of the session' },
+] as const satisfies { value: Scope; label: string; hint: string }[]
 
 const tabNames: Record<Tab, string> = {
   overview: 'Overview',
@@ -41,6 +41,16 @@ const tabNames: Record<Tab, string> = {
   response: 'Response',
   events: 'Events',
   headers: 'Headers',
+}
+
+const tabHints: Record<Tab, string> = {
+  overview: 'How long it took and what it used',
+  context: 'What filled the window',
+  changes: 'What is new since the request before',
+  request: 'What was sent',
+  response: 'What came back',
+  events: 'What came back, piece by piece',
+  headers: 'What was sent and came back around it',
 }
 
 /** The item from which a key led in here. */
@@ -264,9 +274,11 @@ function ExchangeTabs({
     >
       <Tabs.List ref={list} className={styles.tabList} aria-label="Of this request">
         {tabs.map((name) => (
-          <Tabs.Trigger key={name} value={name} className={styles.tab}>
-            {tabNames[name]}
-          </Tabs.Trigger>
+          <Tip key={name} label={tabHints[name]}>
+            <Tabs.Trigger value={name} className={styles.tab}>
+              {tabNames[name]}
+            </Tabs.Trigger>
+          </Tip>
         ))}
       </Tabs.List>
       <Tabs.Content value="overview" className={styles.scroll}>

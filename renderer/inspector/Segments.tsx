@@ -1,3 +1,4 @@
+import { Tip } from '../ui/Controls.tsx'
 import styles from './Parts.module.css'
 
 /** One of a few, all of them in sight. */
@@ -8,7 +9,7 @@ export function Segments<T extends string>({
   onChange,
 }: {
   label: string
-  options: readonly { value: T; label: string }[]
+  options: readonly { value: T; label: string; hint?: string }[]
   value: T
   onChange(value: T): void
 }) {
@@ -16,14 +17,11 @@ export function Segments<T extends string>({
     <fieldset className={styles.segments}>
       <legend>{label}</legend>
       {options.map((option) => (
-        <button
-          key={option.value}
-          type="button"
-          aria-pressed={option.value === value}
-          onClick={() => onChange(option.value)}
-        >
-          {option.label}
-        </button>
+        <Tip key={option.value} label={option.hint ?? `${label}: ${option.label}`}>
+          <button type="button" aria-pressed={option.value === value} onClick={() => onChange(option.value)}>
+            {option.label}
+          </button>
+        </Tip>
       ))}
     </fieldset>
   )

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useClient } from '../client/ClientProvider.tsx'
-import { Button } from '../ui/Controls.tsx'
+import { Button, Tip } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './PauseButton.module.css'
 
@@ -16,7 +16,9 @@ export function PauseButton({ isPaused }: { isPaused: boolean }) {
 
   return (
     <div className={styles.pause}>
-      <Button onClick={() => void toggle()}>{isPaused ? 'Resume recording' : 'Pause recording'}</Button>
+      <Tip label={isPaused ? 'Keep what Codex says again' : 'Codex goes on, and nothing is kept'}>
+        <Button onClick={() => void toggle()}>{isPaused ? 'Resume recording' : 'Pause recording'}</Button>
+      </Tip>
       {problem !== null && <p role="alert">{revealControls(problem)}</p>}
     </div>
   )

@@ -8,7 +8,7 @@ import { completeQuery } from '../search/completeQuery.ts'
 import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
 import { useKnownValues } from '../search/useKnownValues.ts'
 import controls from '../ui/Controls.module.css'
-import { Hidden, IconButton, Tip } from '../ui/Controls.tsx'
+import { Hidden, IconButton, Keys, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
 import { shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -201,6 +201,7 @@ function FilterField({
         onBlur={() => setIsOpen(false)}
         onKeyDown={onKeyDown}
       />
+      {typed === '' && !isOpen && <Keys keys="f" />}
       {problem !== undefined && (
         <p id={`${id}-problem`} className={styles.problem} role="alert">
           {revealControls(problem)}

@@ -1,5 +1,6 @@
 import { ToggleGroup } from 'radix-ui'
 import styles from './Choice.module.css'
+import { Tip } from './Controls.tsx'
 
 /** One of a few, all of which can be seen. */
 export function Choice<T extends string>({
@@ -23,9 +24,9 @@ export function Choice<T extends string>({
       onValueChange={(chosen) => chosen !== '' && onChange(chosen as T)}
     >
       {options.map(([each, name]) => (
-        <ToggleGroup.Item key={each} value={each}>
-          {name}
-        </ToggleGroup.Item>
+        <Tip key={each} label={`${label}: ${name}`}>
+          <ToggleGroup.Item value={each}>{name}</ToggleGroup.Item>
+        </Tip>
       ))}
     </ToggleGroup.Root>
   )
