@@ -183,9 +183,9 @@ function Changes({ changes }: { changes: FileChange[] }) {
 }
 
 /** Codex asks its user about an edit before it makes it, or is done with it at once: one that is open is a wish. */
-function nameEdit({ status }: ToolCall, isRunning: boolean): string {
+function nameWish({ status }: ToolCall, isRunning: boolean): string | null {
   if (isRunning) return 'Wants to edit'
-  return status === 'unknown' ? 'Asked to edit' : 'Edited'
+  return status === 'unknown' ? 'Asked to edit' : null
 }
 
 function EditedItem({
@@ -203,8 +203,9 @@ function EditedItem({
 }) {
   const [only, ...others] = changes
   const isRunning = call.status === 'running' && isLive
+  const wish = nameWish(call, isRunning)
   return (
-    <ItemFrame kind="patch" icon={Pencil} verb={nameEdit(call, isRunning)} itemId={call.id}>
+    <ItemFrame kind="patch" icon={Pencil} verb={wish === null ? 'Edited' : 'Edit'} itemId={call.id}>
       <Card
         isLive={isRunning}
         opensByItself={isOpen || hasFailed(call) || hasPictures(call)}
@@ -225,6 +226,7 @@ function EditedItem({
         }
         meta={
           <>
+            {wish !== null && <span>{wish}</span>}
             <ChangeCounts changes={changes} />
             {hasFailed(call) && <Outcome call={call} isLive={isLive} />}
           </>
