@@ -31,10 +31,10 @@ export async function findUntold(page: Page): Promise<string[]> {
       ...document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, [role=tab]'),
     ].filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.matches(':disabled'))
     const told: { name: string; text: string; tip: string; isFold: boolean }[] = []
+    // Tooltips come when the focus moves from one control to another.
+    controls.at(-1)?.focus({ preventScroll: true })
     for (const control of controls) {
       if (!control.isConnected) continue
-      ;(document.activeElement as HTMLElement | null)?.blur()
-      await next()
       // A field may hide its key while somebody types.
       const around = control.matches('input') ? (control.parentElement?.innerText ?? '') : ''
       control.focus({ preventScroll: true })
