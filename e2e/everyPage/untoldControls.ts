@@ -27,8 +27,11 @@ export async function findUntold(page: Page): Promise<string[]> {
   await page.keyboard.press('Shift')
   const found = await page.evaluate(async () => {
     const next = () => new Promise((resolve) => setTimeout(resolve))
+    // What moves through a chart is read in the words over it.
     const controls = [
-      ...document.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, [role=tab]'),
+      ...document.querySelectorAll<HTMLElement>(
+        'button, a[href], input:not([type=range]), select, textarea, [role=tab]',
+      ),
     ].filter((control) => control.checkVisibility({ visibilityProperty: true }) && !control.matches(':disabled'))
     const told: { name: string; text: string; tip: string; isFold: boolean }[] = []
     // Tooltips come when the focus moves from one control to another.

@@ -53,13 +53,15 @@ export function FilterBar({ now }: { now: number }) {
                 {chip.isBroken && <Hidden>Cannot be read: </Hidden>}
                 {revealControls(chip.label)}
               </span>
-              <button
-                type="button"
-                aria-label={`Remove the filter ${revealControls(chip.label)}`}
-                onClick={() => setQuery(withoutChip(view.query, chip))}
-              >
-                <X aria-hidden />
-              </button>
+              <Tip label="Remove this filter">
+                <button
+                  type="button"
+                  aria-label={`Remove the filter ${revealControls(chip.label)}`}
+                  onClick={() => setQuery(withoutChip(view.query, chip))}
+                >
+                  <X aria-hidden />
+                </button>
+              </Tip>
             </li>
           ))}
           {chips.length > 1 && (
