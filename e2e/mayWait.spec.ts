@@ -1,4 +1,4 @@
-import { violationsInBothThemes } from './axe.ts'
+import { violationsOf } from './axe.ts'
 import { conversation } from './conversationView.ts'
 import { answer, patch, say } from './fakeOpenAi/scenario.ts'
 import { goTo } from './goTo.ts'
@@ -44,7 +44,7 @@ test('codex asks about an edit: every place says that it may be waiting, and whi
     await expect(live).toHaveAccessibleName('Live 1 may be waiting for you')
     const row = page.getByRole('link', { name: /A greeting/ })
     await expect(row).toContainText('May be waiting for you')
-    expect(await violationsInBothThemes(page)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     await goTo(page, '#/live')
     await expect(page.getByRole('article')).toContainText('May be waiting for you')
     await expect(page.getByRole('article')).toContainText('edit of a.txt')
