@@ -4,7 +4,7 @@ import { describeReset, explainError, saysMore } from './explainError.ts'
 test('a known code wins over the message', () => {
   expect(explainError('usage_limit_reached', '500')).toEqual({
     title: 'The usage limit was reached',
-    advice: 'Wait until it resets, or let an API key go on.',
+    advice: 'Wait until it resets, or let an API key continue.',
   })
 })
 
@@ -43,9 +43,9 @@ test('a limit says when it resets, and that it has', () => {
       told,
     ),
   ).toEqual([
-    'It resets 14:26, in 30 min. Resume this session then, or let an API key go on.',
-    'It resets tomorrow 09:56, in 20 h. Resume this session then, or let an API key go on.',
-    'It resets Friday 13:56, in 4 d. Resume this session then, or let an API key go on.',
+    'It resets 14:26, in 30 min. Resume this session then, or let an API key continue.',
+    'It resets tomorrow 09:56, in 20 h. Resume this session then, or let an API key continue.',
+    'It resets Friday 13:56, in 4 d. Resume this session then, or let an API key continue.',
     'It has reset since, just now. Resume this session to go on.',
     'It has reset since, 2 h ago. Resume this session to go on.',
     'It has reset since, yesterday. Resume this session to go on.',

@@ -11,7 +11,7 @@ export interface Explanation {
 export function explainError(code: string | null, message: string): Explanation {
   switch (code) {
     case 'usage_limit_reached':
-      return { title: 'The usage limit was reached', advice: 'Wait until it resets, or let an API key go on.' }
+      return { title: 'The usage limit was reached', advice: 'Wait until it resets, or let an API key continue.' }
     case 'usage_not_included':
       return { title: 'The plan does not include Codex', advice: 'Upgrade the ChatGPT plan, or use an API key.' }
     case 'insufficient_quota':
@@ -69,7 +69,7 @@ export function describeReset(resetsAt: number, now: number): { text: string; ad
   if (resetsAt > now) {
     return {
       text: `It resets ${formatMoment(resetsAt, now)}, ${formatUntil(resetsAt, now)}.`,
-      advice: 'Resume this session then, or let an API key go on.',
+      advice: 'Resume this session then, or let an API key continue.',
       isOver: false,
     }
   }

@@ -66,7 +66,7 @@ test('hits are grouped by kind, in a fixed order, with a way to more of them', (
     'Files: + [clock]',
     'Output: ok [clock]',
     'Output: Show more of output',
-    'Actions: Show its sessions in the list',
+    'Actions: Show matching sessions in the list',
     'Actions: Save this search…',
   ])
 })

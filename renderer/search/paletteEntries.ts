@@ -179,7 +179,7 @@ function describeQuery(typed: string): Entry[] {
     return { id, group: 'Actions', parts: plain(text), where: null, at: null, target }
   }
   return [
-    entry('list', 'Show its sessions in the list', { type: 'list', query: typed }),
+    entry('list', 'Show matching sessions in the list', { type: 'list', query: typed }),
     entry('save', 'Save this search…', { type: 'save', query: typed }),
   ]
 }

@@ -257,7 +257,7 @@ const sorts: [sort: SessionSort, label: string][] = [
   ['started', 'Last begun'],
   ['tokens', 'Most tokens'],
   ['duration', 'Longest'],
-  ['cost', 'Dearest'],
+  ['cost', 'Most expensive'],
 ]
 
 function SortMenu({ sort, onSort }: { sort: SessionSort; onSort(sort: SessionSort): void }) {

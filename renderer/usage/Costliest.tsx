@@ -35,7 +35,7 @@ export function Costliest({
   return (
     <section className={styles.block} aria-label="Most expensive sessions" aria-busy={isOfAnother}>
       <h2>
-        Most expensive sessions <span>{time}, each with what it used then</span>
+        Most expensive sessions <span>{time}; each with what it used in that time</span>
         {query !== null && (
           <a className={styles.more} href={formatRoute({ page: 'sessions', query, sort: 'cost' })}>
             {answer.total === 1 ? 'In the list' : `All ${formatCount(answer.total, 'session')}`}

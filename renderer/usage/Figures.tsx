@@ -47,7 +47,7 @@ export function Figures({
         />
       </div>
       <div>
-        <dt>A day with use</dt>
+        <dt>Per active day</dt>
         <dd>{total.usd === null ? '–' : formatAmount(total.usd / activeDays)}</dd>
         <dd>{days === null ? `on ${formatCount(activeDays, 'day')}` : `on ${activeDays} of ${days} days`}</dd>
         {dearest && (
