@@ -96,7 +96,7 @@ const openInspector: Check = async (stage) => {
 
 const openTree: Check = async (stage) => {
   await openInspector(stage)
-  await walk(stage.page, 'ArrowRight', inspector(stage.page).getByRole('tab', { name: 'Request' }))
+  await walk(stage.page, 'ArrowRight', inspector(stage.page).getByRole('tab', { name: 'Sent' }))
   await expect(treeRow(stage.page)).toContainText('request')
   await walk(stage.page, 'Tab', inspector(stage.page).getByRole('tree'))
 }

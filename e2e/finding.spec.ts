@@ -122,7 +122,6 @@ test('several are chosen and deleted at once, which can be undone for a while', 
   await expect(row(page, 'session one')).toBeHidden()
   await expect.poll(() => titles(page)).toEqual(['session three'])
   expect((await tapedeck(home, ['search', 'xylophone'])).stdout).toContain('Nothing found.')
-  expect(await violationsOf(page)).toEqual([])
 
   await page.getByRole('button', { name: /Undo/ }).click()
   await expect(row(page, 'session one')).toBeVisible()

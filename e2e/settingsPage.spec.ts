@@ -142,6 +142,8 @@ test('a rule for what is kept says first what it deletes, and spares what has a 
 
 test('what cannot be read says so, why, and is asked for again; all else is there', async ({ openRecorded }) => {
   const { page } = await openRecorded([])
+  // What the page begins with has come: without its settings it would have nothing else to show.
+  await expect(page.getByRole('button', { name: /^Recorded/ })).toBeVisible()
   const broken = ['archive/size', 'retention/read', 'terminal/list', 'update/read', 'app/doctor', 'settings/read']
   let isBroken = true
   await page.route('**/api/**', (route) => {

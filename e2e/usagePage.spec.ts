@@ -110,7 +110,9 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await expect(byModel.getByRole('button')).toHaveText([/^gpt.*\$\d/, /^gpt.*\$\d/])
   const numbers = page.getByRole('table', { name: 'Cost of each model over time' })
   const usd = async (table: Locator) =>
-    (await table.getByRole('row').last().getByRole('cell').allInnerTexts()).map((text) => Number(text.slice(1)))
+    (await table.getByRole('row').last().getByRole('cell').allInnerTexts()).map((text) =>
+      Number(text.replace(/[^\d.]/g, '')),
+    )
   const whole = (await usd(page.getByRole('table', { name: 'Usage over time' })))[0] ?? 0
   expect((await usd(numbers)).reduce((sum, one) => sum + one, 0)).toBeCloseTo(whole, 1)
 

@@ -21,8 +21,6 @@ export interface State {
   leave?(page: Page): Promise<unknown>
   /** What is photographed, where all around it is as it is elsewhere. */
   part?(page: Page): Locator
-  /** Of a wide window alone. */
-  isWide?: true
   /** Another part of what the state before shows already. */
   isSamePage?: true
 }
@@ -42,7 +40,7 @@ const item = (text: string | RegExp) => (page: Page) => page.locator('[data-item
 const section = (name: string) => (page: Page) => page.getByRole('region', { name, exact: true })
 const conversation = (page: Page) => page.locator('strong', { hasText: 'Both tests pass.' }).waitFor()
 
-const tabs = ['Context', 'Changes', 'Request', 'Response', 'Events', 'Headers']
+const tabs = ['Context', 'Changes', 'Sent', 'Response', 'Events', 'Headers']
 
 const nothing = async () => {}
 const cards: [name: string, text: RegExp][] = [
@@ -303,7 +301,6 @@ export const scenes: Scene[] = [
         name: 'Card side by side diff',
         open: (page) => button(page, 'Side by side').click(),
         part: item(/Edited/),
-        isWide: true,
       },
     ],
   },
@@ -401,7 +398,6 @@ export const scenes: Scene[] = [
         },
         leave: close,
         part: dialog,
-        isWide: true,
       },
       {
         name: 'Doctor open',

@@ -16,6 +16,7 @@ import {
   putSettings,
   putStatus,
   putUpdate,
+  type Removal,
 } from './state.ts'
 import type { Transport } from './transport.ts'
 import { createWatchedConversations } from './watchedConversations.ts'
@@ -46,7 +47,7 @@ export interface Client {
   /** Takes a saved search away; `undoRemoval` puts it back where it was, for a while. */
   forgetSearch(name: string): Promise<Reply<unknown>>
   /** Brings back what was taken away last, and then what was taken away before that. */
-  undoRemoval(): Promise<Reply<unknown>>
+  undoRemoval(): Promise<Reply<Removal | null>>
   /** Asks main anew what it found on this computer. */
   readStatus(): Promise<Reply<unknown>>
   readSettings(): Promise<Reply<unknown>>

@@ -29,40 +29,54 @@ export function createRemovals({ store, change, call }: Line, recount: () => voi
     return replies.find((reply) => !reply.ok) ?? { ok: true, value: {} }
   }
 
+  /** What is being taken away: who wants it back at once may ask before main has answered. */
+  let underWay: Promise<unknown> = Promise.resolve()
+  function take(removing: Promise<Reply<unknown>>): Promise<Reply<unknown>> {
+    underWay = removing
+    return removing
+  }
+
+  async function deleteSessions(ids: string[]): Promise<Reply<unknown>> {
+    let removal: Removal | null = null
+    for (const id of ids) {
+      const session = store.getState().sessions[id]
+      const reply = await call('session/delete', { id })
+      if (!reply.ok) return reply
+      // The highest number of all may be another part's: it would hide the session when it comes back.
+      change((state) => removeSession(state, id, state.sessions[id]?.seq ?? 0))
+      const sessions: Session[] = [...(removal?.sessions ?? []), ...(session ? [session] : [])]
+      const next = { what: 'sessions', sessions, undoUntil: reply.value.undoUntil } as const
+      offerUndo(next, removal)
+      removal = next
+    }
+    recount()
+    return { ok: true, value: {} }
+  }
+
+  async function forgetSearch(name: string): Promise<Reply<unknown>> {
+    const saved = store.getState().settings?.value.savedSearches ?? []
+    const at = saved.findIndex((each) => each.name === name)
+    const search = saved[at]
+    const reply = await call('search/forget', { name })
+    if (reply.ok && search) offerUndo({ what: 'search', search, at, undoUntil: Date.now() + searchUndoMs })
+    return reply
+  }
+
   return {
-    async deleteSessions(ids: string[]): Promise<Reply<unknown>> {
-      let removal: Removal | null = null
-      for (const id of ids) {
-        const session = store.getState().sessions[id]
-        const reply = await call('session/delete', { id })
-        if (!reply.ok) return reply
-        // The highest number of all may be another part's: it would hide the session when it comes back.
-        change((state) => removeSession(state, id, state.sessions[id]?.seq ?? 0))
-        const sessions: Session[] = [...(removal?.sessions ?? []), ...(session ? [session] : [])]
-        const next = { what: 'sessions', sessions, undoUntil: reply.value.undoUntil } as const
-        offerUndo(next, removal)
-        removal = next
-      }
-      recount()
-      return { ok: true, value: {} }
-    },
+    deleteSessions: (ids: string[]) => take(deleteSessions(ids)),
+    forgetSearch: (name: string) => take(forgetSearch(name)),
 
-    async forgetSearch(name: string): Promise<Reply<unknown>> {
-      const saved = store.getState().settings?.value.savedSearches ?? []
-      const at = saved.findIndex((each) => each.name === name)
-      const search = saved[at]
-      const reply = await call('search/forget', { name })
-      if (reply.ok && search) offerUndo({ what: 'search', search, at, undoUntil: Date.now() + searchUndoMs })
-      return reply
-    },
-
-    async undoRemoval(): Promise<Reply<unknown>> {
+    /** What came back; null when there is nothing that can. */
+    async undoRemoval(): Promise<Reply<Removal | null>> {
+      await underWay
       const removal = store.getState().removals.at(-1)
-      if (!removal) return { ok: true, value: {} }
+      if (!removal) return { ok: true, value: null }
       withdraw(removal)
-      return removal.what === 'sessions'
-        ? undelete(removal.sessions)
-        : call('search/restore', { search: removal.search, at: removal.at })
+      const reply =
+        removal.what === 'sessions'
+          ? await undelete(removal.sessions)
+          : await call('search/restore', { search: removal.search, at: removal.at })
+      return reply.ok ? { ok: true, value: removal } : reply
     },
   }
 }

@@ -45,7 +45,9 @@ export function useConversationKeys(
     const root = rows[current === -1 ? firstVisible() : current]?.root
     const at = starts.findIndex((start) => start.root.id === root?.id)
     const next = current === -1 ? starts[at] : starts[at + by]
-    if (next) goTo({ key: next.key, align: 'start' })
+    // Above it there may be a line of which nothing can have the focus.
+    const row = next && rows.slice(indexOf.get(next.key)).find(hasItem)
+    if (row) goTo({ key: row.key, align: 'start' })
     return true
   }
 

@@ -7,6 +7,7 @@ import type { Turn } from '../../contract/domain/turn.ts'
 import { isUnread } from '../client/unreadTurns.ts'
 import { formatRoute } from '../shell/route.ts'
 import { IconButton, Tip } from '../ui/Controls.tsx'
+import { finish, isDone } from '../ui/closedTips.ts'
 import { HintBar } from '../ui/HintBar.tsx'
 import { Problem, useCopy } from '../ui/Notices.tsx'
 import { isNarrow } from '../ui/narrow.ts'
@@ -135,8 +136,8 @@ export function Inspector({
   })
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape' && !event.defaultPrevented) {
-      event.preventDefault()
+    if (event.key === 'Escape' && !isDone(event.nativeEvent)) {
+      finish(event.nativeEvent)
       if (isNarrow()) setInspector({ isOpen: false })
       else goBack()
     } else if (ownKeys.has(event.key)) event.stopPropagation()

@@ -30,10 +30,26 @@ function NoneFits({ query }: { query: string }) {
           : 'No session fits these filters.'}
       </p>
       {!isStarred && (
-        <Button onClick={() => showView(client, { query: '', sort: 'updated' })}>Show all sessions</Button>
+        <Button
+          onClick={() => {
+            showView(client, { query: '', sort: 'updated' })
+            focusFirstRow()
+          }}
+        >
+          Show all sessions
+        </Button>
       )}
     </div>
   )
+}
+
+/** Rows are drawn some frames after there are any. */
+function focusFirstRow(framesLeft = 20) {
+  requestAnimationFrame(() => {
+    const row = document.querySelector<HTMLElement>('[data-rows] li[data-key] a')
+    if (row) row.focus({ preventScroll: true })
+    else if (framesLeft > 0) focusFirstRow(framesLeft - 1)
+  })
 }
 
 function Bones() {

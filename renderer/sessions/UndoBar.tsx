@@ -28,11 +28,12 @@ export function UndoBar() {
   }, [isInVain])
 
   async function undo() {
-    setIsInVain(removal === null)
     const reply = await client.undoRemoval()
     setProblem(reply.ok ? null : reply.error.message)
-    const [first] = removal?.what === 'sessions' ? removal.sessions : []
-    if (reply.ok && first) showAgain(first.id)
+    const back = reply.ok ? reply.value : null
+    setIsInVain(reply.ok && back === null)
+    const [first] = back?.what === 'sessions' ? back.sessions : []
+    if (first) showAgain(first.id)
   }
 
   useShortcuts({

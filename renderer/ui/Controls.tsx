@@ -12,6 +12,7 @@ import {
 } from 'react'
 import { Borrowed, type TriggerProps } from './Borrowed.tsx'
 import styles from './Controls.module.css'
+import { noteTipClosed } from './closedTips.ts'
 import { floatingHome } from './floatingHome.ts'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
@@ -79,7 +80,13 @@ export function Tip({
             />
           </Tooltip.Trigger>
           <Tooltip.Portal container={floatingHome()}>
-            <Tooltip.Content className={styles.tooltip} side={side} sideOffset={6} collisionPadding={8}>
+            <Tooltip.Content
+              onEscapeKeyDown={noteTipClosed}
+              className={styles.tooltip}
+              side={side}
+              sideOffset={6}
+              collisionPadding={8}
+            >
               {label}
               {keys && <Keys keys={keys} />}
             </Tooltip.Content>

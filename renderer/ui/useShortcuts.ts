@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useRef } from 'react'
+import { finish, isDone } from './closedTips.ts'
 
 /** What a key does. Return false to let the browser have it. */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => boolean | undefined>
@@ -19,11 +20,11 @@ export function useShortcuts(shortcuts: Shortcuts, { comesFirst = false } = {}) 
   useEffect(() => {
     if (isCovered) return
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.altKey || event.isComposing) return
+      if (isDone(event) || event.altKey || event.isComposing) return
       const isMod = event.metaKey || event.ctrlKey
       if (!isMod && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]'))) return
       const run = latest.current[isMod ? `mod+${event.key.toLowerCase()}` : event.key]
-      if (run && run(event) !== false) event.preventDefault()
+      if (run && run(event) !== false) finish(event)
     }
     window.addEventListener('keydown', onKeyDown, { capture: comesFirst })
     return () => window.removeEventListener('keydown', onKeyDown, { capture: comesFirst })
