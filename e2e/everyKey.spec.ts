@@ -510,6 +510,7 @@ const checks: Record<string, Record<string, Record<string, Check>>> = {
     'Into the inspector': {
       '⇧ i': async (stage) => {
         await openTwoTurns(stage)
+        await enterItems(stage)
         await stage.press()
         await expect(inspector(stage.page).getByRole('tab', { name: 'Overview' })).toBeFocused()
       },

@@ -74,6 +74,8 @@ export function findLopsided(): string[] {
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
       )
       if ((!hasText && !element.matches('button, input, svg')) || !element.checkVisibility()) continue
+      // The bar of keys stands at the edge, under all of it.
+      if (element.closest('footer')) continue
       const box = element.getBoundingClientRect()
       if (box.width <= 1 || box.height <= 1) continue
       left = Math.min(left, box.left)

@@ -32,8 +32,6 @@ const sees = (text: string | RegExp) => (page: Page) => page.getByText(text).fil
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
-const head = (page: Page) => page.locator('main header').first()
-const menu = (page: Page) => page.getByRole('menu')
 const dialog = (page: Page) => page.getByRole('dialog')
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
 const item = (text: string | RegExp) => (page: Page) => page.locator('[data-item]').filter({ hasText: text }).last()
@@ -110,63 +108,6 @@ const findings: Finding[] = [
 
 export const scenes: Scene[] = [
   {
-    name: 'the list of sessions',
-    route: '/sessions',
-    complete: (page) => page.getByRole('link', { name: /pnpm/ }).waitFor(),
-    states: [
-      {
-        name: 'Filter suggestions',
-        async open(page) {
-          await page.keyboard.press('f')
-          await page.keyboard.type('st')
-          await page.getByRole('option').first().waitFor()
-        },
-        async leave(page) {
-          await page.keyboard.press('Escape')
-          await page.keyboard.press('Escape')
-        },
-        part: list,
-      },
-      {
-        name: 'Order menu',
-        async open(page) {
-          await button(page, /^Order/).click()
-          await menu(page).waitFor()
-        },
-        leave: close,
-        part: menu,
-      },
-      {
-        name: 'Selection bar',
-        async open(page) {
-          await list(page).getByRole('link').first().focus()
-          await page.keyboard.press('x')
-          await page.keyboard.press('j')
-          await page.keyboard.press('x')
-          await page.getByRole('region', { name: 'Chosen sessions' }).waitFor()
-        },
-        leave: close,
-        part: list,
-      },
-      {
-        name: 'Save search',
-        async open(page) {
-          await page.keyboard.press('f')
-          await page.keyboard.type('has:edits')
-          await page.keyboard.press('Enter')
-          await button(page, 'Save these filters in the sidebar').click()
-          await dialog(page).waitFor()
-        },
-        async leave(page) {
-          await page.keyboard.press('Escape')
-          await button(page, /^Remove the filter/).click()
-          await page.getByRole('link', { name: /pnpm/ }).waitFor()
-        },
-        part: dialog,
-      },
-    ],
-  },
-  {
     name: 'what was deleted',
     route: '/sessions',
     complete: (page) => page.getByRole('link', { name: /pnpm/ }).waitFor(),
@@ -183,80 +124,6 @@ export const scenes: Scene[] = [
           await page.keyboard.press('Delete')
           await button(page, /^Undo/).waitFor()
         },
-      },
-    ],
-  },
-  {
-    name: 'a session',
-    route: main,
-    async complete(page) {
-      await conversation(page)
-    },
-    states: [
-      {
-        name: 'Row menu',
-        async open(page) {
-          await page.keyboard.press('n')
-          await page.keyboard.press('m')
-          await menu(page).waitFor()
-        },
-        leave: close,
-        part: menu,
-      },
-      {
-        name: 'More menu',
-        async open(page) {
-          await button(page, 'More').click()
-          await menu(page).waitFor()
-        },
-        leave: close,
-        part: menu,
-      },
-      {
-        name: 'Tooltip',
-        async open(page) {
-          await button(page, 'More').focus()
-          await page.getByRole('tooltip').waitFor({ state: 'attached' })
-        },
-        leave: (page) => page.locator('[data-conversation]').focus(),
-        part: head,
-      },
-      {
-        name: 'Find bar',
-        async open(page) {
-          await page.keyboard.press('/')
-          await page.keyboard.type('session')
-          await page.getByRole('search').getByText(/1 of/).waitFor()
-        },
-        leave: close,
-        part: (page) => page.getByRole('search'),
-      },
-      {
-        name: 'Title being renamed',
-        async open(page) {
-          await page.keyboard.press('F2')
-          await page.getByLabel('Title of the session').waitFor()
-        },
-        leave: close,
-        part: head,
-      },
-      {
-        name: 'Tag being written',
-        async open(page) {
-          await button(page, 'Tag').click()
-          await page.keyboard.type('later')
-        },
-        leave: close,
-        part: head,
-      },
-      {
-        name: 'Note being written',
-        async open(page) {
-          await button(page, 'Note').click()
-          await page.keyboard.type('ask Ada')
-        },
-        leave: close,
-        part: head,
       },
     ],
   },
@@ -316,7 +183,7 @@ export const scenes: Scene[] = [
     route: '/live',
     others: { ...paused, 'launch/list': (launches) => ({ ...launches, privateCount: 2 }) },
     complete: sees('Recording is paused.'),
-    states: [{ name: 'Live private and paused', open: sees(/private sessions running/) }],
+    states: [{ name: 'Live private and paused', open: sees(/private sessions/) }],
   },
   {
     name: 'nobody signed in',
@@ -361,20 +228,6 @@ export const scenes: Scene[] = [
         open: (page) => button(page, 'Sign out…').click(),
         leave: close,
         part: dialog,
-      },
-    ],
-  },
-  {
-    name: 'usage',
-    route: '/usage',
-    complete: sees('Most expensive sessions'),
-    states: [
-      {
-        name: 'Usage as numbers',
-        async open(page) {
-          await page.getByRole('radio', { name: 'All' }).click()
-          await page.keyboard.press('t')
-        },
       },
     ],
   },
