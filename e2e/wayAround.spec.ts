@@ -312,6 +312,10 @@ test('saved searches are put in order, and the name of another one is not taken 
   await expect(saved.getByRole('link', { name: 'One' })).toBeFocused()
   await page.reload()
   await expect(saved.getByRole('link')).toHaveText(['One', 'two and a half', 'Two'])
+  await more('Two').press('Enter')
+  await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
+  await expect(page.getByText('Removed the saved search “Two”')).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
 })
 
 test('a title without room is read in full by keys', async ({ server, openPage }) => {
