@@ -22,7 +22,8 @@ const go = (page: Page, server: Server, route: string) => page.goto(`${new URL(s
 test('where there is no room for all keys, those that are needed least go first', async ({ server, openPage }) => {
   const page = await openPage(server)
   await go(page, server, `/session/${sample.main.sessionId}`)
-  // A thought, which can be expanded.
+  // A thought, which can be expanded; keys go to what is shown.
+  await expect(page.locator('[data-kind="thought"]')).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await expect(page.locator('[data-kind="thought"]')).toBeFocused()
@@ -298,7 +299,10 @@ test('saved searches are put in order, and the name of another one is not taken 
   await page.keyboard.press('Tab')
   await expect(more('two and a half')).toBeFocused()
   await page.keyboard.press('Enter')
+  // A menu hears keys once it has the focus.
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(saved.getByRole('link')).toHaveText(['One'])
   await expect(saved.getByRole('link')).toBeFocused()
