@@ -24,6 +24,9 @@ for (const shown of pages) {
     // The focus is shown to those who use keys.
     await page.keyboard.press('Shift')
     expect(await page.evaluate(findInvisibleFocus)).toEqual([])
+    await page.setViewportSize({ width: 3840, height: 2160 })
+    await expect.poll(() => page.evaluate(findCutOff), 'in a large window').toEqual([])
+    await expect.poll(() => page.evaluate(findLopsided), 'in a large window').toEqual([])
     await page.context().close()
 
     const small = await gallery.show(shown, { viewport: { width: 320, height: 800 }, deviceScaleFactor: 2 })
@@ -33,11 +36,6 @@ for (const shown of pages) {
     expect({ in: 'twice the size', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
     if (!(await small.getByRole('dialog').count())) await expect.poll(() => small.evaluate(findHiddenEntry)).toEqual([])
     await small.context().close()
-
-    const large = await gallery.show(shown, { viewport: { width: 3840, height: 2160 } })
-    expect({ in: 'a large window', found: await large.evaluate(findCutOff) }).toMatchObject({ found: [] })
-    expect(await large.evaluate(findLopsided)).toEqual([])
-    await large.context().close()
   })
 }
 

@@ -1,22 +1,11 @@
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { conversation, inspector } from './conversationView.ts'
-import { deriveSample, writeSample } from './everyPage/sampleArchive.ts'
 import { sample } from './everyPage/sampleConversations.ts'
-import { test as base, expect } from './pageStage.ts'
+import { expect, test } from './sampleStage.ts'
 import type { Server } from './tapedeck.ts'
 
 /** Where the keyboard goes on when what had the focus is gone, and which keys a pane names. */
-
-const test = base.extend<{ server: Server }>({
-  server: async ({ makeHome, startServer }, use) => {
-    const home = makeHome()
-    writeSample(String(home.env.TAPEDECK_HOME))
-    const server = await startServer(home)
-    await deriveSample(server)
-    await use(server)
-  },
-})
 
 const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 const row = (page: Page, { title }: { title: string }) => list(page).getByRole('link', { name: new RegExp(title) })
@@ -116,6 +105,53 @@ test('in a narrow window the inspector is all there is, and the list is a page o
   await expect(map.getByText('Search, or do something')).toBeInViewport()
 })
 
+test('the key after G is for the page that it leads to alone, and any other one lets go', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server)
+  await go(page, server, '/sessions')
+  await expect(row(page, sample.main)).toBeVisible()
+  const places = page.getByLabel('Go to')
+  const chosen = page.getByRole('region', { name: 'Chosen sessions' })
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await expect(chosen.getByText('1 session')).toBeVisible()
+  const address = page.url()
+  // Each of them does something to what is chosen.
+  for (const key of ['x', 'Escape', 'Delete', 'Enter', '#']) {
+    await page.keyboard.press('g')
+    await expect(places).toBeVisible()
+    await page.keyboard.press(key)
+    await expect(places, key).toBeHidden()
+  }
+  await expect(chosen.getByText('1 session')).toBeVisible()
+  await expect(chosen.getByLabel('New tag')).toHaveCount(0)
+  await expect(row(page, sample.main)).toBeFocused()
+  expect(page.url()).toBe(address)
+  // A key with a modifier is another one, and does what it always does.
+  await page.keyboard.press('g')
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(places).toBeHidden()
+  await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(row(page, sample.main)).toBeFocused()
+  await page.keyboard.press('g')
+  await places.getByText('Live').waitFor()
+  await page.getByRole('heading', { level: 1 }).click()
+  await expect(places).toBeHidden()
+
+  await row(page, sample.main).focus()
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await expect(page).toHaveTitle('Sessions · Tapedeck')
+  await expect(list(page).getByLabel('starred')).toHaveCount(0)
+  // In a field it is a letter.
+  await page.keyboard.press('f')
+  await page.keyboard.type('gl')
+  await expect(page.getByLabel('Filter the sessions')).toHaveValue('gl')
+})
+
 /** What the panes that are shown say of keys. */
 function hints(page: Page): Promise<string[]> {
   return page.locator('footer').evaluateAll((bars) =>
@@ -130,11 +166,16 @@ function hints(page: Page): Promise<string[]> {
 test('under each pane stand the keys that do something there, and no others', async ({ server, openPage }) => {
   const page = await openPage(server)
   const expectHints = (...expected: string[]) => expect.poll(() => hints(page)).toEqual(expected)
-  const everywhere = ['Ctrl K search', 'C new session', '? all keys']
+  const everywhere = ['Ctrl K search', 'C new session', '? all keys', 'G go to']
   await go(page, server, '/settings')
   await expectHints(...everywhere)
   await go(page, server, '/account')
-  await expectHints(...everywhere)
+  await expectHints('T numbers', ...everywhere)
+  await page.getByRole('slider').last().focus()
+  await expectHints('T numbers', '←→ another time', ...everywhere)
+  await page.keyboard.press('t')
+  await expect(page.getByRole('button', { name: 'Numbers' })).toBeFocused()
+  await expectHints('T charts', ...everywhere)
   await go(page, server, '/live')
   await expectHints('JK session', ...everywhere)
   await page.keyboard.press('j')

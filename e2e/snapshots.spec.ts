@@ -4,6 +4,7 @@ import type { FullConfig, Locator, Page } from '@playwright/test'
 import { expect, type Gallery, test, themes } from './everyPage/gallery.ts'
 import { pages } from './everyPage/pages.ts'
 import { differenceOf, type Rendering, readRendering } from './everyPage/rendering.ts'
+import { scenes } from './everyPage/scenes.ts'
 
 /**
  * What each page looks like, compared with the pictures in `snapshots/`. `npm run snapshots` takes all of them anew. They are of one
@@ -28,6 +29,23 @@ for (const shown of pages) {
       await compare(page, page, shown.name, size)
       await page.context().close()
     }
+  })
+}
+
+for (const scene of scenes) {
+  test(`looks as it did: ${scene.name}`, async ({ gallery }, { config }) => {
+    await takeOrSkip(
+      gallery,
+      scene.states.map(({ name }) => name),
+      config,
+    )
+    const page = await gallery.show(scene, { ...always, viewport: sizes.wide })
+    for (const { name, open, leave, part } of scene.states) {
+      await open(page)
+      await compare(page, part?.(page) ?? page, name, 'wide')
+      await leave?.(page)
+    }
+    await page.context().close()
   })
 }
 

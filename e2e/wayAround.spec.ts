@@ -1,20 +1,8 @@
 import type { Page, Request } from '@playwright/test'
 import { violationsOf } from './axe.ts'
-import { deriveSample, writeSample } from './everyPage/sampleArchive.ts'
 import { sample } from './everyPage/sampleConversations.ts'
-import { test as base, expect } from './pageStage.ts'
+import { expect, test } from './sampleStage.ts'
 import type { Server } from './tapedeck.ts'
-
-/** A server with the sample in its archive. */
-const test = base.extend<{ server: Server }>({
-  server: async ({ makeHome, startServer }, use) => {
-    const home = makeHome()
-    writeSample(String(home.env.TAPEDECK_HOME))
-    const server = await startServer(home)
-    await deriveSample(server)
-    await use(server)
-  },
-})
 
 const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 const go = (page: Page, server: Server, route: string) => page.goto(`${new URL(server.ui).origin}/#${route}`)

@@ -27,6 +27,12 @@ const conversation = async (page: Page) => {
   await page.locator('strong', { hasText: 'Both tests pass.' }).waitFor()
 }
 
+async function numbers(page: Page): Promise<void> {
+  await sees('27 %')(page)
+  await page.getByRole('button', { name: 'Numbers' }).waitFor()
+  await page.keyboard.press('t')
+}
+
 /** Every page there is: whatever is here is checked, in both themes, and photographed. */
 export const pages: ShownPage[] = [
   { name: 'Live', route: '/live', complete: sees(/Nothing runs|No session is running|running/i) },
@@ -82,5 +88,12 @@ export const pages: ShownPage[] = [
     open: (page) => page.getByRole('button', { name: 'Enlarge flow.png' }).click(),
     complete: (page) => page.getByRole('dialog', { name: 'flow.png' }).getByRole('img').waitFor(),
   },
+  {
+    name: 'Account as numbers',
+    route: '/account',
+    open: numbers,
+    complete: (page) => page.getByRole('table').first().waitFor(),
+  },
+  { name: 'Go to', route: '/live', open: press('g'), complete: (page) => page.getByLabel('Go to').waitFor() },
   { name: 'Shortcut map', route: '/live', open: press('?'), complete: (page) => page.getByRole('dialog').waitFor() },
 ]

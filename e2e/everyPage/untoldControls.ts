@@ -4,7 +4,11 @@ import type { Page } from '@playwright/test'
 const keysOf: [name: RegExp, key: string][] = [
   [/^Search$|^Search everything/, 'Ctrl K'],
   [/^New( session)?…?$/, 'C'],
+  [/^Live(\s|$)/, 'G L'],
+  [/^Sessions(\s|$)/, 'G S'],
+  [/^Starred$/, 'G T'],
   [/^Usage$/, 'U'],
+  [/^Account(\s|$)/, 'G A'],
   [/^Settings$/, 'Ctrl ,'],
   [/^Keyboard shortcuts$/, '?'],
   [/^Filter the sessions$/, 'F'],

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { AccountStatus } from '../../contract/domain/account.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { Button, IconButton } from '../ui/Controls.tsx'
@@ -7,6 +7,8 @@ import { useNow } from '../ui/clock.ts'
 import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { useFocused } from '../ui/useFocused.ts'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import styles from './AccountPage.module.css'
 import { ApiKeyCard } from './ApiKeyCard.tsx'
 import { describeRenewal } from './describeAccount.ts'
@@ -16,6 +18,7 @@ import { NextCredential } from './NextCredential.tsx'
 import { FactText } from './parts.tsx'
 import { SignInFacts } from './SignInFacts.tsx'
 import { useAction } from './useAction.ts'
+import { useLimitHistory } from './useLimitHistory.ts'
 
 const minuteMs = 60_000
 
@@ -32,6 +35,19 @@ const Page = memo(function Page({ status, now }: { status: AccountStatus | null;
   const unknown = useAppState(({ account, accountProblem }) => (account === null ? accountProblem : null))
   const asking = useAction()
   const askAgain = () => void asking.run(() => client.readAccount(true))
+  const known = useLimitHistory(status?.limits ?? null)
+  const [isTable, setIsTable] = useState(false)
+  const hasCharts = status !== null && known.history.length > 0
+  useShortcuts({
+    t: () => {
+      if (!hasCharts) return false
+      // What has the focus in the charts goes with them.
+      if (isAtChart(document.activeElement)) document.querySelector<HTMLElement>('main [data-swaps]')?.focus()
+      setIsTable(!isTable)
+      return undefined
+    },
+  })
+  const isStepping = useFocused(isAtChart)
   const renewal = status && describeRenewal(status, now)
   const problem = asking.problem ?? unknown
   return (
@@ -59,7 +75,16 @@ const Page = memo(function Page({ status, now }: { status: AccountStatus | null;
               </div>
             )}
             {(status !== null || problem === null) && <Identity status={status} />}
-            {status && <Limits limits={status.limits} account={status.account} now={now} />}
+            {status && (
+              <Limits
+                limits={status.limits}
+                known={known}
+                account={status.account}
+                now={now}
+                isTable={isTable}
+                onTable={setIsTable}
+              />
+            )}
             {status && <SignInFacts status={status} now={now} />}
           </div>
           {status && (
@@ -70,7 +95,17 @@ const Page = memo(function Page({ status, now }: { status: AccountStatus | null;
           )}
         </div>
       </div>
-      <HintBar hints={hintsEverywhere} />
+      <HintBar
+        hints={[
+          hasCharts && [['t'], isTable ? 'charts' : 'numbers'],
+          isStepping && [['←', '→'], 'another time'],
+          ...hintsEverywhere,
+        ]}
+      />
     </>
   )
 })
+
+function isAtChart(active: Element | null): boolean {
+  return active?.matches('main input[type="range"]') ?? false
+}

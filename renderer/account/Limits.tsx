@@ -4,15 +4,17 @@ import type { Limits as LimitsSnapshot } from '../../contract/domain/limits.ts'
 import { Choice } from '../ui/Choice.tsx'
 import { formatExact, formatPercent, formatRelative } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
+import { NumbersButton } from '../ui/NumbersButton.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { LimitCharts } from './LimitCharts.tsx'
 import styles from './Limits.module.css'
+import { LimitTables } from './LimitTables.tsx'
 import { type LimitWindow, readWindows } from './limitHistory.ts'
 import { measureLimit } from './limitMeasure.ts'
 import { Meter } from './Meter.tsx'
 import { formatMoment, formatUntil } from './moments.ts'
 import { ActionButton, Block } from './parts.tsx'
-import { useLimitHistory } from './useLimitHistory.ts'
+import type { useLimitHistory } from './useLimitHistory.ts'
 
 const ranges = [
   ['7', '7 days'],
@@ -20,8 +22,21 @@ const ranges = [
 ] as const
 
 /** How much of the plan is used, until when, and how it was. */
-export function Limits({ limits, account, now }: { limits: LimitsSnapshot | null; account: Account; now: number }) {
-  const { history, problem, retry } = useLimitHistory(limits)
+export function Limits({
+  limits,
+  known: { history, problem, retry },
+  account,
+  now,
+  isTable,
+  onTable,
+}: {
+  limits: LimitsSnapshot | null
+  known: ReturnType<typeof useLimitHistory>
+  account: Account
+  now: number
+  isTable: boolean
+  onTable(isTable: boolean): void
+}) {
   const [range, setRange] = useState<(typeof ranges)[number][0]>('7')
   if (limits === null && history.length === 0 && problem === null) {
     return (
@@ -65,8 +80,13 @@ export function Limits({ limits, account, now }: { limits: LimitsSnapshot | null
           <div className={styles.chartsHead}>
             <h3>History</h3>
             <Choice label="How far back" value={range} options={ranges} onChange={(chosen) => setRange(chosen)} />
+            <NumbersButton isTable={isTable} onTable={onTable} />
           </div>
-          <LimitCharts history={history} days={Number(range)} now={now} />
+          {isTable ? (
+            <LimitTables history={history} days={Number(range)} now={now} />
+          ) : (
+            <LimitCharts history={history} days={Number(range)} now={now} />
+          )}
         </>
       )}
     </Block>

@@ -33,6 +33,11 @@ test('windows of hours are bars from their begin to their reset, told in words',
     [100, true, 'Thursday 11:00 to 16:00: 100 % used, full at Thursday 15:30'],
     [62, false, '11:00 to 16:00: 62 % used'],
   ])
+  expect(short.heads).toEqual(['Window', 'Used', 'Full at'])
+  expect(short.marks.map(({ cells }) => cells.map(plain))).toEqual([
+    ['Thursday 11:00 to 16:00', '100 %', 'Thursday 15:30'],
+    ['11:00 to 16:00', '62 %', ''],
+  ])
   expect(plain(short.fullWords)).toBe('Full once: Thursday 15:30.')
   const last = short.marks.at(-1)
   expect(last && last.left + last.width).toBe(100)
@@ -63,6 +68,8 @@ test('windows of days are a line that begins anew at each reset, and goes on to 
     },
   ])
   expect(long.marks.map(({ words }) => plain(words)).at(-1)).toBe('11:00: 18 % used, resets Wednesday 12:00')
+  expect(long.heads).toEqual(['Time', 'Used', 'Resets'])
+  expect(long.marks.at(-1)?.cells.map(plain)).toEqual(['11:00', '18 %', 'Wednesday 12:00'])
   expect(long.fullWords).toBe(null)
 })
 
@@ -98,7 +105,9 @@ test('nothing known is nothing drawn', () => {
 })
 
 test('the nearest mark is the one under the pointer, else the closest', () => {
-  const marks = [0, 20, 60].map((left): Mark => ({ left, width: 10, percent: 1, isFull: false, words: '' }))
+  const marks = [0, 20, 60].map(
+    (left): Mark => ({ left, width: 10, percent: 1, isFull: false, words: '', cells: ['', '', ''] }),
+  )
   expect([5, 14, 16, 29, 99].map((x) => findNearest(marks, x))).toEqual([0, 0, 1, 1, 2])
   expect(findNearest([], 5)).toBe(-1)
 })

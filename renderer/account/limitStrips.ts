@@ -10,6 +10,8 @@ export interface Mark {
   percent: number
   isFull: boolean
   words: string
+  /** The same under the heads of the strip. */
+  cells: [when: string, used: string, moment: string]
 }
 
 /** A run of the line of a strip of days, from a reset to the next. */
@@ -22,6 +24,8 @@ export interface Run {
 export interface Strip {
   /** What its windows are called; empty when none are known. */
   title: string
+  /** What the cells of the marks are. */
+  heads: [when: string, used: string, moment: string]
   marks: Mark[]
   runs: Run[]
   /** How often it was full, in words; null when it never was. */
@@ -56,12 +60,14 @@ export function layOutStrips(history: Limits[], days: number, now: number): Stri
   return {
     short: {
       title: nameWindows(history, 'short'),
+      heads: ['Window', 'Used', 'Full at'],
       marks: seenShort.map((span) => markSpan(span, place, now)),
       runs: [],
       fullWords: describeFull(seenShort, now),
     },
     long: {
       title: nameWindows(history, 'long'),
+      heads: ['Time', 'Used', 'Resets'],
       ...lineOf(seenLong, days, from, Math.min(to, now), place, now),
       fullWords: describeFull(seenLong, now),
     },
@@ -78,13 +84,16 @@ function nameWindows(history: Limits[], kind: WindowKind): string {
 function markSpan(span: LimitSpan, place: (at: number) => number, now: number): Mark {
   const left = place(span.startsAt)
   const isFull = span.fullAt !== null
-  const end = isFull && span.fullAt !== null ? `, full at ${formatMoment(span.fullAt, now)}` : ''
+  const when = formatSpan(span.startsAt, span.endsAt, now)
+  const used = formatPercent(span.peakPercent)
+  const fullAt = span.fullAt === null ? '' : formatMoment(span.fullAt, now)
   return {
     left,
     width: Math.max(0.4, place(span.endsAt) - left),
     percent: Math.min(100, span.peakPercent),
     isFull,
-    words: `${formatSpan(span.startsAt, span.endsAt, now)}: ${formatPercent(span.peakPercent)} used${end}`,
+    words: `${when}: ${used} used${isFull ? `, full at ${fullAt}` : ''}`,
+    cells: [when, used, fullAt],
   }
 }
 
@@ -105,12 +114,14 @@ function lineOf(
       stepMs,
     )
     for (const { at, usedPercent } of points) {
+      const [when, used, resets] = [formatMoment(at, now), formatPercent(usedPercent), formatMoment(span.endsAt, now)]
       marks.push({
         left: place(at),
         width: 0,
         percent: Math.min(100, usedPercent),
         isFull: usedPercent >= 100,
-        words: `${formatMoment(at, now)}: ${formatPercent(usedPercent)} used, resets ${formatMoment(span.endsAt, now)}`,
+        words: `${when}: ${used} used, resets ${resets}`,
+        cells: [when, used, resets],
       })
     }
     const begin = before ?? { at: Math.max(from, span.startsAt), usedPercent: span.startsAt >= from ? 0 : null }

@@ -24,6 +24,7 @@ import { useShortcuts } from '../ui/useShortcuts.ts'
 import { UsagePage } from '../usage/UsagePage.tsx'
 import styles from './App.module.css'
 import { NothingChosen } from './NothingChosen.tsx'
+import { PlaceKeys } from './PlaceKeys.tsx'
 import { goTo, isUnknownAddress, type Route, replaceRoute, useRoute } from './route.ts'
 import { ShortcutMap } from './ShortcutMap.tsx'
 
@@ -92,6 +93,7 @@ export function App() {
   const layout = isFirstRun ? 'wide' : layoutOf(route)
   return (
     <div className={styles.window} data-layout={layout} data-inspector={hasInspector || undefined}>
+      <PlaceKeys />
       <Sidebar
         route={route}
         onSearch={() => setFloating('search')}

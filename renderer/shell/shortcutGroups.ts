@@ -1,4 +1,6 @@
-/** Every key that does something, by where it does. Names are those of `useShortcuts`, with arrows and Enter as signs. */
+import { places } from './places.ts'
+
+/** Every key that does something, by where it does. Names are those of `useShortcuts`, with arrows and Enter as signs; `g l` is one after the other. */
 export const shortcutGroups: { title: string; rows: [what: string, keys: string[]][] }[] = [
   {
     title: 'Everywhere',
@@ -76,6 +78,13 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
     ],
   },
   {
+    title: 'Account',
+    rows: [
+      ['Charts or numbers', ['t']],
+      ['Another time of a chart', ['←', '→']],
+    ],
+  },
+  {
     title: 'Inspector',
     rows: [
       ['Previous, next request', ['[', ']']],
@@ -93,4 +102,5 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Next, previous picture', ['→', '←']],
     ],
   },
+  { title: 'Go to', rows: places.map(({ key, name }) => [name, [`g ${key}`]]) },
 ]

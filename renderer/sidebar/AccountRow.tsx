@@ -17,7 +17,7 @@ export function AccountRow({ isCurrent }: { isCurrent: boolean }) {
   const account = useAppState((state) => state.account)
   const short = account && describeInShort(account)
   return (
-    <Tip label={short ? revealControls(short.tip) : 'Account, limits and API key'} side="right">
+    <Tip label={short ? revealControls(short.tip) : 'Account, limits and API key'} keys="g a" side="right">
       <a className={styles.row} href={formatRoute({ page: 'account' })} aria-current={isCurrent ? 'page' : undefined}>
         <UserRound aria-hidden />
         <span className={styles.label}>Account</span>

@@ -62,7 +62,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
               </span>
             </button>
           </Tip>
-          <Tip label="Sessions that run now" side="right">
+          <Tip label="Sessions that run now" keys="g l" side="right">
             <a
               className={styles.row}
               href={formatRoute({ page: 'live' })}
@@ -73,7 +73,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
               <LiveCount />
             </a>
           </Tip>
-          <Tip label="All sessions, by day" side="right">
+          <Tip label="All sessions, by day" keys="g s" side="right">
             <a
               className={styles.row}
               href={formatRoute({ page: 'sessions' })}
@@ -84,7 +84,7 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
               {total > 0 && <span className={styles.count}>{total.toLocaleString('en')}</span>}
             </a>
           </Tip>
-          <Tip label="Sessions with a star" side="right">
+          <Tip label="Sessions with a star" keys="g t" side="right">
             <a
               className={`${styles.row} ${styles.starred}`}
               href={formatRoute({ page: 'starred' })}

@@ -17,11 +17,9 @@ import { floatingHome } from './floatingHome.ts'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** `mod+k` as the reader's keyboard names it. */
+/** `mod+k`, or `g l` for one after the other, as the reader's keyboard names it. */
 export function nameKeys(keys: string): string {
-  return keys
-    .replace('mod+', isMac ? '⌘' : 'Ctrl ')
-    .replace(/(^| )([a-z])$/, (_all, space, key) => space + key.toUpperCase())
+  return keys.replace('mod+', isMac ? '⌘' : 'Ctrl ').replace(/(?<=^| )[a-z](?= |$)/g, (key) => key.toUpperCase())
 }
 
 export function Keys({ keys }: { keys: string }) {

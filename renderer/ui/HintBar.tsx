@@ -28,4 +28,5 @@ export const hintsEverywhere: Hint[] = [
   [['mod+k'], 'search'],
   [['c'], 'new session'],
   [['?'], 'all keys'],
+  [['g'], 'go to'],
 ]

@@ -1,14 +1,18 @@
 import { createContext, useContext, useEffect, useRef } from 'react'
 import { finish, isDone } from './closedTips.ts'
+import { nameKey } from './nameKey.ts'
 
 /** What a key does. Return false to let the browser have it. */
 export type Shortcuts = Record<string, (event: KeyboardEvent) => boolean | undefined>
+
+/** A slider takes no letters. */
+const takesKeys = 'input:not([type="range"]), textarea, select'
 
 /** True around what something else covers: its keys would do what nobody sees. */
 export const CoveredContext = createContext(false)
 
 /**
- * Single keys for the whole window, named as `KeyboardEvent.key`, `mod+` for Command or Control. They are silent while the
+ * Single keys for the whole window, named as by `nameKey`, `mod+` for Command or Control. They are silent while the
  * reader types, while something floats above the window, and where something covers them. Those that come first are asked before all others.
  */
 export function useShortcuts(shortcuts: Shortcuts, { comesFirst = false } = {}) {
@@ -23,7 +27,7 @@ export function useShortcuts(shortcuts: Shortcuts, { comesFirst = false } = {}) 
       if (isDone(event) || event.altKey || event.isComposing) return
       const isMod = event.metaKey || event.ctrlKey
       if (!isMod && (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"]'))) return
-      const run = latest.current[isMod ? `mod+${event.key.toLowerCase()}` : event.key]
+      const run = latest.current[isMod ? `mod+${event.key.toLowerCase()}` : nameKey(event)]
       if (run && run(event) !== false) finish(event)
     }
     window.addEventListener('keydown', onKeyDown, { capture: comesFirst })
@@ -32,5 +36,5 @@ export function useShortcuts(shortcuts: Shortcuts, { comesFirst = false } = {}) 
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(takesKeys))
 }

@@ -2,10 +2,11 @@ import { useRef } from 'react'
 import { usePrices } from '../inspector/usePrices.ts'
 import { formatRoute, goTo, type Route, replaceRoute } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
-import { Button, Keys, Tip } from '../ui/Controls.tsx'
+import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { HintBar, hintsEverywhere } from '../ui/HintBar.tsx'
 import { Problem } from '../ui/Notices.tsx'
+import { NumbersButton } from '../ui/NumbersButton.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useFocused } from '../ui/useFocused.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -66,15 +67,7 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
           options={ranges}
           onChange={(range) => onView({ range, at: null })}
         />
-        <Tip label="Charts or numbers" keys="t">
-          <Button
-            className={styles.numbers}
-            onClick={() => onView({ isTable: !view.isTable })}
-            aria-pressed={view.isTable}
-          >
-            Numbers <Keys keys="t" />
-          </Button>
-        </Tip>
+        <NumbersButton className={styles.numbers} isTable={view.isTable} onTable={(isTable) => onView({ isTable })} />
       </header>
       <section className={styles.scroll} aria-label="Usage">
         {problem !== null && (

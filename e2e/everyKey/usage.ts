@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test'
+import { expect } from '../demo/demoStage.ts'
+import { focused, rows } from './parts.ts'
+import type { Check, Checks } from './stage.ts'
+import { walk } from './steps.ts'
+
+const chart = (page: Page) => page.getByRole('main').getByRole('slider')
+
+const openChart: Check = async ({ page, open, type }) => {
+  await open('/live')
+  await type('u')
+  await expect(chart(page)).toBeVisible()
+  await expect(page.getByRole('main')).toBeFocused()
+  await walk(page, 'Tab', chart(page))
+  await type('End')
+  await expect(page).toHaveURL(/[?&]at=/)
+}
+
+const stepsInChart =
+  (before: string[]): Check =>
+  async (stage) => {
+    await openChart(stage)
+    await stage.type(...before)
+    const told = await chart(stage.page).getAttribute('aria-valuetext')
+    await stage.press()
+    await expect(chart(stage.page)).not.toHaveAttribute('aria-valuetext', String(told))
+  }
+
+export const usage: Checks = {
+  'Charts or numbers': {
+    t: async (stage) => {
+      const { page, press } = stage
+      await openChart(stage)
+      await press()
+      await expect(chart(page)).toBeHidden()
+      await expect(page.getByRole('table', { name: 'Usage over time' })).toBeInViewport()
+      await expect(focused(page)).toBeVisible()
+      await press()
+      await expect(chart(page)).toBeVisible()
+      await expect(focused(page)).toBeVisible()
+    },
+  },
+  'Another day of the chart': { '←': stepsInChart([]), '→': stepsInChart(['ArrowLeft']) },
+  'The sessions of that day': {
+    '↵': async (stage) => {
+      await openChart(stage)
+      await stage.press()
+      await expect(stage.page).toHaveURL(/#\/sessions\?q=after/)
+      await expect(rows(stage.page).first()).toBeVisible()
+    },
+  },
+  'Let go of the day, then of what is chosen': {
+    Esc: async ({ page, open, press }) => {
+      const day = new Date()
+      const at = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0'))
+      await open(`/usage?model=gpt-6.1-terra&at=${at.join('-')}`)
+      await expect(page.getByText('gpt-6.1-terra only')).toBeVisible()
+      await press()
+      await expect(page).toHaveURL(/#\/usage\?model=gpt-6\.1-terra$/)
+      await press()
+      await expect(page).toHaveURL(/#\/usage$/)
+    },
+  },
+}
