@@ -30,6 +30,12 @@ async function save(page: Page, format: string): Promise<{ name: string; text: s
   const download = page.waitForEvent('download')
   await dialog(page).getByRole('button', { name: /Save/ }).click()
   const file = await download
+  // It says what was saved where it was asked for, to those who listen too.
+  const said = dialog(page).getByRole('status').filter({ hasText: 'Saved' })
+  await expect(said).toContainText(`Saved ${file.suggestedFilename()} · `)
+  await expect(said).toContainText(/Masked: .*API key/)
+  expect(await violationsOf(page)).toEqual([])
+  await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click()
   await expect(dialog(page)).toBeHidden()
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') }
 }

@@ -74,6 +74,13 @@ export const list: Checks = {
       await expect(rows(stage.page).first()).toBeFocused()
     },
   },
+  'Menu of the session': {
+    m: async (stage) => {
+      await openList(stage)
+      await stage.press()
+      await expect(stage.page.getByRole('menuitem').first()).toBeVisible()
+    },
+  },
   'Star, tag, export them': {
     s: async (stage) => {
       await openChosen(stage)

@@ -45,6 +45,11 @@ export function toggleInspector(isCovering: boolean) {
   setInspector({ isOpen, isEntered: isOpen && isCovering })
 }
 
+/** For what leads to a place in the conversation, which it would hide where it covers it. */
+export function putInspectorAside(isCovering: boolean) {
+  if (isCovering && useInspector.getState().isOpen) setInspector({ isOpen: false, isEntered: false })
+}
+
 function restore(): Partial<InspectorState> {
   try {
     const { isOpen, scope, tab } = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Record<string, unknown>

@@ -2,7 +2,7 @@ import { Search, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { Fragment, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { readSearch } from '../../contract/domain/searchLanguage.ts'
-import { leaveFocusToRenaming } from '../sessions/renaming.ts'
+import { leaveFocusToField } from '../sessions/editing.ts'
 import { Hidden, IconButton } from '../ui/Controls.tsx'
 import { DialogLayer } from '../ui/Dialog.tsx'
 import { returnFocus, useNotedFocus } from '../ui/focusReturn.ts'
@@ -32,7 +32,7 @@ export function SearchPalette(props: PaletteProps) {
           className={styles.palette}
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => {
-            leaveFocusToRenaming(event)
+            leaveFocusToField(event)
             returnFocus(event)
           }}
         >

@@ -7,6 +7,8 @@ import type { Client } from '../client/client.ts'
 export interface Action {
   id: string
   label: string
+  /** In a menu that hangs on what it is about. */
+  short?: string
   /** Other words that people look for it by. */
   also: string
   keys?: string

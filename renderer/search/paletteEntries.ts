@@ -1,12 +1,12 @@
 import type { LucideIcon } from 'lucide-react'
-import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
+import { readableSnippet } from '../../contract/domain/readableSnippet.ts'
 import type { SavedSearch, SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Action } from './action.ts'
 import type { Completion } from './completeQuery.ts'
 import { describeCall, readArguments } from './describeCall.ts'
 import { type FuzzyMatch, fuzzyMatch } from './fuzzyMatch.ts'
-import { hitBegin, readSnippet, type SnippetPart } from './snippet.ts'
+import { readSnippet, type SnippetPart } from './snippet.ts'
 
 export type EntryGroup = keyof typeof groupOrder
 
@@ -143,27 +143,16 @@ function describeHit(hit: SearchHit): Entry {
     ...(lead === undefined ? {} : { lead }),
     ...(call === null ? {} : { icon: call.icon }),
     ...(file?.line === 'added' ? { sign: '+' as const } : file?.line === 'removed' ? { sign: '−' as const } : {}),
-    parts: readSnippet(readableSnippet(hit).replace(/\s+/g, ' ').trim()),
+    parts: readSnippet(readableSnippet(hit, readCall).replace(/\s+/g, ' ').trim()),
     where: hit.sessionTitle,
     at: hit.at,
     target: { type: 'hit', hit },
   }
 }
 
-/** Without marks of Markdown and JSON, unless what was found is in them, as in the address of a link. */
-function readableSnippet({ kind, snippet, tool }: SearchHit): string {
-  const read =
-    kind === 'answer' || kind === 'thought'
-      ? plainCells(plainMarkdown(snippet))
-      : kind === 'command' && describeCall(tool) !== null
-        ? readArguments(snippet)
-        : snippet
-  return read.includes(hitBegin) || !snippet.includes(hitBegin) ? read : snippet
-}
-
-/** A table has lost its lines in a snippet, so that its bars stand among the words. */
-function plainCells(text: string): string {
-  return text.replace(/\|(?:\s*:?-{2,}:?\s*\|)+/g, '|').replace(/(?:^|\s)\|(?:\s+\|)*(?=\s|$)/g, ' ·')
+/** Of a call that says what it does only in JSON its words. */
+function readCall(snippet: string, tool: string | null | undefined): string {
+  return describeCall(tool) === null ? snippet : readArguments(snippet)
 }
 
 function describeMore(kind: SearchKind, total: number, hits: SearchHit[]): Entry[] {

@@ -1,10 +1,9 @@
+import { hitBegin } from '../../contract/domain/readableSnippet.ts'
+
 export interface SnippetPart {
   text: string
   isHit: boolean
 }
-
-/** Before the words that were found, in a snippet. */
-export const hitBegin = '\ue000'
 
 /** Splits at the marks U+E000 (begin) and U+E001 (end). Marks that do not pair up are dropped, their text stays. */
 export function readSnippet(snippet: string): SnippetPart[] {

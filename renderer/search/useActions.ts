@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { orderSessions } from '../sessions/groupSessions.ts'
+import { removeOpen } from '../sessions/removeOpen.ts'
 import type { Route } from '../shell/route.ts'
 import type { Action } from './action.ts'
 import { appActions } from './appActions.ts'
-import { sessionActions } from './sessionActions.ts'
+import { inspectorAction, sessionActions } from './sessionActions.ts'
 import { startActions } from './startActions.ts'
 
 /** What the window opens over itself. */
@@ -29,7 +30,12 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
     const newest = orderSessions(Object.values(sessions)).find(({ status, cwd }) => status !== 'live' && cwd !== null)
     const folders = projects.flatMap(({ cwd }) => cwd ?? []).slice(0, foldersOffered)
     return [
-      ...(current ? sessionActions(client, current, onExport) : []),
+      ...(current
+        ? [
+            ...sessionActions(client, [current], { onExport, onRemove: (ids) => removeOpen(client, ids) }),
+            inspectorAction,
+          ]
+        : []),
       ...startActions(client, { folders, last: newest?.id === current?.id ? undefined : newest, onNewSession }),
       ...appActions(client, { isPaused, isSignedIn, onShortcuts }),
     ]

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useClient } from '../client/ClientProvider.tsx'
 import { enterConversation } from '../conversation/entering.ts'
+import { putInspectorAside } from '../inspector/inspectorState.ts'
 import { goTo } from '../shell/route.ts'
+import { isNarrow } from '../ui/narrow.ts'
 import type { Action } from './action.ts'
 import type { Entry } from './paletteEntries.ts'
 import { noteAction } from './recentActions.ts'
@@ -66,6 +68,8 @@ export function useOpenEntry({ search, take, onSave, onClose }: OpeningOptions) 
       case 'hit': {
         const { sessionId, turnId, itemId } = target.hit
         seekHit(target.hit)
+        // Its address may be the one that is open already.
+        putInspectorAside(isNarrow())
         goTo({ page: 'session', sessionId, turnId, itemId })
       }
     }

@@ -5,8 +5,21 @@ import { Problem } from '../ui/Notices.tsx'
 import { LeaveOutButton } from './LeaveOutButton.tsx'
 import styles from './SessionList.module.css'
 
-/** What went wrong with the list, and what to do about it. `deletion`: why not all could be deleted. */
-export function ListNotices({ now, deletion, onDismiss }: { now: number; deletion: string | null; onDismiss(): void }) {
+export interface ListProblem {
+  title: string
+  message: string
+}
+
+/** What went wrong with the list, and what to do about it. `problem`: with what was done to some of it. */
+export function ListNotices({
+  now,
+  problem,
+  onDismiss,
+}: {
+  now: number
+  problem: ListProblem | null
+  onDismiss(): void
+}) {
   const client = useClient()
   const view = useAppState((state) => state.view)
   const whole = useAppState((state) => state.listing)
@@ -22,10 +35,10 @@ export function ListNotices({ now, deletion, onDismiss }: { now: number; deletio
           </Problem>
         </div>
       )}
-      {deletion !== null && (
+      {problem !== null && (
         <div className={styles.notice}>
-          <Problem title="Not all could be deleted" actions={<Button onClick={onDismiss}>Dismiss</Button>}>
-            {deletion}
+          <Problem title={problem.title} actions={<Button onClick={onDismiss}>Dismiss</Button>}>
+            {problem.message}
           </Problem>
         </div>
       )}

@@ -1,12 +1,13 @@
-import { ChevronLeft, Copy, Download, Ellipsis, FolderOpen, Hash, PanelRight, Pencil, Trash2 } from 'lucide-react'
+import { ChevronLeft, Download, Ellipsis, PanelRight, Pencil } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
-import { rootThreadId, type Session } from '../../contract/domain/session.ts'
+import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { toggleInspector, useInspector } from '../inspector/inspectorState.ts'
+import { sessionActions } from '../search/sessionActions.ts'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
-import { formatRoute, goTo } from '../shell/route.ts'
+import { formatRoute } from '../shell/route.ts'
 import { TerminalButtons } from '../terminals/TerminalButtons.tsx'
 import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
@@ -14,47 +15,48 @@ import controls from '../ui/Controls.module.css'
 import { Button, IconButton, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
 import { useReturnedFocus } from '../ui/focusReturn.ts'
-import { Problem, useCopy } from '../ui/Notices.tsx'
+import { Problem } from '../ui/Notices.tsx'
 import { isNarrow } from '../ui/narrow.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { beginEditing, endEditing, leaveFocusToField, useIsEditing } from './editing.ts'
 import { routeOfView } from './listAddress.ts'
 import { RenameField } from './RenameField.tsx'
-import { beginRenaming, endRenaming, leaveFocusToRenaming, useRenaming } from './renaming.ts'
+import { removeOpen } from './removeOpen.ts'
 import { SessionFacts } from './SessionFacts.tsx'
 import styles from './SessionHead.module.css'
 import { SessionMarks, StarButton } from './SessionMarks.tsx'
+import { SessionMenuItems } from './SessionMenuItems.tsx'
 import { SessionTitle } from './SessionTitle.tsx'
+
+/** What has no button of its own in the head, and what one looks for in such a menu all the same. */
+const menuGroups = [['rename', 'copyResume', 'openFolder', 'copyId', 'export'], ['delete']]
+const problemTitles: Record<string, string> = {
+  openFolder: 'The folder was not opened',
+  delete: 'The session was not deleted',
+}
 
 export function SessionHead({ session, turns }: { session: Session; turns: Turn[] }) {
   const client = useClient()
   const backToList = useAppState(({ view }) => formatRoute(routeOfView(view)))
-  const isRenaming = useRenaming(({ sessionId }) => sessionId === session.id)
+  const isRenaming = useIsEditing(session.id, 'title')
   const renameButton = useRef<HTMLButtonElement>(null)
   useReturnedFocus(isRenaming, () => renameButton.current)
   const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<{ title: string; message: string } | null>(null)
-  const { copy } = useCopy()
   const opening = useOpenTerminal()
-  const resume = `codex resume ${rootThreadId(session)}`
   const menuButton = useRef<HTMLButtonElement>(null)
 
   async function rename(title: string) {
-    endRenaming(session.id)
+    endEditing(session.id, 'title')
     if (title === session.title) return
     const reply = await client.renameSession(session.id, title === '' ? null : title)
     setProblem(reply.ok ? null : { title: 'The session was not renamed', message: reply.error.message })
   }
 
-  async function openFolder() {
-    const reply = await client.call('folder/open', { folder: 'session', id: session.id })
-    setProblem(reply.ok ? null : { title: 'The folder was not opened', message: reply.error.message })
-  }
-
-  async function remove() {
-    const reply = await client.deleteSessions([session.id])
-    if (reply.ok) goTo(routeOfView(client.store.getState().view))
-    else setProblem({ title: 'The session was not deleted', message: reply.error.message })
-  }
+  const actions = sessionActions(client, [session], {
+    onExport: () => setIsExporting(true),
+    onRemove: (ids) => removeOpen(client, ids),
+  })
 
   useShortcuts({
     'mod+e': () => {
@@ -62,14 +64,14 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       return undefined
     },
     F2: () => {
-      beginRenaming(session.id)
+      beginEditing(session.id, 'title')
       return undefined
     },
   })
 
   const { id } = session
-  // Whoever leaves the session leaves its field.
-  useEffect(() => () => endRenaming(id), [id])
+  // Whoever leaves the session leaves its fields.
+  useEffect(() => () => endEditing(id), [id])
 
   return (
     <header className={styles.head}>
@@ -86,7 +88,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
         </Tip>
         <div className={styles.titleBox}>
           {isRenaming ? (
-            <RenameField title={session.title} onDone={rename} onCancel={() => endRenaming(session.id)} />
+            <RenameField title={session.title} onDone={rename} onCancel={() => endEditing(session.id, 'title')} />
           ) : (
             <>
               <SessionTitle key={session.title} title={session.title} />
@@ -96,7 +98,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
                 keys="F2"
                 icon={Pencil}
                 className={styles.rename}
-                onClick={() => beginRenaming(session.id)}
+                onClick={() => beginEditing(session.id, 'title')}
               />
             </>
           )}
@@ -124,35 +126,16 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
               align="end"
               sideOffset={4}
               collisionPadding={8}
-              onCloseAutoFocus={leaveFocusToRenaming}
+              onCloseAutoFocus={leaveFocusToField}
             >
-              <DropdownMenu.Item className={controls.menuItem} onSelect={() => beginRenaming(session.id)}>
-                <Pencil aria-hidden />
-                Rename
-              </DropdownMenu.Item>
-              <DropdownMenu.Item className={controls.menuItem} onSelect={() => copy(resume)}>
-                <Copy aria-hidden />
-                Copy resume command
-              </DropdownMenu.Item>
-              {session.cwd !== null && (
-                <DropdownMenu.Item className={controls.menuItem} onSelect={() => void openFolder()}>
-                  <FolderOpen aria-hidden />
-                  Open folder
-                </DropdownMenu.Item>
-              )}
-              <DropdownMenu.Item className={controls.menuItem} onSelect={() => copy(session.id)}>
-                <Hash aria-hidden />
-                Copy session id
-              </DropdownMenu.Item>
-              <DropdownMenu.Item className={controls.menuItem} onSelect={() => setIsExporting(true)}>
-                <Download aria-hidden />
-                Export…
-              </DropdownMenu.Item>
-              <DropdownMenu.Separator className={controls.menuLine} />
-              <DropdownMenu.Item className={controls.menuItem} data-tone="danger" onSelect={() => void remove()}>
-                <Trash2 aria-hidden />
-                Delete
-              </DropdownMenu.Item>
+              <SessionMenuItems
+                menu={DropdownMenu}
+                actions={actions}
+                groups={menuGroups}
+                onProblem={({ id }, message) =>
+                  setProblem(message === null ? null : { title: problemTitles[id] ?? 'It was not done', message })
+                }
+              />
             </DropdownMenu.Content>
           </DropdownMenu.Portal>
         </DropdownMenu.Root>

@@ -8,6 +8,7 @@ import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { beginEditing, endEditing, useIsEditing } from './editing.ts'
 import { readTags } from './readTags.ts'
 import styles from './SessionMarks.module.css'
 
@@ -35,8 +36,9 @@ export function StarButton({ session }: { session: Session }) {
 /** Tags and a note: the user's own words about a session, which stay whatever is derived again. */
 export function SessionMarks({ session }: { session: Session }) {
   const client = useClient()
-  const [isTagging, setIsTagging] = useState(false)
-  const [isNoting, setIsNoting] = useState(false)
+  const { id } = session
+  const isTagging = useIsEditing(id, 'tag')
+  const isNoting = useIsEditing(id, 'note')
   const [problem, setProblem] = useState<string | null>(null)
   const tagButton = useRef<HTMLButtonElement>(null)
   const noteButton = useRef<HTMLButtonElement>(null)
@@ -44,11 +46,11 @@ export function SessionMarks({ session }: { session: Session }) {
   useReturnedFocus(isNoting, () => noteButton.current)
   useShortcuts({
     '#': () => {
-      setIsTagging(true)
+      beginEditing(id, 'tag')
       return undefined
     },
     a: () => {
-      setIsNoting(true)
+      beginEditing(id, 'note')
       return undefined
     },
   })
@@ -78,13 +80,13 @@ export function SessionMarks({ session }: { session: Session }) {
             <TagField
               taken={session.tags}
               onDone={(tags) => {
-                setIsTagging(false)
+                endEditing(id, 'tag')
                 if (tags.length > 0) void mark({ tags: [...new Set([...session.tags, ...tags])] })
               }}
             />
           ) : (
             <Tip label="Add a tag" keys="#">
-              <button ref={tagButton} type="button" className={styles.add} onClick={() => setIsTagging(true)}>
+              <button ref={tagButton} type="button" className={styles.add} onClick={() => beginEditing(id, 'tag')}>
                 <Plus aria-hidden />
                 Tag
               </button>
@@ -94,7 +96,7 @@ export function SessionMarks({ session }: { session: Session }) {
         {session.note === '' && !isNoting && (
           <li>
             <Tip label="Add a note" keys="a">
-              <button ref={noteButton} type="button" className={styles.add} onClick={() => setIsNoting(true)}>
+              <button ref={noteButton} type="button" className={styles.add} onClick={() => beginEditing(id, 'note')}>
                 <NotebookPen aria-hidden />
                 Note
               </button>
@@ -106,14 +108,14 @@ export function SessionMarks({ session }: { session: Session }) {
         <NoteField
           note={session.note}
           onDone={(note) => {
-            setIsNoting(false)
+            endEditing(id, 'note')
             if (note !== session.note) void mark({ note })
           }}
         />
       ) : (
         session.note !== '' && (
           <Tip label="Change the note" keys="a">
-            <button ref={noteButton} type="button" className={styles.note} onClick={() => setIsNoting(true)}>
+            <button ref={noteButton} type="button" className={styles.note} onClick={() => beginEditing(id, 'note')}>
               <NotebookPen aria-hidden />
               <span dir="auto">{revealControls(session.note)}</span>
             </button>

@@ -5,7 +5,7 @@ import { emptyConversation } from '../client/state.ts'
 import { allTurns } from '../client/unreadTurns.ts'
 import conversation from '../conversation/Conversation.module.css'
 import { Conversation } from '../conversation/Conversation.tsx'
-import { setInspector, toggleInspector, useInspector } from '../inspector/inspectorState.ts'
+import { putInspectorAside, setInspector, toggleInspector, useInspector } from '../inspector/inspectorState.ts'
 import { findSelection, type Selection } from '../inspector/selectExchange.ts'
 import { goTo } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
@@ -53,6 +53,9 @@ export function SessionPage({
     )
     if (exchangeId !== null) setInspector({ isOpen: true, isEntered: true, scope: 'exchange' })
   }, [turnId, exchangeId])
+  useEffect(() => {
+    if (itemId !== null && exchangeId === null) putInspectorAside(isNarrow())
+  }, [itemId, exchangeId])
 
   if (!session) {
     if (isDown) return <Silence heading="h1" />

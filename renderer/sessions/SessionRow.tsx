@@ -1,4 +1,4 @@
-import { Check, Star } from 'lucide-react'
+import { Star } from 'lucide-react'
 import { memo } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import { enterConversation } from '../conversation/entering.ts'
@@ -66,7 +66,8 @@ export const SessionRow = memo(function SessionRow({
       data-status={session.status}
       aria-current={isCurrent || undefined}
     >
-      {isSelected ? <Chosen /> : wait ? <WaitMark words={wait.text} /> : <StatusMark status={session.status} />}
+      {wait ? <WaitMark words={wait.text} /> : <StatusMark status={session.status} />}
+      {isSelected && <Hidden>chosen</Hidden>}
       <span className={styles.title} title={title} dir="auto">
         {title || 'Untitled'}
       </span>
@@ -94,15 +95,6 @@ export const SessionRow = memo(function SessionRow({
     </a>
   )
 })
-
-function Chosen() {
-  return (
-    <span className={styles.chosen}>
-      <Check aria-hidden />
-      <Hidden>chosen</Hidden>
-    </span>
-  )
-}
 
 function When({ session, isUnderDay }: Pick<SessionRowProps, 'session' | 'isUnderDay'>) {
   const isLive = session.status === 'live'

@@ -57,6 +57,7 @@ export function useListKeys({
       selection.toggle(id)
       return undefined
     },
+    m: openMenu,
     Delete: removeByKey,
     'mod+backspace': removeByKey,
     Escape: () => {
@@ -73,6 +74,17 @@ export function useListKeys({
     if (isChoosing && to !== undefined) selection.stretch(from, to)
     return step(by)
   }
+}
+
+/** That of the row with the focus, as by the key that systems have for it. */
+function openMenu(): boolean {
+  const row = focusedId() === undefined ? null : document.activeElement
+  if (row === null) return false
+  const { left, bottom } = row.getBoundingClientRect()
+  row.dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + 24, clientY: bottom }),
+  )
+  return true
 }
 
 /** The session whose row has the focus. */

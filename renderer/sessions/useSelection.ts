@@ -8,7 +8,8 @@ export function useSelection(ordered: Session[]) {
   const anchor = useRef<string | null>(null)
   const latest = useRef(ordered)
   latest.current = ordered
-  const ids = useMemo(() => ordered.flatMap(({ id }) => (chosen.has(id) ? [id] : [])), [ordered, chosen])
+  const sessions = useMemo(() => ordered.filter(({ id }) => chosen.has(id)), [ordered, chosen])
+  const ids = useMemo(() => sessions.map(({ id }) => id), [sessions])
 
   const toggle = useCallback((id: string) => {
     anchor.current = id
@@ -46,5 +47,5 @@ export function useSelection(ordered: Session[]) {
 
   const clear = useCallback(() => setChosen(new Set()), [])
 
-  return { ids, has: (id: string) => chosen.has(id), toggle, point, stretch, clear }
+  return { ids, sessions, has: (id: string) => chosen.has(id), toggle, point, stretch, clear }
 }

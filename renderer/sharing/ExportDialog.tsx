@@ -1,7 +1,8 @@
-import { Download, ShieldAlert, ShieldCheck } from 'lucide-react'
+import { CircleCheck, Download, ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
 import type { ExportFormat } from '../../contract/domain/export.ts'
+import { countMasked } from '../../contract/domain/maskedWords.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 import { formatBytes } from '../ui/bytes.ts'
 import { Button } from '../ui/Controls.tsx'
@@ -13,7 +14,7 @@ import { RadioCards } from '../ui/RadioCards.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { describeKind, groupMasked } from './describeMasked.ts'
 import styles from './ExportDialog.module.css'
-import { saveExport } from './saveExport.ts'
+import { type SavedExport, saveExport } from './saveExport.ts'
 
 interface ExportDialogProps {
   ids: string[]
@@ -47,16 +48,26 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>('html')
   const [isMasked, setIsMasked] = useState(true)
   const [savedBytes, setSavedBytes] = useState<number | null>(null)
+  const [saved, setSaved] = useState<SavedExport | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const preview = usePreview(ids, format)
 
+  /** What was saved is no longer what is shown. */
+  const change =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      setSaved(null)
+      set(value)
+    }
+
   async function save() {
     setProblem(null)
+    setSaved(null)
     setSavedBytes(0)
-    const failure = await saveExport(client, { ids, format, isMasked }, setSavedBytes)
+    const outcome = await saveExport(client, { ids, format, isMasked }, setSavedBytes)
     setSavedBytes(null)
-    if (failure === null) onClose()
-    else setProblem(failure)
+    if ('saved' in outcome) setSaved(outcome.saved)
+    else setProblem(outcome.problem)
   }
 
   return (
@@ -66,9 +77,9 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
         void save()
       }}
     >
-      <RadioCards label="Format" value={format} options={formats} onChange={setFormat} />
+      <RadioCards label="Format" value={format} options={formats} onChange={change(setFormat)} />
       <label className={styles.mask}>
-        <input type="checkbox" checked={isMasked} onChange={(event) => setIsMasked(event.target.checked)} />
+        <input type="checkbox" checked={isMasked} onChange={(event) => change(setIsMasked)(event.target.checked)} />
         <span>
           Mask secrets and home folders
           <small>Keys, tokens, passwords, the account’s e-mail address, and the names in paths.</small>
@@ -77,15 +88,39 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
       <MaskPreview preview={preview} isMasked={isMasked} />
       {problem !== null && <Problem title="It could not be exported">{problem}</Problem>}
       <div className={`${form.actions} ${styles.actions}`}>
-        <span role="status">{savedBytes !== null && savedBytes > 0 && `${formatBytes(savedBytes)} written…`}</span>
-        <Button onClick={onClose}>Cancel</Button>
+        <span role="status">
+          {savedBytes !== null && savedBytes > 0 && `${formatBytes(savedBytes)} written…`}
+          {saved && <Saved saved={saved} isMasked={isMasked} />}
+        </span>
+        <Button onClick={onClose}>{saved ? 'Close' : 'Cancel'}</Button>
         <Button type="submit" tone="primary" disabled={savedBytes !== null}>
           <Download aria-hidden />
-          {savedBytes === null ? 'Save' : 'Saving…'}
+          {savedBytes !== null ? 'Saving…' : saved ? 'Save again' : 'Save'}
           {preview.state === 'ready' && savedBytes === null && ` · ${formatBytes(preview.value.bytes)}`}
         </Button>
       </div>
     </form>
+  )
+}
+
+/** A browser puts it where downloads go; the desktop's own window asks where, and may be told nowhere. */
+function Saved({ saved: { fileName, bytes, masked }, isMasked }: { saved: SavedExport; isMasked: boolean }) {
+  const isAsked = window.tapedeck !== undefined
+  const counted = countMasked(masked)
+  return (
+    <span className={styles.saved}>
+      <CircleCheck aria-hidden />
+      <span>
+        <b>
+          {isAsked ? 'Ready: ' : 'Saved '}
+          {revealControls(fileName)} · {formatBytes(bytes)}
+        </b>
+        <small>
+          {isAsked ? 'It is written where you choose. ' : 'It is among the downloads of your browser. '}
+          {isMasked ? (counted === '' ? 'Nothing had to be masked.' : `Masked: ${counted}.`) : 'Nothing was masked.'}
+        </small>
+      </span>
+    </span>
   )
 }
 

@@ -1,17 +1,26 @@
 import type { Params } from '../../contract/api.ts'
+import type { Masked } from '../../contract/domain/export.ts'
 import type { Client } from '../client/client.ts'
 import { saveFile } from './saveFile.ts'
 
+export interface SavedExport {
+  fileName: string
+  bytes: number
+  /** What is not in it. */
+  masked: Masked[]
+}
+
 /**
  * Fetches the file piece by piece and hands it to the browser's downloads. The pieces become parts of a Blob, which the
- * browser may keep on the disk. Returns why it failed, or null.
+ * browser may keep on the disk.
  */
 export async function saveExport(
   client: Client,
   params: Params<'session/export'>,
   onProgress: (bytes: number) => void,
-): Promise<string | null> {
+): Promise<{ saved: SavedExport } | { problem: string }> {
   const parts: Blob[] = []
+  const masked: Masked[] = []
   let bytes = 0
   let cursor: string | null = null
   let file = { fileName: '', mediaType: '' }
@@ -20,14 +29,15 @@ export async function saveExport(
       ...params,
       cursor,
     })
-    if (!reply.ok) return reply.error.message
+    if (!reply.ok) return { problem: reply.error.message }
     const part = new Blob([reply.value.text])
     parts.push(part)
+    masked.push(...reply.value.masked)
     bytes += part.size
     onProgress(bytes)
     file = reply.value
     cursor = reply.value.nextCursor
   } while (cursor !== null)
   saveFile(parts, file)
-  return null
+  return { saved: { fileName: file.fileName, bytes, masked } }
 }

@@ -38,6 +38,7 @@ export function App() {
   const [floating, setFloating] = useState<Floating>(null)
   const hasSessions = useAppState(({ listing, sessions }) => listing.total > 0 || Object.keys(sessions).length > 0)
   const isKnown = useAppState(({ listing }) => listing.state === 'ready')
+  const isUnderWay = useAppState(({ listing }) => listing.state === 'loading')
   useTheme()
   useKeptFocus()
   const main = useRef<HTMLElement>(null)
@@ -89,10 +90,18 @@ export function App() {
     setExported(ids)
   }, [])
 
-  const isFirstRun = isKnown && !hasSessions && (route.page === 'sessions' || route.page === 'live')
+  const isBeginning = !hasSessions && (route.page === 'sessions' || route.page === 'live')
+  const isFirstRun = isKnown && isBeginning
+  // Which of two pages it will be is not known yet: it is neither of them.
+  const isUnsettled = isUnderWay && isBeginning
   const layout = isFirstRun ? 'wide' : layoutOf(route)
   return (
-    <div className={styles.window} data-layout={layout} data-inspector={hasInspector || undefined}>
+    <div
+      className={styles.window}
+      data-layout={layout}
+      data-inspector={hasInspector || undefined}
+      data-unsettled={isUnsettled || undefined}
+    >
       <PlaceKeys />
       <Sidebar
         route={route}
@@ -104,7 +113,7 @@ export function App() {
       <main ref={main} className={styles.main} tabIndex={-1}>
         {isFirstRun ? (
           <Beginning onNewSession={openNewSession} />
-        ) : (
+        ) : isUnsettled ? null : (
           <Page route={route} onShortcuts={openShortcuts} onNewSession={openNewSession} />
         )}
       </main>
@@ -156,6 +165,9 @@ function Beginning({ onNewSession }: { onNewSession(): void }) {
   const codex = useAppState(({ status }) => status?.codex ?? null)
   const account = useAppState((state) => state.account)
   const isUnknown = useAppState((state) => state.account === null && state.accountProblem !== null)
+  // They are answered together; the status may be refused.
+  const isAnswered = useAppState(({ status, settings }) => status !== null || settings !== null)
+  if (!isAnswered) return null
   return codex && !isUnknown ? (
     <FirstRun codex={codex} account={account} onNewSession={onNewSession} />
   ) : (

@@ -32,6 +32,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Filter', ['f']],
       ['Choose it, or not', ['x']],
       ['Choose on', ['⇧ ↓', '⇧ ↑']],
+      ['Menu of the session', ['m']],
       ['Star, tag, export them', ['s', '#', 'mod+e']],
       ['Choose none', ['Esc']],
       ['Delete', ['Delete', 'mod+⌫']],

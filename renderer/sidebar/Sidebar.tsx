@@ -1,24 +1,14 @@
-import {
-  CassetteTape,
-  ChartNoAxesColumn,
-  Keyboard,
-  Plus,
-  Radio,
-  Rows3,
-  Search,
-  Settings,
-  Star,
-  Unplug,
-} from 'lucide-react'
+import { CassetteTape, Keyboard, Plus, Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useAppState } from '../client/ClientProvider.tsx'
 import { PrivateSessions } from '../recording/PrivateSessions.tsx'
-import { starredQuery } from '../sessions/listAddress.ts'
-import { formatRoute, type Route } from '../shell/route.ts'
+import type { Route } from '../shell/route.ts'
 import { IconButton, Keys, Tip } from '../ui/Controls.tsx'
+import { useIsPhone } from '../ui/narrow.ts'
 import { AccountRow, LimitBars } from './AccountRow.tsx'
-import { LiveCount } from './LiveCount.tsx'
+import { ConnectionState } from './ConnectionState.tsx'
+import { PhoneBar } from './PhoneBar.tsx'
 import { Projects } from './Projects.tsx'
+import { isListRoute, LivePlace, SessionsPlace, SettingsPlace, StarredPlace, UsagePlace } from './places.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
 import { RederivedRow } from './RederivedRow.tsx'
 import { SavedSearches } from './SavedSearches.tsx'
@@ -32,11 +22,18 @@ interface SidebarProps {
   onNewSession(): void
 }
 
-export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarProps) {
-  const total = useAppState(({ listing }) => listing.total)
-  const query = useAppState(({ view }) => view.query)
-  const isList = route.page === 'sessions' || route.page === 'session' || route.page === 'starred'
+export function Sidebar(props: SidebarProps) {
+  const { route, onSearch, onShortcuts, onNewSession } = props
+  const isList = isListRoute(route)
+  const isPhone = useIsPhone()
   const rows = useCurrentInView(route)
+  if (isPhone) {
+    return (
+      <nav className={styles.sidebar} aria-label="Main" data-pane="sidebar">
+        <PhoneBar {...props} />
+      </nav>
+    )
+  }
   return (
     <nav className={styles.sidebar} aria-label="Main" data-pane="sidebar">
       <div className={styles.inner}>
@@ -62,64 +59,17 @@ export function Sidebar({ route, onSearch, onShortcuts, onNewSession }: SidebarP
               </span>
             </button>
           </Tip>
-          <Tip label="Sessions that run now" keys="g l" side="right">
-            <a
-              className={styles.row}
-              href={formatRoute({ page: 'live' })}
-              aria-current={route.page === 'live' ? 'page' : undefined}
-            >
-              <Radio aria-hidden />
-              <span className={styles.label}>Live</span>
-              <LiveCount />
-            </a>
-          </Tip>
-          <Tip label="All sessions, by day" keys="g s" side="right">
-            <a
-              className={styles.row}
-              href={formatRoute({ page: 'sessions' })}
-              aria-current={isList && query === '' ? 'page' : undefined}
-            >
-              <Rows3 aria-hidden />
-              <span className={styles.label}>Sessions</span>
-              {total > 0 && <span className={styles.count}>{total.toLocaleString('en')}</span>}
-            </a>
-          </Tip>
-          <Tip label="Sessions with a star" keys="g t" side="right">
-            <a
-              className={`${styles.row} ${styles.starred}`}
-              href={formatRoute({ page: 'starred' })}
-              aria-current={isList && query === starredQuery ? 'page' : undefined}
-            >
-              <Star aria-hidden />
-              <span className={styles.label}>Starred</span>
-            </a>
-          </Tip>
-          <Tip label="Tokens and cost over time" keys="u" side="right">
-            <a
-              className={styles.row}
-              href={formatRoute({ page: 'usage' })}
-              aria-current={route.page === 'usage' ? 'page' : undefined}
-            >
-              <ChartNoAxesColumn aria-hidden />
-              <span className={styles.label}>Usage</span>
-            </a>
-          </Tip>
+          <LivePlace route={route} />
+          <SessionsPlace route={route} />
+          <StarredPlace route={route} />
+          <UsagePlace route={route} />
           <SavedSearches isList={isList} />
           <Projects isList={isList} />
         </div>
         <div className={styles.bottom}>
           <LimitBars />
           <AccountRow isCurrent={route.page === 'account'} />
-          <Tip label="Settings" keys="mod+," side="right">
-            <a
-              className={styles.row}
-              href={formatRoute({ page: 'settings' })}
-              aria-current={route.page === 'settings' ? 'page' : undefined}
-            >
-              <Settings aria-hidden />
-              <span className={styles.label}>Settings</span>
-            </a>
-          </Tip>
+          <SettingsPlace route={route} />
           <ConnectionState />
           <PrivateSessions />
           <UpdateRow />
@@ -154,19 +104,4 @@ function useCurrentInView(route: Route) {
     return () => observer.disconnect()
   }, [route])
   return rows
-}
-
-/** Quiet while all is well: only a line that is down says so. */
-function ConnectionState() {
-  const isDown = useAppState(({ connection }) => connection === 'reconnecting')
-  return (
-    <div role="status">
-      {isDown && (
-        <div className={styles.foot} data-tone="warn">
-          <Unplug aria-hidden />
-          <span className={styles.label}>Reconnecting…</span>
-        </div>
-      )}
-    </div>
-  )
 }

@@ -1,3 +1,5 @@
+import { durationWords } from '../../contract/domain/durationWords.ts'
+
 /** How numbers and times are written everywhere. Units stand after a no-break space; no value is rounded up past its unit. */
 
 const nbsp = '\u00a0'
@@ -20,15 +22,7 @@ function scaled(value: number, unit: string): string {
 
 /** `0.2 s`, `48 s`, `1 min 52 s`, `31 min`, `2 h 05 min`, `3 d`. */
 export function formatDuration(ms: number): string {
-  if (ms < 9_950) return `${(Math.max(0, ms) / 1_000).toFixed(1)}${nbsp}s`
-  const seconds = Math.round(ms / 1_000)
-  if (seconds < 60) return `${seconds}${nbsp}s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 10 && seconds % 60 > 0) return `${minutes}${nbsp}min${nbsp}${pad(seconds % 60)}${nbsp}s`
-  if (minutes < 60) return `${minutes}${nbsp}min`
-  const hours = Math.floor(minutes / 60)
-  if (hours < 24) return minutes % 60 > 0 ? `${hours}${nbsp}h${nbsp}${pad(minutes % 60)}${nbsp}min` : `${hours}${nbsp}h`
-  return `${Math.floor(hours / 24)}${nbsp}d`
+  return durationWords(ms, nbsp)
 }
 
 /** A running clock: `0:42`, `12:05`, `1:02:05`. */

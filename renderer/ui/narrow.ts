@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
 /** Where a window has room for one pane at a time; the style sheets know the same number. */
 const narrow = '(max-width: 860px)'
@@ -8,11 +8,24 @@ export function isNarrow(): boolean {
 }
 
 export function useIsNarrow(): boolean {
-  return useSyncExternalStore(subscribe, isNarrow)
+  return useMatch(narrow)
 }
 
-function subscribe(listener: () => void) {
-  const query = window.matchMedia(narrow)
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
+/** Where the bar at the foot has room for a few names. */
+const phone = '(max-width: 480px)'
+
+export function useIsPhone(): boolean {
+  return useMatch(phone)
+}
+
+function useMatch(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const list = window.matchMedia(query)
+      list.addEventListener('change', listener)
+      return () => list.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
 }

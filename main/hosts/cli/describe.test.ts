@@ -154,7 +154,8 @@ test('captured text cannot steer the terminal', () => {
   expect(oneLine('abcdefghijk', 5)).toBe('abcd…')
 })
 
-test('hits show their place, bold only where there is a terminal', () => {
+test('hits show what they are in, when and where, bold only where there is a terminal', () => {
+  const now = 300_000
   const hit = {
     sessionId: 's1',
     sessionTitle: 'Fix',
@@ -165,12 +166,18 @@ test('hits show their place, bold only where there is a terminal', () => {
     at: 0,
     snippet: 'a \ue000b\ue001 c',
   }
-  expect(describeHits([hit], 1, false)).toBe('Fix\n  a b c\n  t1\n\n1 found.')
-  expect(describeHits([hit], 9, true)).toBe(
-    'Fix\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found; --limit shows more.',
+  expect(describeHits([hit], 1, { hasBold: false, now })).toBe('Fix\n  command · 5 min ago\n  a b c\n  t1\n\n1 found.')
+  expect(describeHits([hit], 9, { hasBold: true, now })).toBe(
+    'Fix\n  command · 5 min ago\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found; --limit shows more.',
   )
   const inFile = { ...hit, file: { path: 'src/a.ts', line: 'added' as const } }
-  expect(describeHits([inFile], 1, false)).toBe('Fix\n  src/a.ts: a b c\n  t1\n\n1 found.')
+  expect(describeHits([inFile], 1, { hasBold: false, now })).toBe(
+    'Fix\n  command · 5 min ago\n  src/a.ts: a b c\n  t1\n\n1 found.',
+  )
   const cut = { ...hit, snippet: `\ue000${'b'.repeat(300)}\ue001` }
-  expect(describeHits([cut], 1, true)).toContain('…\u001b[22m\n')
+  expect(describeHits([cut], 1, { hasBold: true, now })).toContain('…\u001b[22m\n')
+  const answer = { ...hit, kind: 'answer' as const, snippet: 'a **very \ue000b\ue001** `c`' }
+  expect(describeHits([answer], 1, { hasBold: false, now })).toBe(
+    'Fix\n  answer · 5 min ago\n  a very b c\n  t1\n\n1 found.',
+  )
 })

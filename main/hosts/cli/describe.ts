@@ -1,6 +1,7 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
 import type { Picture } from '../../../contract/domain/picture.ts'
-import type { SearchHit } from '../../../contract/domain/search.ts'
+import { readableSnippet } from '../../../contract/domain/readableSnippet.ts'
+import type { SearchHit, SearchKind } from '../../../contract/domain/search.ts'
 import { nameGit, nameSigner, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
@@ -9,6 +10,16 @@ import { defuse, oneLine } from './terminal.ts'
 
 const marks: Record<Status, string> = { live: '●', completed: '✓', failed: '✗', aborted: '◌', cut: '…' }
 const separator = ' · '
+/** What a hit is in. */
+const kinds: Record<SearchKind, string> = {
+  prompt: 'prompt',
+  command: 'command',
+  file: 'file',
+  output: 'output',
+  answer: 'answer',
+  thought: 'thought',
+  other: 'elsewhere',
+}
 const longestTitle = 72
 const [shortestFolder, longestFolder] = [16, 50]
 
@@ -121,16 +132,20 @@ function firstLines(output: string | null): string {
   return shown.join('') + (lines.length > 12 ? `\n          │ … ${lines.length - 12} more lines` : '')
 }
 
-/** What was found stands in bold where the terminal has that. */
-export function describeHits(hits: SearchHit[], total: number, hasBold: boolean): string {
+/** Each with what it was found in and when. What was found stands in bold where the terminal has that. */
+export function describeHits(
+  hits: SearchHit[],
+  total: number,
+  { hasBold, now }: { hasBold: boolean; now: number },
+): string {
   const [on, off] = hasBold ? ['\u001b[1m', '\u001b[22m'] : ['', '']
   const rows = hits.map((hit) => {
     const place = hit.file && hit.file.line !== 'name' ? `${oneLine(hit.file.path, 100)}: ` : ''
-    const line = oneLine(hit.snippet, 200)
+    const line = oneLine(readableSnippet(hit), 200)
     // Where it was cut, or had such marks of its own, the last may lack its end.
     const end = line.lastIndexOf('\ue000') > line.lastIndexOf('\ue001') ? off : ''
     const text = line.replaceAll('\ue000', on).replaceAll('\ue001', off)
-    return `${oneLine(hit.sessionTitle, 72)}\n  ${place}${text}${end}\n  ${defuse(hit.turnId)}`
+    return `${oneLine(hit.sessionTitle, 72)}\n  ${kinds[hit.kind]}${separator}${ago(hit.at, now)}\n  ${place}${text}${end}\n  ${defuse(hit.turnId)}`
   })
   const found = hits.length === total ? `${total} found.` : `${hits.length} of ${total} found; --limit shows more.`
   return `${rows.join('\n')}\n\n${found}`

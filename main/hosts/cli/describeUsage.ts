@@ -61,6 +61,7 @@ function describeTime({ since, until, timeZone }: UsageReport): string {
   return since <= 0 ? ` until ${day(until - 1)}` : ` from ${day(since)} to ${day(until - 1)}`
 }
 
+/** A total that is not the sum of the rounded costs above it says so. */
 function layOut(by: UsageKey, sums: UsageSum<string | null>[], total: UsageSum<null>, width: number | null): string[] {
   const rows = [...sums, total]
   const name = (sum: UsageSum<string | null>, maxLength: number) => {
@@ -68,7 +69,11 @@ function layOut(by: UsageKey, sums: UsageSum<string | null>[], total: UsageSum<n
     if (sum.key === null) return nobody[by]
     return by === 'project' ? shortFolder(sum.key, maxLength) : oneLine(sum.key, maxLength)
   }
-  const widthOf = ({ head, cell }: Column) => Math.max(head.length, ...rows.map((row) => cell(row).length))
+  const sumOfShown = sums.reduce((sum, { usd }) => sum + Math.round((usd ?? 0) * 100), 0)
+  const isRounded = total.usd !== null && sumOfShown !== Math.round(total.usd * 100)
+  const shownCell = ({ head, cell }: Column, row: UsageSum<string | null>) =>
+    row === total && isRounded && head === columns.cost.head ? `≈ ${cell(row)}` : cell(row)
+  const widthOf = (column: Column) => Math.max(column.head.length, ...rows.map((row) => shownCell(column, row).length))
   const longest = Math.max(heads[by].length, ...rows.map((row) => name(row, longestName).length))
   const roomBeside = (shown: Column[]) =>
     width === null ? longest : width - shown.reduce((sum, column) => sum + gap + widthOf(column), 0)
@@ -91,7 +96,7 @@ function layOut(by: UsageKey, sums: UsageSum<string | null>[], total: UsageSum<n
     ...rows.map((row) =>
       line(
         name(row, nameWidth),
-        shown.map(({ cell }) => cell(row)),
+        shown.map((column) => shownCell(column, row)),
       ),
     ),
   ]

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { type ExportFormat, exportFormatSchema, type Masked, type SecretKind } from '../../../contract/domain/export.ts'
+import { type ExportFormat, exportFormatSchema, type Masked } from '../../../contract/domain/export.ts'
+import { countMasked } from '../../../contract/domain/maskedWords.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { readAccountEmails } from '../../account/accountEmails.ts'
 import { codexHomeOf } from '../../account/authFile.ts'
@@ -77,22 +78,6 @@ function missing(terminal: Terminal, id: string): number {
   return 1
 }
 
-/** How much of which kind, such as `Masked: 3 API keys, 12 home paths.` */
 export function describeMasked(masked: Masked[]): string {
-  const counts = new Map<SecretKind, number>()
-  for (const { kind, count } of masked) counts.set(kind, (counts.get(kind) ?? 0) + count)
-  const words = [...counts].map(([kind, count]) => `${count} ${count === 1 ? names[kind][0] : names[kind][1]}`)
-  return `Masked: ${words.join(', ')}. --no-mask leaves them as they are.`
-}
-
-const names: Record<SecretKind, [one: string, many: string]> = {
-  apiKey: ['API key', 'API keys'],
-  accessToken: ['access token', 'access tokens'],
-  jwt: ['JSON Web Token', 'JSON Web Tokens'],
-  authorization: ['authorization', 'authorizations'],
-  privateKey: ['private key', 'private keys'],
-  password: ['password or token', 'passwords or tokens'],
-  urlCredentials: ['login in an address', 'logins in addresses'],
-  email: ['e-mail address', 'e-mail addresses'],
-  homePath: ['home path', 'home paths'],
+  return `Masked: ${countMasked(masked)}. --no-mask leaves them as they are.`
 }

@@ -14,7 +14,7 @@ test('counts and durations are as short as they can be without being wrong', () 
     '1.2 M',
     '51 B',
   ])
-  expect([-5, 200, 9_940, 48_000, 59_600, 112_000, 31 * 60_000].map(duration)).toEqual([
+  expect([-5, 200, 9_940, 48_000, 59_600, 112_000, 31 * 60_000, 119.6 * 60_000, 125 * 60_000].map(duration)).toEqual([
     '0.0 s',
     '0.2 s',
     '9.9 s',
@@ -22,6 +22,8 @@ test('counts and durations are as short as they can be without being wrong', () 
     '1 min',
     '1 min 52 s',
     '31 min',
+    '1 h 59 min',
+    '2 h 05 min',
   ])
   expect([0, 59 * 60_000, 26 * 3_600_000, 72 * 3_600_000].map(roughDuration)).toEqual([
     '0 min',

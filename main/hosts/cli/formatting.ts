@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { durationWords } from '../../../contract/domain/durationWords.ts'
 import { defuse, oneLine } from './terminal.ts'
 
 /** How the command line writes numbers, times and folders; as the window does, but with spaces that every tool takes for one. */
@@ -19,13 +20,9 @@ export function count(number: number, noun: string): string {
   return `${number} ${number === 1 ? noun : `${noun}s`}`
 }
 
-/** `0.2 s`, `48 s`, `1 min 52 s`, `31 min`, `5 h`, `3 days`. */
+/** As the window tells it. */
 export function duration(ms: number): string {
-  if (ms < 9_950) return `${(Math.max(0, ms) / 1_000).toFixed(1)} s`
-  const seconds = Math.round(ms / 1_000)
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 600 && seconds % 60 > 0) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-  return roughDuration(ms)
+  return durationWords(ms, ' ')
 }
 
 /** In whole minutes, hours or days, for what is hours away. */

@@ -63,7 +63,7 @@ export async function runSearch(terminal: Terminal, query: string, { json, limit
   const empty = { hits: [], total: 0, kinds: [], sessions: [] }
   const { hits, total } = await read(terminal, empty, (reader) => reader.call('search/query', { query, limit }))
   if (json) terminal.print(printableJson({ hits, total }))
-  else if (hits.length > 0) terminal.print(describeHits(hits, total, hasStyles(terminal)))
+  else if (hits.length > 0) terminal.print(describeHits(hits, total, { hasBold: hasStyles(terminal), now: Date.now() }))
   else terminal.print(hasArchive(terminal.dataDir) ? 'Nothing found. Fewer words find more.' : nothingYet)
   return 0
 }

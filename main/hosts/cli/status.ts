@@ -2,7 +2,7 @@ import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { countMissed, type LossReason } from '../../../contract/domain/recording.ts'
 import { readRecording } from '../../recorder/reader.ts'
 import { connectToRunning } from './connection.ts'
-import { wrap } from './formatting.ts'
+import { count, wrap } from './formatting.ts'
 import type { Terminal } from './terminal.ts'
 
 const lossWords: Record<LossReason, (count: number) => string> = {
@@ -29,7 +29,7 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const say = (text: string) => terminal.print(wrap(text, terminal.columns))
   say(
     live
-      ? `Running. ${live.proxy.launches === 0 ? 'No' : live.proxy.launches} codex behind ${proxy}`
+      ? `Running. ${live.proxy.launches === 0 ? 'No codex session' : count(live.proxy.launches, 'codex session')} behind ${proxy}`
       : 'Not running. Start it with:  tapedeck serve',
   )
   if (isPaused) {

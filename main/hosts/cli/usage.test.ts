@@ -87,3 +87,16 @@ test('a narrow terminal keeps whole lines: names are shortened, then what is mis
   ])
   expect(lines(40).every((line) => line.length <= 40)).toBe(true)
 })
+
+test('a total that is not the sum of what stands above it says that it is about so much', () => {
+  const small = (day: string): UsageRow => ({
+    ...row(day, '/home/ada/api', 'sol'),
+    usage: { inputTokens: 2_000, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0, totalTokens: 2_000 },
+  })
+  const days = ['2026-11-23', '2026-11-24', '2026-11-25'].map(small)
+  const costs = describeUsageReport(reportUsage(days, { ...asked, by: 'day' }), null)
+    .split('\n')
+    .slice(3, 7)
+    .map((line) => line.split(/ {2,}/).at(-1))
+  expect(costs).toEqual(['$0.00', '$0.00', '$0.00', '≈ $0.01'])
+})

@@ -58,7 +58,7 @@ export function followApp({ call, readFolders, onState, onNotice }: FollowOption
       const launches = await call('launch/list', {})
       if (launches.ok) change({ ...state, privateCount: launches.value.privateCount })
       const [status, list] = await Promise.all([call('app/status', {}), call('session/list', { limit: 50 })])
-      if (status.ok) change({ ...state, isPaused: status.value.isPaused })
+      if (status.ok) change({ ...state, isPaused: status.value.isPaused, isDamaged: status.value.damage !== undefined })
       if (list.ok) change(putSessions(state, list.value.sessions))
       onState(state)
       void refreshFolders()

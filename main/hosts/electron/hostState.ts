@@ -7,6 +7,8 @@ import type { Turn } from '../../../contract/domain/turn.ts'
 export interface HostState {
   account: AccountStatus | null
   isPaused: boolean
+  /** The archive is: what passes may not be recorded. */
+  isDamaged: boolean
   /** How many sessions run of which nothing is kept. */
   privateCount: number
   /** Those that run, and the newest of the others; the newest first. */
@@ -28,6 +30,7 @@ export interface TurnInShort
 export const initialHostState: HostState = {
   account: null,
   isPaused: false,
+  isDamaged: false,
   privateCount: 0,
   sessions: [],
   turns: {},
@@ -45,8 +48,10 @@ export function applyNotification(state: HostState, { method, params }: Notifica
   switch (method) {
     case 'account/updated':
       return state.account && state.account.seq >= params.seq ? state : { ...state, account: params.status }
-    case 'recording/updated':
-      return state.isPaused === params.isPaused ? state : { ...state, isPaused: params.isPaused }
+    case 'recording/updated': {
+      const [isPaused, isDamaged] = [params.isPaused, params.damage !== undefined]
+      return state.isPaused === isPaused && state.isDamaged === isDamaged ? state : { ...state, isPaused, isDamaged }
+    }
     case 'launch/updated':
       return state.privateCount === params.privateCount ? state : { ...state, privateCount: params.privateCount }
     case 'session/updated':

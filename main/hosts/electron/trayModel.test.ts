@@ -222,6 +222,12 @@ test.each([
     'idle',
     ['Signed out', 'Sessions use the API key sk-…7f3a', '* Sign In with ChatGPT…'],
   ],
+  [
+    'a damaged archive, paused or not',
+    stateOf({ isDamaged: true, isPaused: true, sessions: live }),
+    'attention',
+    ['The archive is damaged', 'Codex goes on. Open Tapedeck: it says what to do'],
+  ],
   ['paused', stateOf({ isPaused: true }), 'paused', ['Paused', 'Traffic flows, nothing is kept']],
   [
     'paused while sessions run',
