@@ -12,18 +12,18 @@ import { type MainThread, traceMainThread } from './mainThread.ts'
 
 export interface LongLiveTurn {
   items: number
-  /** Of the text that streams, and how much of it came. */
   seconds: number
-  /** What the page got over its WebSocket meanwhile. */
-  notifications: number
-  receivedBytes: number
+  /** What the page was told of the turn meanwhile, over its WebSocket. */
+  updates: number
+  updateBytes: number
   thread: MainThread
 }
 
 const ids = { sessionId: 'long-live', turnId: 'long-live-turn' }
 const sampleMs = 8_000
 const gapMs = 16
-const words = 'and the next eight or nine words of the answer '
+/** Twice as fast as a fast model writes. */
+const words = 'the next words '
 
 /**
  * A turn of so many items, at the end of which a text streams at one event a frame, as a page shows it that follows. `file` is the
@@ -62,12 +62,13 @@ export async function measureLongLiveTurn(items: number, file = entry): Promise<
 async function measure(browser: Browser, server: Server, items: number): Promise<LongLiveTurn> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   const session = await page.context().newCDPSession(page)
-  let notifications = 0
-  let receivedBytes = 0
+  let updates = 0
+  let updateBytes = 0
   page.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => {
-      notifications += 1
-      receivedBytes += payload.length
+      if (!String(payload).startsWith('{"method":"turn/updated"')) return
+      updates += 1
+      updateBytes += payload.length
     }),
   )
   await page.goto(server.ui)
@@ -75,10 +76,10 @@ async function measure(browser: Browser, server: Server, items: number): Promise
   await page.locator('[data-conversation]').getByText(words.trim()).last().waitFor()
   await page.getByRole('button', { name: 'Following' }).waitFor()
   await pause(2_000)
-  notifications = 0
-  receivedBytes = 0
+  updates = 0
+  updateBytes = 0
   const thread = await traceMainThread(session, () => pause(sampleMs))
-  return { items, seconds: sampleMs / 1_000, notifications, receivedBytes, thread }
+  return { items, seconds: sampleMs / 1_000, updates, updateBytes, thread }
 }
 
 async function openLaunch(server: Server) {
@@ -123,7 +124,7 @@ function streamText(response: ServerResponse): void {
   let sent = 0
   const timer = setInterval(() => {
     sent += 1
-    const delta = sent % 12 === 0 ? `${words}\n\n` : words
+    const delta = sent % 40 === 0 ? `${words}\n\n` : words
     write(response, { type: 'response.output_text.delta', item_id: 'text', output_index: 0, content_index: 0, delta })
   }, gapMs)
   response.on('close', () => clearInterval(timer))

@@ -6,9 +6,9 @@ export interface MainThread {
   frames: number
   /** Processor time of all tasks of the page's main thread, by its frames. */
   perFrameMs: number
-  /** The same of the frames with an update in them: above a hundredth of a second apart tells how long one holds up the page. */
+  /** Of the tasks that took more than a millisecond. */
   p95TaskMs: number
-  /** A frame, by kind of work. */
+  /** The same by kind of work, where one may be a part of another. */
   byKindMs: Record<string, number>
 }
 
