@@ -2,14 +2,14 @@ import type { ArchivePoint, Timing } from './archive/measure.ts'
 import type { BrowserMeasurement } from './browser/measureBrowser.ts'
 import { isMet, type Target, type TrafficRow } from './targets.ts'
 
-function formatTable(header: string[], rows: string[][]): string {
+export function formatTable(header: string[], rows: string[][]): string {
   const widths = header.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (cells: string[]) =>
     cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
-const formatNumber = (value: number, digits: number) => (Number.isFinite(value) ? value.toFixed(digits) : '-')
+export const formatNumber = (value: number, digits: number) => (Number.isFinite(value) ? value.toFixed(digits) : '-')
 
 export function formatTraffic(rows: TrafficRow[]): string {
   const header = ['', 'burst p50', 'p99', 'lag p50', 'p99', 'first p50', 'req/s', 'ws p50', 'p99', 'MiB']

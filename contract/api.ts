@@ -16,6 +16,7 @@ import { projectSchema, retentionSchema, sessionSortSchema } from './domain/sess
 import { settingsSchema } from './domain/settings.ts'
 import { recentFolderSchema, startSchema, terminalIdSchema, terminalSchema } from './domain/terminal.ts'
 import { turnOutlineSchema, turnSchema } from './domain/turn.ts'
+import { turnChangeSchema } from './domain/turnChange.ts'
 import { updateSchema } from './domain/update.ts'
 import { sessionUsageSchema, usageRowSchema } from './domain/usageReport.ts'
 
@@ -391,7 +392,8 @@ export type Result<M extends MethodName> = z.output<Methods[M]['result']>
 export const notifications = {
   'session/updated': z.object({ session: sessionSchema, seq: z.number() }),
   'session/deleted': z.object({ id: z.string(), seq: z.number() }),
-  'turn/updated': z.object({ turn: turnSchema, seq: z.number() }),
+  /** Each builds on the one told before it of this turn. Who has missed that one reads the turn (`session/readTurns`). */
+  'turn/updated': z.object({ change: turnChangeSchema, seq: z.number() }),
   'recording/updated': recordingSchema,
   'launch/updated': openLaunchesSchema.extend({ seq: z.number() }),
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),

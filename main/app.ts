@@ -122,7 +122,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   recorder.onNotification((notification) => {
     notify(notification)
     if (notification.method !== 'turn/updated') return
-    const limits = notification.params.turn.exchanges.findLast((exchange) => exchange.limits)?.limits
+    const { changed } = notification.params.change.exchanges
+    const limits = changed.findLast(({ value }) => value.limits)?.value.limits
     if (limits) account.noteLimits(limits)
   })
 

@@ -12,18 +12,32 @@ export interface Frames {
   longTasks: number
 }
 
-interface TraceEvent {
+export interface TraceEvent {
   name: string
   cat: string
   ph: string
+  pid: number
+  tid: number
   ts: number
   dur?: number
+  /** Of the processor. */
+  tdur?: number
 }
 
-const categories = ['toplevel', 'disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame']
+const categories = [
+  'toplevel',
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
+]
 
 /** The frames of what `act` does, by the browser's own trace; from the first to the last that was drawn. */
 export async function traceFrames(session: CDPSession, act: () => Promise<void>): Promise<Frames> {
+  return judgeFrames(await trace(session, act))
+}
+
+/** The browser's own trace of what `act` does. */
+export async function trace(session: CDPSession, act: () => Promise<void>): Promise<TraceEvent[]> {
   const events: TraceEvent[] = []
   const collect = ({ value }: { value: unknown[] }) => events.push(...(value as TraceEvent[]))
   session.on('Tracing.dataCollected', collect)
@@ -36,7 +50,7 @@ export async function traceFrames(session: CDPSession, act: () => Promise<void>)
   await session.send('Tracing.end')
   await complete
   session.off('Tracing.dataCollected', collect)
-  return judgeFrames(events)
+  return events
 }
 
 function judgeFrames(events: TraceEvent[]): Frames {

@@ -1,6 +1,6 @@
 import type { ToolPicture } from '../../contract/domain/picture.ts'
 import type { ToolCall } from '../../contract/domain/turn.ts'
-import { asObject, asText, parseJson } from './json.ts'
+import { asObject, asText, parseObject } from './json.ts'
 import { withoutHead } from './outputHead.ts'
 import type { ResponseItem } from './reduced.ts'
 import { readOutput } from './toolCall.ts'
@@ -74,5 +74,5 @@ export function isViewing({ name }: Pick<ToolCall, 'name'>): boolean {
 
 function viewedPaths(call: ToolCall): string[] {
   const asked = isViewing(call) ? [call] : (call.uses ?? []).filter(isViewing)
-  return asked.flatMap(({ input }) => asText(asObject(parseJson(input))?.path) ?? [])
+  return asked.flatMap(({ input }) => asText(parseObject(input)?.path) ?? [])
 }

@@ -1,6 +1,6 @@
 import type { ExchangeKind } from '../../contract/domain/exchange.ts'
 import type { Thread } from '../../contract/domain/session.ts'
-import { asObject, asText, type JsonObject, parseJson } from './json.ts'
+import { asObject, asText, type JsonObject, parseObject } from './json.ts'
 import type { RawHead } from './rawExchange.ts'
 import type { ToldGit } from './reduced.ts'
 
@@ -79,7 +79,7 @@ function readGit(workspace: JsonObject | null): ToldGit | null {
 }
 
 function readTurnMetadata(text: unknown): JsonObject | null {
-  return typeof text === 'string' ? asObject(parseJson(text)) : null
+  return typeof text === 'string' ? parseObject(text) : null
 }
 
 function kindOf(

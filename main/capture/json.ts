@@ -30,3 +30,8 @@ export function parseJson(text: string): unknown {
     return undefined
   }
 }
+
+/** Null for what is no object. Most texts are none, as what commands print, and to have each refused by the parser takes long. */
+export function parseObject(text: string): JsonObject | null {
+  return /^[ \t\r\n]*\{/.test(text) ? asObject(parseJson(text)) : null
+}

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { decodeBody, maxDecodedBytes } from './decodeBody.ts'
-import { asArray, asObject, asText, type JsonObject, parseJson } from './json.ts'
+import { asArray, asObject, asText, type JsonObject, parseObject } from './json.ts'
 import type { RawHead } from './rawExchange.ts'
 import type { ResponseItem } from './reduced.ts'
 
@@ -44,7 +44,7 @@ export function createRequestReader(head: RawHead) {
   }
 
   function read(json: Buffer, problem: string | null): ReadRequest {
-    const request = asObject(parseJson(json.toString('utf8')))
+    const request = parseObject(json.toString('utf8'))
     const input = asArray(request?.input).filter((item) => asText(asObject(item)?.type) !== null) as ResponseItem[]
     return { request, input, problem, jsonBytes: json.length }
   }

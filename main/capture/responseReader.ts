@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import { createParser } from 'eventsource-parser'
 import { type DecodedBody, decodeBody, maxDecodedBytes } from './decodeBody.ts'
-import { asObject, type JsonObject, parseJson } from './json.ts'
+import { type JsonObject, parseJson, parseObject } from './json.ts'
 import type { HeaderList } from './rawExchange.ts'
 
 export interface ResponseListener {
@@ -29,7 +29,7 @@ export function createMessageLineReader({
   const decoder = new StringDecoder('utf8')
   const admit = createLimiter(problem)
   const take = (line: string, at: number) => {
-    const message = asObject(parseJson(line))
+    const message = parseObject(line)
     if (message) event(message, at)
   }
   return {
@@ -66,7 +66,7 @@ export function createHttpReader(listener: ResponseListener): ResponseReader {
 
   const parser = createParser({
     onEvent({ data }) {
-      const event = asObject(parseJson(data))
+      const event = parseObject(data)
       if (event) listener.event(event, eventAt)
     },
   })

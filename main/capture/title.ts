@@ -1,4 +1,4 @@
-import { asObject, asText, parseJson } from './json.ts'
+import { asText, parseObject } from './json.ts'
 import { messageText } from './messageText.ts'
 import type { OutputItem } from './reduced.ts'
 
@@ -7,7 +7,7 @@ export function readTitle(output: OutputItem[]): string | null {
   const message = output.findLast(({ item }) => item.type === 'message')
   if (!message) return null
   const text = messageText(message.item).trim()
-  const json = asObject(parseJson(text))
+  const json = parseObject(text)
   const title = json ? (asText(json.title) ?? asText(Object.values(json)[0])) : text
   return title === null || title.trim() === '' ? null : title.trim()
 }

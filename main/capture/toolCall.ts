@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../contract/domain/turn.ts'
-import { asArray, asNumber, asObject, asText, parseJson } from './json.ts'
+import { asArray, asNumber, asObject, asText, parseObject } from './json.ts'
 import { readLeftRunning } from './leftRunning.ts'
 import { contentText } from './messageText.ts'
 import { headOf } from './outputHead.ts'
@@ -64,7 +64,7 @@ function nameOf(item: ResponseItem): string {
 }
 
 function readFunctionCall(name: string, input: string): Deed {
-  const deed = readTool(name, asObject(parseJson(input)))
+  const deed = readTool(name, parseObject(input))
   return { name, input, ...deed }
 }
 
@@ -135,7 +135,7 @@ export interface Outcome {
 /** What codex sent back to the model for a call. */
 export function readOutput(item: ResponseItem): Outcome {
   const text = outputText(item.output ?? item.tools ?? item.content)
-  const wrapped = asObject(parseJson(text))
+  const wrapped = parseObject(text)
   const metadata = asObject(wrapped?.metadata)
   const output = wrapped && metadata ? (asText(wrapped.output) ?? '') : text
   const head = headOf(text)

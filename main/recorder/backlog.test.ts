@@ -68,7 +68,7 @@ test('what comes in a flood is stored, counted and given back first, and derived
   expect(run.told('recording/updated')).toEqual([
     { isPaused: false, recorded: many, total: many, missed: {}, underived: many, seq: expect.any(Number) },
   ])
-  expect(run.told('turn/updated')).toEqual([])
+  expect(run.turnsTold()).toEqual([])
   expect(sessionIds()).toEqual([])
   expect(stage.reader().recording()).toMatchObject({ recorded: many, underived: many })
   expect(run.archive.raw.read('e7-1')?.at(-1)).toMatchObject({ type: 'finished', outcome: 'ended' })
@@ -78,7 +78,7 @@ test('what comes in a flood is stored, counted and given back first, and derived
   expect(left.length).toBeGreaterThan(2)
   expect(left).toEqual(left.toSorted((a = 0, b = 0) => b - a))
   expect(left.at(-1)).toBeUndefined()
-  expect(run.told('turn/updated').map(({ turn }) => turn.id)).toEqual(ids(0, many).map((id) => `turn-${id}`))
+  expect(run.turnsTold().map(({ id }) => id)).toEqual(ids(0, many).map((id) => `turn-${id}`))
   expect(shownTurns()).toHaveLength(many)
   expect(run.recorder.recording()).toEqual({
     isPaused: false,
@@ -208,14 +208,10 @@ test('what begins in a flood and goes on after it is shown while it streams', ()
   run.takeInFlood(events.slice(0, 7))
   expect(waiting(run)).toEqual([])
   vi.advanceTimersByTime(flushMs)
-  expect(run.told('turn/updated').map(({ turn }) => turn)).toMatchObject([
-    { status: 'live', items: [{ text: 'please a' }, { text: 'Hi ' }] },
-  ])
+  expect(run.turnsTold()).toMatchObject([{ status: 'live', items: [{ text: 'please a' }, { text: 'Hi ' }] }])
   run.take(events.slice(7))
   run.recorder.flush()
-  expect(run.told('turn/updated').map(({ turn }) => turn)).toMatchObject([
-    { status: 'completed', items: [{ text: 'please a' }, { text: 'Hi there.' }] },
-  ])
+  expect(run.turnsTold()).toMatchObject([{ status: 'completed', items: [{ text: 'please a' }, { text: 'Hi there.' }] }])
 })
 
 test('what was shown while it streamed and ended in a flood is shown to its end', () => {

@@ -64,11 +64,11 @@ function hear(recorder: Recorder, isMeant: (notification: Notification) => boole
 
 const turnEnds = (turnId: string) => (notification: Notification) =>
   notification.method === 'turn/updated' &&
-  notification.params.turn.id === turnId &&
-  notification.params.turn.status !== 'live'
+  notification.params.change.head.id === turnId &&
+  notification.params.change.head.status !== 'live'
 
 const turnShows = (turnId: string) => (notification: Notification) =>
-  notification.method === 'turn/updated' && notification.params.turn.id === turnId
+  notification.method === 'turn/updated' && notification.params.change.head.id === turnId
 
 const counts = (expected: object) => (notification: Notification) => {
   if (notification.method !== 'recording/updated') return false
@@ -93,11 +93,16 @@ test('what the tap tells is recorded by a thread of its own, and told while it s
   const shown = hear(recorder, turnShows('t1'))
   tapAll(recorder, events.slice(0, 7))
   expect(await shown).toMatchObject({
-    params: { turn: { status: 'live', items: [{ text: 'hello' }, { text: 'Hi ' }] } },
+    params: {
+      change: {
+        head: { status: 'live' },
+        items: { changed: [{ value: { text: 'hello' } }, { value: { text: 'Hi ' } }] },
+      },
+    },
   })
   const ended = hear(recorder, turnEnds('t1'))
   tapAll(recorder, events.slice(7))
-  expect(await ended).toMatchObject({ params: { turn: { status: 'completed' } } })
+  expect(await ended).toMatchObject({ params: { change: { head: { status: 'completed' } } } })
   expect(recorder.recording()).toEqual({ isPaused: false, recorded: 1, total: 1, missed: {}, seq: expect.any(Number) })
   expect(reports).toEqual([])
 })

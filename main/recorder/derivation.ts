@@ -7,6 +7,7 @@ import { createPlaces, placeOf, turnOf } from './places.ts'
 import { createReducedExchanges } from './reducedExchanges.ts'
 import { createSessionRows } from './sessionRows.ts'
 import { createSummaries } from './summaries.ts'
+import { createToldTurns } from './toldTurns.ts'
 import { createTurnRows } from './turnRows.ts'
 
 export interface DerivationOptions {
@@ -37,6 +38,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   const reduced = createReducedExchanges(archive)
   const summaries = createSummaries(archive.readModel)
   const places = createPlaces(archive)
+  const told = createToldTurns()
   const turnRows = createTurnRows({ archive, reduced, summaries, nextSeq, isLaunchOver, readBranch })
   const sessionRows = createSessionRows({ archive, reduced, summaries, nextSeq, prices })
 
@@ -50,6 +52,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   function forget(): void {
     for (const part of [reduced, places]) part.forget()
     summaries.clear()
+    told.clear()
   }
 
   function fold(changed: Changed, each: (work: () => void) => void): Notification[] {
@@ -71,12 +74,13 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     function foldTurn(turnId: string): void {
       const folded = turnRows.refold(turnId)
       if (!folded) {
+        told.forget(turnId)
         for (const id of raw.idsOfTurn(turnId).flatMap((exchange) => raw.sessionOf(exchange) ?? [])) sessionIds.add(id)
         return
       }
       const { turn, isNew } = folded
       sessionIds.add(turn.sessionId)
-      notifications.push({ method: 'turn/updated', params: { turn: forReading(turn), seq: turn.seq } })
+      notifications.push({ method: 'turn/updated', params: { change: told.changeTo(forReading(turn)), seq: turn.seq } })
       if (!isNew) return
       if (changed.isOfNow) turnRows.keepBranch(turn)
       for (const id of turnRows.liveBeside(turn)) turnIds.add(id)
@@ -103,10 +107,19 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     reread: reduced.reread,
     placeOf,
     attempt,
-    refoldTurn: turnRows.refold,
     liveBeside: turnRows.liveBeside,
-    removeTurn: turnRows.remove,
     refoldSession: sessionRows.refold,
+
+    /** Without a word of it, so that what is told next is all of the turn. */
+    refoldTurn(turnId: string) {
+      told.forget(turnId)
+      return turnRows.refold(turnId)
+    },
+
+    removeTurn(turnId: string): void {
+      told.forget(turnId)
+      turnRows.remove(turnId)
+    },
 
     /** What changed, in a transaction of the caller's; returns what there is to tell once that is committed. */
     refold(changed: Changed): Notification[] {

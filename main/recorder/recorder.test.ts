@@ -80,7 +80,7 @@ function outline({ id, status, items }: Turn): string {
   return `${id} ${status}: ${said.join(' | ')}`
 }
 
-const turnsTold = (run: Run) => run.told('turn/updated').map(({ turn }) => outline(turn))
+const turnsTold = (run: Run) => run.turnsTold().map(outline)
 const turnsOf = (sessionId: string) => stage.reader().readSession({ id: sessionId }).turns.map(outline)
 const sessionIds = () =>
   stage
@@ -137,8 +137,8 @@ test('an exchange is shown while it streams, and its bytes are stored', () => {
     limits: null,
     notes: [],
   }
-  const [first] = run.told('turn/updated')
-  expect(first?.turn).toEqual({
+  const [first] = run.turnsTold()
+  expect(first).toEqual({
     id: 't1',
     threadId: 's1',
     sessionId: 's1',
@@ -167,8 +167,8 @@ test('an exchange is shown while it streams, and its bytes are stored', () => {
 
   run.take(events.slice(7))
   vi.advanceTimersByTime(flushMs)
-  const [second] = run.told('turn/updated')
-  expect(second?.turn).toMatchObject({
+  const [second] = run.turnsTold()
+  expect(second).toMatchObject({
     status: 'completed',
     endedAt: 1_004,
     usage,
@@ -204,7 +204,7 @@ test('an exchange is shown while it streams, and its bytes are stored', () => {
       seq: sessions[1]?.seq,
     },
     outline: [],
-    turns: [second?.turn],
+    turns: [second],
     seq: expect.any(Number),
   })
   expect(stage.reader().readSession({ id: 's1' }).seq).toBeGreaterThan(sessions[1]?.seq ?? 0)

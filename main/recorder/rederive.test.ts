@@ -174,7 +174,7 @@ test('what is recorded meanwhile is shown at once, and its session is derived ag
   run.take(post({ streamId: 'on', at: 3_000, request: goesOn }).slice(0, 8))
   run.take(post({ streamId: 'new', at: 3_010, request: requestOf({ sessionId: 's5', turnId: 't10' }) }))
   run.recorder.flush()
-  expect(run.told('turn/updated').map(({ turn }) => turn.id)).toEqual(['t10'])
+  expect(run.turnsTold().map(({ id }) => id)).toEqual(['t10'])
   expect(run.archive.raw.read('on-1')).not.toBeNull()
   expect(ages()).toEqual(['s1: before', 's2: before', 's3: before', 's4: before', 's5: now'])
 
@@ -186,10 +186,10 @@ test('what is recorded meanwhile is shown at once, and its session is derived ag
   // It went first.
   expect(ages()).toEqual(['s1: before', 's2: before', 's3: before', 's4: now', 's5: now'])
   run.recorder.settle()
-  expect(run.told('turn/updated').map(({ turn }) => `${turn.id} ${turn.status}`)).toContain('t9 live')
+  expect(run.turnsTold().map(({ id, status }) => `${id} ${status}`)).toContain('t9 live')
   run.take(post({ streamId: 'on', at: 3_000, request: goesOn }).slice(8))
   run.recorder.settle()
-  expect(run.told('turn/updated').map(({ turn }) => `${turn.id} ${turn.status}`)).toContain('t9 completed')
+  expect(run.turnsTold().map(({ id, status }) => `${id} ${status}`)).toContain('t9 completed')
   await resumed
   const result = derived()
   expect(ages()).toEqual(['s1: now', 's2: now', 's3: now', 's4: now', 's5: now'])

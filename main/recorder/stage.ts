@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Notification, NotificationName } from '../../contract/api.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { applyChange } from '../../contract/domain/turnChange.ts'
 import { openArchive } from '../archive/archive.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/archiveReader.ts'
 import type { TapEvent } from '../proxy/tap.ts'
@@ -34,6 +36,7 @@ export function createStage() {
       const archive = openArchive(dataDir)
       const notifications: Notification[] = []
       const taken: number[] = []
+      const turns = new Map<string, Turn>()
       const reports: unknown[] = []
       const notify = (more: Notification[]) => notifications.push(...more)
       const recorder = createRecorder({
@@ -82,6 +85,15 @@ export function createStage() {
           const mine = notifications.filter((one) => one.method === method)
           for (const one of mine) notifications.splice(notifications.indexOf(one), 1)
           return mine.map(({ params }) => params as unknown as ParamsOf<N>)
+        },
+        /** The turns as they were told of since this was asked last, put together as who listens does. */
+        turnsTold(): Turn[] {
+          return this.told('turn/updated').map(({ change }) => {
+            const turn = applyChange(turns.get(change.head.id), change)
+            if (!turn) throw new Error(`What came before it was not told of ${change.head.id}.`)
+            turns.set(turn.id, turn)
+            return turn
+          })
         },
         /** As the process ends that is killed: nothing more is stored. */
         end,

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Notification } from '../../contract/api.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
+import { applyChange, changeBetween } from '../../contract/domain/turnChange.ts'
+import { turnOf } from '../conversation/sampleTurns.ts'
 import { createNotificationQueue } from './notificationQueue.ts'
 
 function recordingOf(seq: number): Notification {
@@ -7,6 +10,17 @@ function recordingOf(seq: number): Notification {
 }
 function deletion(id: string, seq: number): Notification {
   return { method: 'session/deleted', params: { id, seq } }
+}
+
+function version(seq: number): Turn {
+  const items = Array.from({ length: seq }, (_, at) => ({
+    ...{ id: `${at}`, exchangeId: 'e', at: 1, type: 'assistantMessage' as const, text: `${at}` },
+  }))
+  return turnOf('t', [], items, { status: 'live', seq })
+}
+function turned(before: number | null, seq: number): Notification {
+  const change = changeBetween(before === null ? null : version(before), version(seq))
+  return { method: 'turn/updated', params: { change, seq } }
 }
 
 function setUp() {
@@ -26,6 +40,15 @@ test('a frame gets only the newest word about each thing', () => {
   expect(frames).toHaveLength(1)
   drawFrame()
   expect(handed).toEqual([[recordingOf(3), deletion('a', 4)]])
+})
+
+test('the changes of a turn that wait for a frame become one, which leads from where the first began', () => {
+  const { queue, handed, drawFrame } = setUp()
+  for (const notification of [turned(1, 2), turned(2, 4), turned(1, 2), turned(4, 5)]) queue.push(notification)
+  drawFrame()
+  expect(handed).toMatchObject([[{ params: { change: { since: 1, head: { seq: 5 } }, seq: 5 } }]])
+  const [[only] = []] = handed
+  expect(only?.method === 'turn/updated' && applyChange(version(1), only.params.change)).toEqual(version(5))
 })
 
 test('what arrives during a pause waits for its end, even when a frame was already due', () => {

@@ -1,4 +1,5 @@
 import type { Notification } from '../../contract/api.ts'
+import { joinChanges } from '../../contract/domain/turnChange.ts'
 
 export interface NotificationQueue {
   push(notification: Notification): void
@@ -10,8 +11,8 @@ export interface NotificationQueue {
 }
 
 /**
- * Hands notifications over at most once a frame, and of those about one thing only the newest. A hidden page draws no
- * frames: then the queue holds one entry a turn, however long that lasts.
+ * Hands notifications over at most once a frame, and of those about one thing only the newest; the changes of a turn become one.
+ * A hidden page draws no frames: then the queue holds one entry a turn, however long that lasts.
  */
 export function createNotificationQueue(
   schedule: (run: () => void) => void,
@@ -37,7 +38,7 @@ export function createNotificationQueue(
     push(notification) {
       const key = subjectOf(notification)
       const known = waiting.get(key)
-      if (!known || known.params.seq < notification.params.seq) waiting.set(key, notification)
+      if (!known || known.params.seq < notification.params.seq) waiting.set(key, joined(known, notification))
       wake()
     },
     pause() {
@@ -51,6 +52,12 @@ export function createNotificationQueue(
   }
 }
 
+function joined(known: Notification | undefined, notification: Notification): Notification {
+  if (known?.method !== 'turn/updated' || notification.method !== 'turn/updated') return notification
+  const { change, seq } = notification.params
+  return { method: 'turn/updated', params: { change: joinChanges(known.params.change, change), seq } }
+}
+
 function subjectOf({ method, params }: Notification): string {
   switch (method) {
     case 'session/updated':
@@ -58,7 +65,7 @@ function subjectOf({ method, params }: Notification): string {
     case 'session/deleted':
       return `session ${params.id}`
     case 'turn/updated':
-      return `turn ${params.turn.id}`
+      return `turn ${params.change.head.id}`
     default:
       return method
   }

@@ -2,16 +2,16 @@ import { expect, test } from 'vitest'
 import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import { changeBetween } from '../../contract/domain/turnChange.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { sampleAccount } from '../account/sampleAccount.ts'
+import { type Conversation, emptyConversation } from './conversation.ts'
 import { applyPage, applySnapshot } from './listings.ts'
 import {
   type AppState,
   applyConversation,
   applyNotification,
   applyTurns,
-  type Conversation,
-  emptyConversation,
   forgetEpoch,
   initialState,
   setConversation,
@@ -46,7 +46,12 @@ function deleted(id: string, seq: number) {
   return { method: 'session/deleted', params: { id, seq } } as const
 }
 function turned(value: Turn) {
-  return { method: 'turn/updated', params: { turn: value, seq: value.seq } } as const
+  return { method: 'turn/updated', params: { change: changeBetween(null, value), seq: value.seq } } as const
+}
+
+/** What leads from one version of a turn to another. */
+function changed(before: Turn, value: Turn) {
+  return { method: 'turn/updated', params: { change: changeBetween(before, value), seq: value.seq } } as const
 }
 
 function page(sessions: Session[], seq: number, nextCursor: string | null = null) {
@@ -149,6 +154,53 @@ test('the rest is read around what is looked at, from one end where nothing is',
   const next = chooseChunk(read.conversations.s1 as Conversation, 't100')
   expect(next.filter((id) => around.includes(id))).toEqual([])
   expect(next).toContain('t89')
+})
+
+test('a change is put into the turn that it builds on, and what did not change stays the same object', () => {
+  const item = (id: string) => ({ id, exchangeId: 'e', at: 1, type: 'assistantMessage' as const, text: id })
+  const first = { ...turn('t1', 5), items: [item('a')] }
+  const second = { ...first, items: [item('a'), item('b')], seq: 6 }
+  const state = [turned(first), changed(first, second)].reduce(applyNotification, watching)
+  expect(state.conversations.s1).toEqual({ ...emptyConversation, state: 'ready', turns: { t1: second } })
+  expect(state.conversations.s1?.turns.t1?.items[0]).toBe(first.items[0])
+})
+
+test('where what a change builds on was missed the turn is to be read, shown as it was, and then brought up to date', () => {
+  const missed = [changed(turn('t1', 7), turn('t1', 8)), changed(turn('t1', 8), turn('t1', 9))]
+  const known = applyNotification(watching, turned(turn('t1', 5)))
+  const state = missed.reduce(applyNotification, known)
+  expect(state.conversations.s1?.turns).toEqual({ t1: turn('t1', 5) })
+  expect(chooseChunk(state.conversations.s1 as Conversation, null)).toEqual(['t1'])
+  const upToDate = { ...emptyConversation, state: 'ready', turns: { t1: turn('t1', 9) } }
+  for (const read of [7, 8, 9]) {
+    const after = applyTurns(state, 's1', ['t1'], { turns: [turn('t1', read)], seq: read })
+    expect(after.conversations.s1).toEqual(upToDate)
+    const anew = { session: session('s1', 5), turns: [turn('t1', read)], outline: [], seq: read }
+    expect(applyConversation(state, anew).conversations.s1).toEqual(upToDate)
+  }
+  // All of it comes by itself.
+  const whole = applyNotification(state, turned(turn('t1', 10)))
+  expect(whole.conversations.s1).toEqual({ ...upToDate, turns: { t1: turn('t1', 10) } })
+})
+
+test('an answer from before what a change builds on is not enough, and a turn that is gone is not waited for', () => {
+  const state = applyNotification(watching, changed(turn('t1', 7), turn('t1', 8)))
+  const early = applyTurns(state, 's1', ['t1'], { turns: [turn('t1', 6)], seq: 6 })
+  expect(chooseChunk(early.conversations.s1 as Conversation, null)).toEqual(['t1'])
+  const later = applyTurns(early, 's1', ['t1'], { turns: [turn('t1', 7)], seq: 7 })
+  expect(later.conversations.s1).toEqual({ ...emptyConversation, state: 'ready', turns: { t1: turn('t1', 8) } })
+  const gone = applyTurns(state, 's1', ['t1'], { turns: [], seq: 9 })
+  expect(gone.conversations.s1).toEqual({ ...emptyConversation, state: 'ready' })
+  const anew = applyConversation(state, { session: session('s1', 5), turns: [], outline: [], seq: 9 })
+  expect(anew.conversations.s1).toEqual({ ...emptyConversation, state: 'ready' })
+})
+
+test('what runs and cannot be shown before is read first', () => {
+  const outline = Array.from({ length: 200 }, (_, at) => outlineOf(`t${at}`, at))
+  const begun = applyConversation(watching, { session: session('s1', 5), turns: [], outline, seq: 5 })
+  const late = (seq: number) => ({ ...turn('t150', seq), startedAt: 150 })
+  const state = applyNotification(begun, changed(late(6), late(7)))
+  expect(chooseChunk(state.conversations.s1 as Conversation, 't20')).toContain('t150')
 })
 
 test('a late update does not bring back a deleted session, a later one does', () => {

@@ -6,29 +6,20 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
+import type { TurnChange } from '../../contract/domain/turnChange.ts'
 import type { Update } from '../../contract/domain/update.ts'
+import {
+  type Conversation,
+  emptyConversation,
+  type LoadState,
+  newerOf,
+  settleAhead,
+  takeChange,
+  without,
+} from './conversation.ts'
 import { type UnreadTurn, unreadTurn } from './unreadTurns.ts'
 
 export type Connection = 'connecting' | 'open' | 'reconnecting'
-export type LoadState = 'loading' | 'ready' | 'failed'
-
-export interface Conversation {
-  state: LoadState
-  message: string | null
-  turns: Readonly<Record<string, Turn>>
-  /** Of a long one, what is still to be read. A turn that is in `turns` as well is to be read anew. */
-  unread: Readonly<Record<string, UnreadTurn>>
-  /** Why the rest could not be read, or what was read not anew. */
-  restProblem: string | null
-}
-
-export const emptyConversation: Conversation = {
-  state: 'loading',
-  message: null,
-  turns: {},
-  unread: {},
-  restProblem: null,
-}
 
 /** What the list shows: of which sessions, in the search language, and in which order. */
 export interface ListView {
@@ -135,7 +126,7 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
     case 'session/deleted':
       return removeSession(state, params.id, params.seq)
     case 'turn/updated':
-      return putTurn(state, params.turn)
+      return putTurn(state, params.change)
     case 'recording/updated':
       return state.recording && state.recording.seq >= params.seq ? state : { ...state, recording: params }
     case 'account/updated':
@@ -206,16 +197,12 @@ export function putGone(state: AppState, id: string, message: string): AppState 
   return setConversation({ ...state, sessions }, id, { ...emptyConversation, state: 'failed', message })
 }
 
-function putTurn(state: AppState, turn: Turn): AppState {
-  const conversation = state.conversations[turn.sessionId]
+function putTurn(state: AppState, change: TurnChange): AppState {
+  const { sessionId } = change.head
+  const conversation = state.conversations[sessionId]
   if (!conversation) return state
-  const known = conversation.turns[turn.id]
-  if (known && known.seq >= turn.seq) return state
-  return setConversation(state, turn.sessionId, {
-    ...conversation,
-    turns: { ...conversation.turns, [turn.id]: turn },
-    unread: without(conversation.unread, [turn.id]),
-  })
+  const next = takeChange(conversation, change)
+  return next === conversation ? state : setConversation(state, sessionId, next)
 }
 
 export function setConversation(state: AppState, id: string, conversation: Conversation): AppState {
@@ -241,7 +228,8 @@ export function applyConversation(state: AppState, result: Result<'session/read'
     const before = known[outline.id]
     if (before) turns[outline.id] = before
   }
-  const conversation: Conversation = { state: 'ready', message: null, turns, unread, restProblem: null }
+  const read: Conversation = { ...emptyConversation, state: 'ready', turns, unread }
+  const conversation = settleAhead(read, state.conversations[id]?.ahead ?? {}, result.seq)
   return setConversation(putSession(state, result.session), id, conversation)
 }
 
@@ -257,17 +245,9 @@ export function applyTurns(
   const turns = { ...conversation.turns }
   for (const turnId of turnIds) if ((turns[turnId]?.seq ?? Infinity) <= seq) delete turns[turnId]
   for (const turn of read) turns[turn.id] = newerOf(conversation.turns[turn.id], turn)
-  return setConversation(state, id, { ...conversation, turns, unread: without(conversation.unread, turnIds) })
-}
-
-function newerOf(known: Turn | undefined, turn: Turn): Turn {
-  return known && known.seq >= turn.seq ? known : turn
-}
-
-function without<T>(record: Readonly<Record<string, T>>, ids: string[]): Readonly<Record<string, T>> {
-  if (!ids.some((id) => id in record)) return record
-  const gone = new Set(ids)
-  return Object.fromEntries(Object.entries(record).filter(([id]) => !gone.has(id)))
+  const { ahead } = conversation
+  const next = { ...conversation, turns, unread: without(conversation.unread, turnIds), ahead: {} }
+  return setConversation(state, id, settleAhead(next, ahead, seq))
 }
 
 /**
@@ -276,7 +256,10 @@ function without<T>(record: Readonly<Record<string, T>>, ids: string[]): Readonl
  */
 export function forgetEpoch(state: AppState): AppState {
   const conversations = Object.fromEntries(
-    Object.entries(state.conversations).map(([id, conversation]) => [id, { ...conversation, turns: {}, unread: {} }]),
+    Object.entries(state.conversations).map(([id, conversation]) => [
+      id,
+      { ...conversation, turns: {}, unread: {}, ahead: {} },
+    ]),
   )
   return {
     ...state,

@@ -1,14 +1,9 @@
 import type { Turn, TurnOutline } from '../../contract/domain/turn.ts'
+import type { Conversation } from './conversation.ts'
 
 /** A turn of a long conversation that is known by its outline alone. It stands in its place until it is read. */
 export interface UnreadTurn extends Turn {
   isUnread: true
-}
-
-/** Those of a conversation: read, and still to be read. */
-interface TurnsById {
-  turns: Readonly<Record<string, Turn>>
-  unread: Readonly<Record<string, UnreadTurn>>
 }
 
 export function isUnread(turn: Turn): boolean {
@@ -20,7 +15,7 @@ export function unreadTurn(outline: TurnOutline): UnreadTurn {
 }
 
 /** All turns of a conversation, read or not. */
-export function allTurns({ turns, unread }: TurnsById): Turn[] {
+export function allTurns({ turns, unread }: Pick<Conversation, 'turns' | 'unread'>): Turn[] {
   return Object.values({ ...unread, ...turns })
 }
 
@@ -29,8 +24,12 @@ const chunkSize = 40
 /** Of a chunk some are before the one that is wanted. */
 const beforeWanted = 10
 
-/** What to read next: the turns around the one that the reader looks at, else from one end to the other. */
-export function chooseChunk({ turns, unread }: TurnsById, wanted: string | null): string[] {
+/**
+ * What to read next: the turns around one of which news came that cannot be shown before, else around the one that the reader
+ * looks at, else from one end to the other.
+ */
+export function chooseChunk({ turns, unread, ahead }: Conversation, reader: string | null): string[] {
+  const wanted = Object.keys(ahead)[0] ?? reader
   const ordered = Object.values(unread).sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id))
   const from = wanted === null ? undefined : (unread[wanted] ?? turns[wanted])
   const at = from === undefined ? 0 : ordered.findIndex(({ startedAt }) => startedAt >= from.startedAt)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleSession } from '../../contract/domain/sampleSession.ts'
+import { changeBetween } from '../../contract/domain/turnChange.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { createClient } from './client.ts'
@@ -110,4 +111,35 @@ test('a conversation that could not be read again says so, and is read whole whe
   await client.retryRest('s1')
   expect(conversation()).toMatchObject({ unread: {}, restProblem: null })
   expect(Object.keys(conversation()?.turns ?? {})).toHaveLength(100)
+})
+
+test('a turn of which a piece was missed is read once, whatever comes meanwhile, and shown up to date', async () => {
+  const version = (seq: number) => ({ ...turn('t1'), prompt: `version ${seq}`, seq })
+  const told = (before: number, seq: number) => ({
+    method: 'turn/updated' as const,
+    params: { change: changeBetween(version(before), version(seq)), seq },
+  })
+  const answered: (() => void)[] = []
+  const { calls, line, conversation } = await watched({
+    'session/readTurns': () => new Promise((resolve) => answered.push(() => resolve({ turns: [version(9)], seq: 9 }))),
+  })
+  const asked = () => calls.filter((method) => method === 'session/readTurns').length
+  line().notified(told(5, 6))
+  await settle()
+  expect([asked(), conversation()?.turns.t1?.prompt]).toEqual([0, 'version 6'])
+  line().notified(told(8, 9))
+  await settle()
+  line().notified(told(9, 10))
+  await settle()
+  expect([asked(), conversation()?.turns.t1?.prompt]).toEqual([1, 'version 6'])
+  answered.shift()?.()
+  await settle()
+  expect(conversation()).toMatchObject({ turns: { t1: version(10) }, unread: {}, ahead: {} })
+  line().notified(told(10, 11))
+  await settle()
+  expect([asked(), conversation()?.turns.t1?.prompt]).toEqual([1, 'version 11'])
+  // And once more.
+  line().notified(told(12, 13))
+  await settle()
+  expect(asked()).toBe(2)
 })

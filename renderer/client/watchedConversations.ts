@@ -1,5 +1,6 @@
+import { emptyConversation } from './conversation.ts'
 import type { Line } from './line.ts'
-import { applyConversation, applyTurns, emptyConversation, putGone, setConversation } from './state.ts'
+import { applyConversation, applyTurns, putGone, setConversation } from './state.ts'
 import { chooseChunk } from './unreadTurns.ts'
 
 /** React mounts and unmounts, and the next page often looks at the same conversation. */
@@ -13,8 +14,22 @@ export function createWatchedConversations(line: Line, schedule: (run: () => voi
   const preferred = new Map<string, string>()
   /** Who reads the rest of a conversation: the last that began to. */
   const readings = new Map<string, symbol>()
+  /** All that is being read just now, by what tells whether its answers still count. */
+  const atWork = new Set<{ id: string; isCurrent: () => boolean }>()
 
-  async function read(id: string) {
+  async function working(id: string, work: (id: string) => Promise<void>) {
+    const entry = { id, isCurrent: ofThisConnection() }
+    atWork.add(entry)
+    try {
+      await work(id)
+    } finally {
+      atWork.delete(entry)
+    }
+  }
+
+  const read = (id: string) => working(id, readAnew)
+
+  async function readAnew(id: string) {
     const isCurrent = ofThisConnection()
     const reply = await call('session/read', { id, near: preferred.get(id) ?? null })
     // What a lost line did not answer is asked again when it is open.
@@ -62,6 +77,16 @@ export function createWatchedConversations(line: Line, schedule: (run: () => voi
       if (!state.sessions[id] || before.sessions[id] || state.connection !== 'open') continue
       const known = state.conversations[id]
       if (!known || known.state === 'failed') void startOver(id)
+    }
+  })
+
+  // News of a turn that has to be read before. Who reads already comes to it.
+  store.subscribe(({ conversations }, before) => {
+    for (const id of watchers.keys()) {
+      const known = conversations[id]
+      if (!known || known.ahead === before.conversations[id]?.ahead || known.state !== 'ready') continue
+      if (Object.keys(known.ahead).length === 0 || known.restProblem !== null) continue
+      if (![...atWork].some((each) => each.id === id && each.isCurrent())) void working(id, readRest)
     }
   })
 

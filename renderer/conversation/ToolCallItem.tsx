@@ -50,7 +50,7 @@ function RanItem({
 }: {
   call: ToolCall
   changes: FileChange[] | null
-  uses: Use[]
+  uses: readonly Use[]
   isProgram: boolean
   isLive: boolean
 }) {

@@ -12,15 +12,11 @@ export const unreadHeight = 240
 
 /** About how high a row is before it was drawn once, so that the scroll bar tells the truth about how much there is. */
 export function estimateHeight(row: ConversationRow): number {
-  const known = heights.get(row)
-  if (known !== undefined) return known
-  const height = spaces[row.gap] + heightOf(row)
-  heights.set(row, height)
-  return height
+  return spaces[row.gap] + heightOf(row)
 }
 
-/** Whenever one row is measured, all those behind it are laid out anew. */
-const heights = new WeakMap<ConversationRow, number>()
+/** Whenever one row is measured, all those behind it are laid out anew, and at each update all of them. */
+const heights = new WeakMap<Item, number>()
 
 function heightOf(row: ConversationRow): number {
   switch (row.kind) {
@@ -45,7 +41,7 @@ function heightOfItem(item: Item): number {
     case 'userMessage':
       return heightOfPrompt(item.text) + heightOfPictures(item.pictures)
     case 'assistantMessage':
-      return Math.max(1, countLines(item.text)) * lineHeight
+      return heightOfText(item)
     case 'toolCall':
       if (hasPictures(item)) return 28 + heightOfPictures(item.pictures)
       return item.status === 'failed' || (item.exitCode ?? 0) !== 0 ? 120 : 28
@@ -56,6 +52,14 @@ function heightOfItem(item: Item): number {
     default:
       return 28
   }
+}
+
+function heightOfText(item: Item & { text: string }): number {
+  const known = heights.get(item)
+  if (known !== undefined) return known
+  const height = Math.max(1, countLines(item.text)) * lineHeight
+  heights.set(item, height)
+  return height
 }
 
 /** Side by side, as most are. */

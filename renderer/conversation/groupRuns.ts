@@ -57,14 +57,25 @@ function endOfRun(rows: Row[], start: number): number {
   return end
 }
 
+/** Each is asked for several times at each update, and most calls of a long turn do not change any more. */
+const kinds = new WeakMap<ToolCall, string | null>()
+
 function kindOf(row: Row | undefined): string | null {
   if (row?.kind !== 'item' || row.item.type !== 'toolCall') return null
-  const { patch, status, commands, name } = row.item
-  if (patch !== null || status === 'running' || hasPictures(row.item)) return null
-  const used = nameUse(row.item)
+  const known = kinds.get(row.item)
+  if (known !== undefined) return known
+  const kind = kindOfCall(row.item)
+  kinds.set(row.item, kind)
+  return kind
+}
+
+function kindOfCall(call: ToolCall): string | null {
+  const { patch, status, commands, name } = call
+  if (patch !== null || status === 'running' || hasPictures(call)) return null
+  const used = nameUse(call)
   if (commands.length > 0 || (name === 'exec' && used === null)) return 'shell'
   if (used === 'update_plan') return null
-  const spokenTo = speaksTo(row.item)
+  const spokenTo = speaksTo(call)
   return `tool ${used ?? name}${spokenTo === null ? '' : ` ${spokenTo.id}`}`
 }
 

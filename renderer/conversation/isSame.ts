@@ -1,10 +1,11 @@
+import { isSameValue } from '../../contract/domain/isSameValue.ts'
 import type { Item } from '../../contract/domain/turn.ts'
 import type { Lane } from './layOutConversation.ts'
 import type { ConversationRow } from './layOutRows.ts'
 
 /**
- * Each update brings whole turns as new objects, and rows are laid out anew; this tells which look as before, so that they
- * are not drawn again.
+ * Each update brings turns as new objects, and rows are laid out anew; this tells which look as before, so that they are not
+ * drawn again.
  */
 export function isSameRow(a: ConversationRow, b: ConversationRow): boolean {
   return a.key === b.key && isSameShallow(a.lanes, b.lanes) && isSameContent(a, b)
@@ -38,14 +39,4 @@ export function isSameItem(a: Item, b: Item): boolean {
 export function isSameShallow<T extends object>(a: T, b: T): boolean {
   const keys = Object.keys(a) as (keyof T)[]
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
-}
-
-export function isSameValue(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  const keys = Object.keys(a)
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => isSameValue(a[key as keyof typeof a], b[key as keyof typeof b]))
-  )
 }

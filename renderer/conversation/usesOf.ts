@@ -2,10 +2,17 @@ import type { ToolCall } from '../../contract/domain/turn.ts'
 import { hasFailed } from './hasFailed.ts'
 import { readUse, type Use } from './readUse.ts'
 
+/** All calls of a live turn are asked for theirs at each update, and those that did not change are the same objects. */
+const known = new WeakMap<ToolCall, readonly Use[]>()
+
 /** Of a program, all that it used; of any other call, itself. */
-export function usesOf(call: ToolCall): Use[] {
+export function usesOf(call: ToolCall): readonly Use[] {
+  const before = known.get(call)
+  if (before) return before
   const used = call.uses ?? (call.name === 'exec' ? [] : [call])
-  return joinViews(used.flatMap(({ name, input }) => readUse(name, input) ?? []))
+  const uses = joinViews(used.flatMap(({ name, input }) => readUse(name, input) ?? []))
+  known.set(call, uses)
+  return uses
 }
 
 /** Pictures that a program looked at one after the other are one thing that it did. */

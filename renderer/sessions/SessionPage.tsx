@@ -1,7 +1,7 @@
 import { SearchX, Unplug } from 'lucide-react'
 import { lazy, Suspense, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
-import { emptyConversation } from '../client/state.ts'
+import { emptyConversation } from '../client/conversation.ts'
 import { allTurns } from '../client/unreadTurns.ts'
 import conversation from '../conversation/Conversation.module.css'
 import { Conversation } from '../conversation/Conversation.tsx'

@@ -2,6 +2,7 @@ import type { Notification } from '../../../contract/api.ts'
 import type { AccountStatus } from '../../../contract/domain/account.ts'
 import type { Session } from '../../../contract/domain/session.ts'
 import type { Turn } from '../../../contract/domain/turn.ts'
+import { lastItemOf, type TurnChange } from '../../../contract/domain/turnChange.ts'
 
 /** What the tray and the notifications are made of. */
 export interface HostState {
@@ -59,7 +60,7 @@ export function applyNotification(state: HostState, { method, params }: Notifica
     case 'session/deleted':
       return { ...state, sessions: state.sessions.filter(({ id }) => id !== params.id) }
     case 'turn/updated':
-      return putTurn(state, params.turn)
+      return putTurn(state, params.change)
     default:
       return state
   }
@@ -74,9 +75,9 @@ export function putSessions(state: HostState, added: Session[]): HostState {
   return { ...state, sessions: ordered.filter(({ status }, at) => status === 'live' || at < keptSessions) }
 }
 
-function putTurn(state: HostState, turn: Turn): HostState {
-  if ((state.turns[turn.id]?.seq ?? -1) >= turn.seq) return state
-  const { id, sessionId, threadId, status, prompt, startedAt, seq } = turn
+function putTurn(state: HostState, change: TurnChange): HostState {
+  const { id, sessionId, threadId, status, prompt, startedAt, seq } = change.head
+  if ((state.turns[id]?.seq ?? -1) >= seq) return state
   const short: TurnInShort = {
     id,
     sessionId,
@@ -85,7 +86,7 @@ function putTurn(state: HostState, turn: Turn): HostState {
     prompt,
     startedAt,
     seq,
-    waitsForUser: waitsForUser(turn),
+    waitsForUser: waitsForUser(change),
   }
   const others = Object.values(state.turns).filter((each) => each.id !== id)
   const live = others.filter((each) => each.status === 'live')
@@ -97,9 +98,9 @@ function putTurn(state: HostState, turn: Turn): HostState {
  * Codex asks its user before it answers one of these calls: the model wants to know something, or wants to leave the sandbox. Codex
  * says nothing of it over the wire, so one that was told never to ask is taken for waiting too, until its call is answered.
  */
-function waitsForUser({ status, items }: Turn): boolean {
-  const last = items.at(-1)
-  if (status !== 'live' || last?.type !== 'toolCall' || last.output !== null) return false
+function waitsForUser(change: TurnChange): boolean {
+  const last = lastItemOf(change)
+  if (change.head.status !== 'live' || last?.type !== 'toolCall' || last.output !== null) return false
   return (
     /(^|\.)request_user_input$/.test(last.name) ||
     /\brequire_escalated\b|"with_escalated_permissions":\s*true/.test(last.input)

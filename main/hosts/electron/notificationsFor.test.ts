@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Item } from '../../../contract/domain/turn.ts'
+import { changeBetween } from '../../../contract/domain/turnChange.ts'
 import { applyNotification, type HostState, putSessions } from './hostState.ts'
 import { type Notice, notificationsFor } from './notificationsFor.ts'
 import { accountOf, jane, limitsOf, noon, sessionOf, stateOf, turnOf } from './sampleState.ts'
 
 const tell = (state: HostState, changes: Parameters<typeof turnOf>[1]) =>
-  applyNotification(state, { method: 'turn/updated', params: { turn: turnOf('t', changes), seq: 1 } })
+  applyNotification(state, {
+    method: 'turn/updated',
+    params: { change: changeBetween(null, turnOf('t', changes)), seq: 1 },
+  })
 const kinds = (notices: Notice[]) => notices.map(({ kind, body }) => `${kind}: ${body}`)
 const started = tell(stateOf({ sessions: [sessionOf('api')] }), { seq: 1 })
 
@@ -39,7 +43,8 @@ test('a turn that is over before it is first told of, once', () => {
   expect(kinds(notificationsFor(before, ended))).toEqual(['turnFinished: Title of api'])
   const others = Array.from({ length: 50 }, (_, at) => turnOf(`u${at}`, { status: 'completed' }))
   const later = others.reduce(
-    (state, turn) => applyNotification(state, { method: 'turn/updated', params: { turn, seq: 1 } }),
+    (state, turn) =>
+      applyNotification(state, { method: 'turn/updated', params: { change: changeBetween(null, turn), seq: 1 } }),
     ended,
   )
   expect(notificationsFor(later, tell(later, { status: 'completed', seq: 2 }))).toEqual([])
