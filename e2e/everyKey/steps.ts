@@ -26,6 +26,13 @@ export async function walk(page: Page, key: string, to: Locator): Promise<void> 
   throw new Error(`${key} does not lead to ${to}`)
 }
 
+/** A step is over when the chart tells of another time. */
+export async function stepInChart(chart: Locator, step: () => Promise<void>): Promise<void> {
+  const told = await chart.getAttribute('aria-valuetext')
+  await step()
+  await expect(chart).not.toHaveAttribute('aria-valuetext', String(told))
+}
+
 export const openList: Check = async ({ page, open, type }) => {
   await open('/sessions')
   await expect(rows(page).first()).toBeVisible()
