@@ -69,12 +69,8 @@ export async function openGallery(): Promise<Gallery & { close(): Promise<void> 
         else if (shown.others) await answerOtherwise(page, shown.others)
         await page.goto(`${new URL(server.ui).origin}/#${shown.route}`)
         // Shortcuts work from here on.
-        await page.locator('main').waitFor({ state: 'attached' })
         // Until the first answers are there, a key has nothing to act on.
-        await page
-          .getByText(/^Record\w+ (\d|paused)/)
-          .first()
-          .waitFor({ state: 'attached' })
+        await page.locator('main:not([aria-busy])').waitFor({ state: 'attached' })
         await shown.open?.(page)
         await shown.complete(page)
         return page

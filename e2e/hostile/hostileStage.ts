@@ -53,10 +53,7 @@ export const test = base.extend<object, { hostile: Hostile }>({
             watch(page, new URL(server.ui).origin)
             await prepare?.(page)
             await page.goto(`${new URL(server.ui).origin}/#${route}`)
-            await page
-              .getByText(/^Recorded \d/)
-              .first()
-              .waitFor({ state: 'attached' })
+            await page.locator('main:not([aria-busy])').waitFor({ state: 'attached' })
             await page.evaluate(() => Object.assign(window, { hostileLoad: true }))
             return page
           },

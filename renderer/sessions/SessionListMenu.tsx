@@ -64,11 +64,9 @@ export function SessionListMenu(props: SessionListMenuProps) {
         onPointerUp={() => {
           isPressed.current = false
         }}
-        onClickCapture={(event) => {
-          if (!isHeld.current) return
-          isHeld.current = false
-          event.preventDefault()
-          event.stopPropagation()
+        onTouchEnd={(event) => {
+          // Else a tap follows, which takes the focus and opens the session.
+          if (isHeld.current) event.preventDefault()
         }}
       >
         {children}

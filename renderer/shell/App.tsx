@@ -39,6 +39,8 @@ export function App() {
   const hasSessions = useAppState(({ listing, sessions }) => listing.total > 0 || Object.keys(sessions).length > 0)
   const isKnown = useAppState(({ listing }) => listing.state === 'ready')
   const isUnderWay = useAppState(({ listing }) => listing.state === 'loading')
+  /** Until the first answers are there. */
+  const isAsking = useAppState(({ connection, recording }) => connection === 'connecting' && recording === null)
   useTheme()
   useKeptFocus()
   const main = useRef<HTMLElement>(null)
@@ -110,7 +112,7 @@ export function App() {
         onNewSession={openNewSession}
       />
       {layout !== 'wide' && <SessionList route={route} />}
-      <main ref={main} className={styles.main} tabIndex={-1}>
+      <main ref={main} className={styles.main} tabIndex={-1} aria-busy={isAsking || undefined}>
         {isFirstRun ? (
           <Beginning onNewSession={openNewSession} />
         ) : isUnsettled ? null : (
