@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { conversation, inspector } from './conversationView.ts'
 import { sample } from './everyPage/sampleConversations.ts'
+import { gate } from './gate.ts'
 import { expect, test } from './sampleStage.ts'
 import type { Server } from './tapedeck.ts'
 
@@ -60,6 +61,49 @@ test('an address leads the keyboard to what it names, and Back to where it was',
   await expect(page.getByRole('main')).toBeFocused()
   await page.goBack()
   await expect(page).toHaveTitle('Sessions · Tapedeck')
+})
+
+test('Escape leads into a list that does not hold what is open', async ({ server, openPage }) => {
+  const page = await openPage(server)
+  await go(page, server, '/sessions?q=has:errors')
+  await expect(list(page).getByRole('link')).toHaveCount(1)
+  await go(page, server, main)
+  await expect(item(page).first()).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(item(page).first()).toBeFocused()
+  await expect(row(page, sample.main)).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(list(page).getByRole('link')).toBeFocused()
+})
+
+test('the tree of a request has the focus again, however fast the keys led past others', async ({
+  server,
+  openPage,
+}) => {
+  const { turns } = await server.call('session/read', { id: sample.main.sessionId })
+  const [turn] = turns
+  const page = await openPage(server)
+  await go(page, server, `${main}/turn/${turn?.id}/exchange/${turn?.exchanges[0]?.id}`)
+  await expect(inspector(page).getByRole('tab', { name: 'Overview' })).toBeFocused()
+  for (const tab of ['Context', 'Changes', 'Sent']) {
+    await page.keyboard.press('ArrowRight')
+    await expect(inspector(page).getByRole('tab', { name: tab })).toBeFocused()
+  }
+  const tree = inspector(page).getByRole('tree')
+  await expect(tree).toContainText('request')
+  await tree.focus()
+  const answers = gate()
+  await page.route('**/api/exchange/body', async (route) => {
+    await answers.held
+    await route.continue()
+  })
+  await page.keyboard.press(']')
+  await expect(inspector(page).getByText(/^2 of \d+ in turn 1$/)).toBeVisible()
+  await expect(tree).toHaveCount(0)
+  await page.keyboard.press('[')
+  await expect(inspector(page).getByText(/^1 of \d+ in turn 1$/)).toBeVisible()
+  answers.goOn()
+  await expect(tree).toBeFocused()
 })
 
 test('in a narrow window the inspector is all there is, and the list is a page of its own', async ({

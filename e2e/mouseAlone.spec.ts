@@ -158,6 +158,22 @@ test('the keyboard has the menu too, and gets its row back', async ({ server, op
   }
 })
 
+test('the menu is seen whole wherever it is opened', async ({ server, openPage }) => {
+  const page = await openPage(server, { width: 390 })
+  await openList(page, server)
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const x of [50, width / 2 - 20, width / 2 + 20, width - 40]) {
+      await links(page)
+        .nth(1)
+        .click({ button: 'right', position: { x, y: 20 } })
+      await expect(page.getByRole('menu')).toBeInViewport({ ratio: 1 })
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('menu')).toHaveCount(0)
+    }
+  }
+})
+
 test('a long press opens the menu, which chooses the first; then a tap on a box is enough', async ({
   server,
   browser,

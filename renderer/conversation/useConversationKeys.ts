@@ -112,7 +112,10 @@ export function useConversationKeys(
     },
     Escape: () => {
       if (isElsewhere()) return false
-      const row = document.querySelector<HTMLElement>('[data-pane="list"] [aria-current]')
+      // A list that was narrowed may hold others alone.
+      const row =
+        document.querySelector<HTMLElement>('[data-pane="list"] [aria-current]') ??
+        document.querySelector<HTMLElement>('[data-pane="list"] li[data-key] a')
       // Where there is room for one of them alone, the list is a page of its own.
       const way = isNarrow() ? document.querySelector<HTMLElement>('[data-back-to-list]') : null
       if (way) way.click()

@@ -118,7 +118,10 @@ export function Inspector({
     if (!to) return true
     const within = document.activeElement?.closest('[role="tree"], [role="tabpanel"]')
     const isHere = within != null && panel.current?.contains(within) === true
-    lostIn.current = !isHere ? null : within.getAttribute('role') === 'tree' ? 'tree' : 'tab'
+    // A tree that is still being read has left the focus with what it will be in.
+    const isTree =
+      within?.getAttribute('role') === 'tree' || (lostIn.current === 'tree' && within === document.activeElement)
+    lostIn.current = !isHere ? null : isTree ? 'tree' : 'tab'
     onSelect(to)
     return true
   }

@@ -7,6 +7,7 @@ import { goTo } from '../shell/route.ts'
 import controls from '../ui/Controls.module.css'
 import { floatingHome } from '../ui/floatingHome.ts'
 import { leaveFocusToField } from './editing.ts'
+import styles from './SessionListMenu.module.css'
 import { SessionMenuItems } from './SessionMenuItems.tsx'
 
 const groups = [
@@ -73,7 +74,7 @@ export function SessionListMenu(props: SessionListMenuProps) {
       </ContextMenu.Trigger>
       <ContextMenu.Portal container={floatingHome()}>
         <ContextMenu.Content
-          className={controls.menu}
+          className={`${controls.menu} ${styles.menu}`}
           aria-label={about.length > 1 ? 'Actions for the chosen sessions' : 'Actions for this session'}
           collisionPadding={8}
           onCloseAutoFocus={leaveFocusToField}

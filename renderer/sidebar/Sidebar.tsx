@@ -26,7 +26,7 @@ export function Sidebar(props: SidebarProps) {
   const { route, onSearch, onShortcuts, onNewSession } = props
   const isList = isListRoute(route)
   const isPhone = useIsPhone()
-  const rows = useCurrentInView(route)
+  const rows = useCurrentInView(route, isPhone)
   if (isPhone) {
     return (
       <nav className={styles.sidebar} aria-label="Main" data-pane="sidebar">
@@ -91,9 +91,9 @@ export function Sidebar(props: SidebarProps) {
 }
 
 /** In a low window the entries scroll: the one that is open is among those that are seen. */
-function useCurrentInView(route: Route) {
+function useCurrentInView(route: Route, isPhone: boolean) {
   const rows = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another route has another entry
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another route has another entry, and a phone has none of them
   useEffect(() => {
     const scroller = rows.current
     if (!scroller) return
@@ -102,6 +102,6 @@ function useCurrentInView(route: Route) {
     observer.observe(scroller)
     show()
     return () => observer.disconnect()
-  }, [route])
+  }, [route, isPhone])
   return rows
 }
