@@ -4,6 +4,7 @@ import { addUsage, noUsage, type Usage } from '../contract/domain/usage.ts'
 import { violationsOf } from './axe.ts'
 import { answer, cutAfter, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
+import { test as testOfSample } from './sampleStage.ts'
 import { codexExec, readSessions, tapedeck } from './tapedeck.ts'
 
 const exact = (count: number) => count.toLocaleString('en')
@@ -270,4 +271,23 @@ test('before anything is used the page says so, and the command line too', async
   const wrong = await tapedeck(home, ['usage', '--since', 'yesterday'])
   expect(wrong.code).not.toBe(0)
   expect(wrong.stderr).toContain('Give days as 7d, a day such as 2026-11-24, or all.')
+})
+
+testOfSample('prices that cannot be read are said, and asked for again', async ({ server, openPage }) => {
+  const page = await openPage(server)
+  let isDown = true
+  await page.route('**/api/price/list', (route) =>
+    isDown
+      ? route.fulfill({ json: { ok: false, error: { code: 'internal', message: 'The disk does not answer.' } } })
+      : route.continue(),
+  )
+  await page.goto(`${new URL(server.ui).origin}/#/usage?range=all`)
+  const problem = page.getByRole('main').getByRole('alert')
+  await expect(problem).toContainText('The prices could not be read')
+  await expect(problem).toContainText('The disk does not answer.')
+  expect(await violationsOf(page)).toEqual([])
+  isDown = false
+  await problem.getByRole('button', { name: 'Try again' }).press('Enter')
+  await expect(page.getByRole('slider', { name: 'Usage over time' })).toBeVisible()
+  await expect(problem).toHaveCount(0)
 })

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { usePrices } from '../inspector/usePrices.ts'
+import { useKnownPrices } from '../inspector/usePrices.ts'
 import { formatRoute, goTo, type Route, replaceRoute } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
 import { Button } from '../ui/Controls.tsx'
@@ -31,7 +31,7 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
   const since = beginOfRange(today, days)
   // As long again, to compare with.
   const { answer, problem, retry } = useUsage(beginOfRange(today, days === null ? null : 2 * days))
-  const prices = usePrices()
+  const { prices, problem: priceProblem, retry: retryPrices } = useKnownPrices()
   // What is known stays until the other range is.
   const shown = useRef<{ usage: NonNullable<typeof answer>; since: number; days: number | null } | null>(null)
   if (answer) shown.current = { usage: answer, since, days }
@@ -74,6 +74,13 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
           <div className={styles.problem}>
             <Problem title="What was used could not be read" actions={<Button onClick={retry}>Try again</Button>}>
               {revealControls(problem)}
+            </Problem>
+          </div>
+        )}
+        {problem === null && priceProblem !== null && (
+          <div className={styles.problem}>
+            <Problem title="The prices could not be read" actions={<Button onClick={retryPrices}>Try again</Button>}>
+              {revealControls(priceProblem)}
             </Problem>
           </div>
         )}
