@@ -281,6 +281,8 @@ testOfSample('prices that cannot be read are said, and asked for again', async (
       ? route.fulfill({ json: { ok: false, error: { code: 'internal', message: 'The disk does not answer.' } } })
       : route.continue(),
   )
+  // Anew: what was there before may know the prices already.
+  await page.goto('about:blank')
   await page.goto(`${new URL(server.ui).origin}/#/usage?range=all`)
   const problem = page.getByRole('main').getByRole('alert')
   await expect(problem).toContainText('The prices could not be read')

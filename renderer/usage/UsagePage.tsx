@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useKnownPrices } from '../inspector/usePrices.ts'
-import { formatRoute, goTo, type Route, replaceRoute } from '../shell/route.ts'
+import { formatRoute, goTo, parseRoute, type Route, replaceRoute } from '../shell/route.ts'
 import { Choice } from '../ui/Choice.tsx'
 import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
@@ -38,7 +38,7 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
 
   /** Back undoes a choice, but does not walk back through days that were looked at. */
   function onView(change: Partial<UsageView>) {
-    const route: Route = { page: 'usage', view: { ...view, ...change } }
+    const route: Route = { page: 'usage', view: { ...viewOfAddress(), ...change } }
     if (formatRoute(route) === location.hash) return
     if (Object.keys(change).every((key) => key === 'at' || key === 'isTable')) replaceRoute(route)
     else goTo(route)
@@ -46,12 +46,13 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
 
   useShortcuts({
     t: () => {
-      onView({ isTable: !view.isTable })
+      onView({ isTable: !viewOfAddress().isTable })
       return undefined
     },
     Escape: () => {
-      if (view.at !== null) onView({ at: null })
-      else if (view.model.length + view.project.length > 0) onView({ model: [], project: [] })
+      const { at, model, project } = viewOfAddress()
+      if (at !== null) onView({ at: null })
+      else if (model.length + project.length > 0) onView({ model: [], project: [] })
       else return false
       return undefined
     },
@@ -100,4 +101,10 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
       />
     </>
   )
+}
+
+/** The address is ahead of what is drawn: a key may be pressed before the one before it is seen. */
+function viewOfAddress(): UsageView {
+  const route = parseRoute(location.hash)
+  return (route.page === 'usage' && route.view) || wholeView
 }
