@@ -3,7 +3,7 @@ import type { Limits } from '../../contract/domain/limits.ts'
 import { expect } from '../demo/demoStage.ts'
 import { focused } from './parts.ts'
 import type { Check, Checks } from './stage.ts'
-import { stepInChart, walk } from './steps.ts'
+import { stepsInChart, walk } from './steps.ts'
 
 const hourMs = 3_600_000
 
@@ -36,14 +36,6 @@ const openChart: Check = async ({ page, open, type }) => {
   await walk(page, 'Tab', chart(page))
 }
 
-const stepsInChart =
-  (before: string[]): Check =>
-  async (stage) => {
-    await openChart(stage)
-    for (const key of before) await stepInChart(chart(stage.page), () => stage.type(key))
-    await stepInChart(chart(stage.page), stage.press)
-  }
-
 export const account: Checks = {
   'Charts or numbers': {
     t: async (stage) => {
@@ -61,5 +53,8 @@ export const account: Checks = {
       await expect(focused(page)).toBeVisible()
     },
   },
-  'Another time of a chart': { '←': stepsInChart([]), '→': stepsInChart(['ArrowLeft']) },
+  'Another time of a chart': {
+    '←': stepsInChart(openChart, chart, []),
+    '→': stepsInChart(openChart, chart, ['ArrowLeft']),
+  },
 }

@@ -26,12 +26,18 @@ export async function walk(page: Page, key: string, to: Locator): Promise<void> 
   throw new Error(`${key} does not lead to ${to}`)
 }
 
-/** A step is over when the chart tells of another time. */
-export async function stepInChart(chart: Locator, step: () => Promise<void>): Promise<void> {
-  const told = await chart.getAttribute('aria-valuetext')
-  await step()
-  await expect(chart).not.toHaveAttribute('aria-valuetext', String(told))
-}
+/** Each key leads to another time, of which the chart tells; the last one is the key that it is about. */
+export const stepsInChart =
+  (open: Check, chartOf: (page: Page) => Locator, before: string[]): Check =>
+  async (stage) => {
+    await open(stage)
+    const chart = chartOf(stage.page)
+    for (const step of [...before.map((key) => () => stage.type(key)), stage.press]) {
+      const told = await chart.getAttribute('aria-valuetext')
+      await step()
+      await expect(chart).not.toHaveAttribute('aria-valuetext', String(told))
+    }
+  }
 
 export const openList: Check = async ({ page, open, type }) => {
   await open('/sessions')

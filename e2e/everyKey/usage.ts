@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect } from '../demo/demoStage.ts'
 import { focused, rows } from './parts.ts'
 import type { Check, Checks } from './stage.ts'
-import { stepInChart, walk } from './steps.ts'
+import { stepsInChart, walk } from './steps.ts'
 
 const chart = (page: Page) => page.getByRole('main').getByRole('slider')
 
@@ -15,14 +15,6 @@ const openChart: Check = async ({ page, open, type }) => {
   await type('End')
   await expect(page).toHaveURL(/[?&]at=/)
 }
-
-const stepsInChart =
-  (before: string[]): Check =>
-  async (stage) => {
-    await openChart(stage)
-    for (const key of before) await stepInChart(chart(stage.page), () => stage.type(key))
-    await stepInChart(chart(stage.page), stage.press)
-  }
 
 export const usage: Checks = {
   'Charts or numbers': {
@@ -38,7 +30,10 @@ export const usage: Checks = {
       await expect(focused(page)).toBeVisible()
     },
   },
-  'Another day of the chart': { '←': stepsInChart([]), '→': stepsInChart(['ArrowLeft']) },
+  'Another day of the chart': {
+    '←': stepsInChart(openChart, chart, []),
+    '→': stepsInChart(openChart, chart, ['ArrowLeft']),
+  },
   'The sessions of that day': {
     '↵': async (stage) => {
       await openChart(stage)
