@@ -44,7 +44,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
   const rows = useMemo(() => layOutRows(layouts, isOpen), [layouts, isOpen])
   const isLive = session.status === 'live' || turns.some((turn) => turn.status === 'live')
   const follow = useFollow(scroller, content, isLive && !leadsSomewhere(target))
-  const { virtual, indexOf, goTo, markedKey, onFocus } = useRows(scroller, rows, follow, {
+  const { virtual, indexOf, goTo, headedFor, markedKey, onFocus } = useRows(scroller, rows, follow, {
     isPainted,
     startsAtTop: !follow.isOn && !leadsSomewhere(target),
   })
@@ -69,7 +69,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     const row = latestRows.current.find((row) => row.key === key)
     if (row) latestCopy.current(rowText(row) ?? '')
   }, [])
-  useConversationKeys(scroller, rows, { virtual, indexOf, goTo }, follow, { find: find.open, copyLink })
+  useConversationKeys(scroller, rows, { virtual, indexOf, goTo, headedFor }, follow, { find: find.open, copyLink })
   useEntered(session.id, () => scroller.current?.focus({ preventScroll: true }))
   const now = useNow(isLive)
   const map = useMemo(() => layOutMinimap(layouts, now), [layouts, now])

@@ -9,7 +9,7 @@ import type { useRows } from './useRows.ts'
 export function useConversationKeys(
   scroller: RefObject<HTMLElement | null>,
   rows: ConversationRow[],
-  { goTo, indexOf, virtual }: Pick<ReturnType<typeof useRows>, 'goTo' | 'indexOf' | 'virtual'>,
+  { goTo, headedFor, indexOf, virtual }: Pick<ReturnType<typeof useRows>, 'goTo' | 'headedFor' | 'indexOf' | 'virtual'>,
   follow: Follow,
   does: { find(): void; copyLink(key: string): void },
 ) {
@@ -17,8 +17,10 @@ export function useConversationKeys(
     return document.activeElement?.closest('[data-pane="list"]') != null
   }
 
-  /** The row that has the focus; -1 when none has. */
+  /** The row that has the focus, or is about to have it; -1 when none has. */
   function findCurrent(): number {
+    const heading = headedFor()
+    if (heading !== null && indexOf.has(heading)) return indexOf.get(heading) ?? -1
     const row = document.activeElement?.closest<HTMLElement>('[data-key]')
     if (!row || !scroller.current?.contains(row)) return -1
     return indexOf.get(row.dataset.key ?? '') ?? -1

@@ -124,6 +124,8 @@ export function useRows(
     virtual,
     indexOf,
     goTo,
+    /** The row that is about to have the focus: keys may come faster than rows are drawn. */
+    headedFor: () => (arrival.current?.takesFocus === false ? null : (arrival.current?.key ?? null)),
     markedKey,
     /** To be told by the element around the rows. */
     onFocus: ({ target }: { target: EventTarget }) => {

@@ -49,7 +49,7 @@ export function SessionList({ route }: { route: Route }) {
   const selection = useSelection(ordered)
   useListAddress(route)
   const place = useListPlace()
-  const { scroller, items, height, scrollTo, focus } = useListRows(rows)
+  const { scroller, items, height, scrollTo, focus, focusedId } = useListRows(rows)
   const client = useClient()
   const [problem, setProblem] = useState<ListProblem | null>(null)
   const [exported, setExported] = useState(nothingExported)
@@ -65,7 +65,7 @@ export function SessionList({ route }: { route: Route }) {
     setProblem(message === null ? null : { title: problemTitles[id] ?? 'It was not done', message })
   const onRemove = (ids: string[]) => void remove(ids).then((message) => explain({ id: 'delete' }, message))
   useReturn({ route, currentId, rows, scrollTo, focus })
-  useListKeys({ ordered, currentId, selection, rows: { scrollTo, focus }, onRemove })
+  useListKeys({ ordered, currentId, selection, rows: { scrollTo, focus, focusedId }, onRemove })
 
   const openers = { onExport: setExported, onRemove: remove }
 

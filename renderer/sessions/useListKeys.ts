@@ -10,14 +10,14 @@ export function useListKeys({
   ordered,
   currentId,
   selection,
-  rows: { scrollTo, focus },
+  rows: { scrollTo, focus, focusedId },
   onRemove,
 }: {
   ordered: Session[]
   /** The session that is open beside the list. */
   currentId: string | null
   selection: ReturnType<typeof useSelection>
-  rows: Pick<ReturnType<typeof useListRows>, 'scrollTo' | 'focus'>
+  rows: Pick<ReturnType<typeof useListRows>, 'scrollTo' | 'focus' | 'focusedId'>
   onRemove(ids: string[]): void
 }): void {
   function step(by: 1 | -1): boolean {
@@ -78,16 +78,11 @@ export function useListKeys({
 
 /** That of the row with the focus, as by the key that systems have for it. */
 function openMenu(): boolean {
-  const row = focusedId() === undefined ? null : document.activeElement
-  if (row === null) return false
+  const row = document.activeElement
+  if (!row?.closest('[data-pane="list"] li[data-key]')) return false
   const { left, bottom } = row.getBoundingClientRect()
   row.dispatchEvent(
     new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left + 24, clientY: bottom }),
   )
   return true
-}
-
-/** The session whose row has the focus. */
-function focusedId(): string | undefined {
-  return document.activeElement?.closest<HTMLElement>('[data-pane="list"] li[data-key]')?.dataset.key
 }

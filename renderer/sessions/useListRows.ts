@@ -14,6 +14,7 @@ export function useListRows(rows: ListRow[]) {
   const view = useAppState((state) => state.view)
   const narrowed = useAppState((state) => state.narrowed)
   const scroller = useRef<HTMLDivElement>(null)
+  const headedFor = useRef<string | null>(null)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -45,17 +46,27 @@ export function useListRows(rows: ListRow[]) {
       const index = rows.findIndex((row) => row.kind === 'session' && row.session.id === id)
       virtual.scrollToIndex(index, { align: 'auto' })
     },
-    focus,
+    focus(id: string): void {
+      headedFor.current = id
+      land(id, mostFrames)
+    },
+    /** The session whose row has the focus, or is about to have it: keys may come faster than rows are drawn. */
+    focusedId: () => headedFor.current ?? idWithFocus(),
   }
 
-  function focus(id: string, framesLeft = mostFrames): void {
-    requestAnimationFrame(() => {
-      const rowElement = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)
-      if (rowElement) rowElement.focus({ preventScroll: true })
-      // A list that has just got its place back has no rows yet.
-      else if (framesLeft > 0) focus(id, framesLeft - 1)
-    })
+  function land(id: string, framesLeft: number): void {
+    if (headedFor.current !== id) return
+    const link = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"] a`)
+    link?.focus({ preventScroll: true })
+    // A list that has just got its place back has no rows yet, or none that can have the focus.
+    if (framesLeft > 0 && (!link || document.activeElement !== link))
+      requestAnimationFrame(() => land(id, framesLeft - 1))
+    else headedFor.current = null
   }
+}
+
+function idWithFocus(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('[data-pane="list"] li[data-key]')?.dataset.key
 }
 
 function keyOf(row: ListRow | undefined): string {
