@@ -178,6 +178,26 @@ export const methods = {
   ),
   /** What masking would take out of the whole file. */
   'session/previewExport': method(exported, z.object({ masked: z.array(maskedSchema), bytes: z.number() })),
+  /**
+   * What has this id; else all whose id begins or ends with these characters, 6 or more of them, the newest of each kind first,
+   * and not what belongs to something else that is found. Sessions, turns and exchanges, or sessions alone.
+   */
+  'id/find': method(
+    z.object({ part: byId.shape.id, isSession: z.boolean().default(false) }),
+    z.object({
+      found: z.array(
+        z.object({
+          kind: z.enum(['session', 'turn', 'exchange']),
+          id: z.string(),
+          /** Of its session. */
+          title: z.string().nullable(),
+          at: z.number(),
+        }),
+      ),
+      /** These are not all. */
+      isMore: z.boolean(),
+    }),
+  ),
   'turn/read': method(byId, z.object({ turn: turnSchema })),
   /** A piece of what a tool put out. */
   'item/text': method(

@@ -1,3 +1,6 @@
+import { sampleSession } from '../contract/domain/sampleSession.ts'
+import { openArchive } from '../main/archive/archive.ts'
+import { sampleStoredTurn } from '../main/archive/sampleStoredTurn.ts'
 import { expect, test } from './stage.ts'
 import { tapedeck } from './tapedeck.ts'
 
@@ -49,4 +52,48 @@ test('before anything is recorded every list says how to begin', async ({ makeHo
       stdout: 'Nothing is recorded yet. Start codex with:  tapedeck codex\n',
     })
   }
+})
+
+test('some characters of an id are enough, and who gives too few is told what they could mean', async ({
+  makeHome,
+}) => {
+  const home = makeHome()
+  const [roses, tulips] = ['019a3f21-7c00-7000-8000-0000aaaaaaaa', '019a3f21-8c00-7000-8000-0000bbbbbbbb']
+  const turn = '019a3f21-8c01-7000-8000-0000cccccccc'
+  const archive = openArchive(String(home.env.TAPEDECK_HOME))
+  archive.transaction(() => {
+    archive.readModel.putSession(sampleSession(roses, { title: 'Water the roses' }))
+    archive.readModel.putSession(sampleSession(tulips, { title: 'Plant tulips' }))
+    archive.readModel.putTurn(sampleStoredTurn(turn, tulips))
+  })
+  archive.close()
+  const shown = async (id: string) => JSON.parse((await tapedeck(home, ['show', id, '--json'])).stdout)
+  for (const id of ['aaaaaaaa', '019a3f21-7c', roses]) expect((await shown(id)).session.id).toBe(roses)
+  expect((await shown('cccccccc')).turn.id).toBe(turn)
+
+  const exported = await tapedeck(home, ['export', 'aaaaaaaa', '0bbbbbbbb', '--format', 'markdown'])
+  expect(exported).toMatchObject({ code: 0, stderr: '' })
+  expect(exported.stdout).toMatch(/Water the roses[\s\S]*Plant tulips/)
+
+  for (const args of [
+    ['show', '019a3f21'],
+    ['export', '019a3f21', '--format', 'jsonl'],
+    ['resume', '019a3f21'],
+    ['fork', '019a3f21'],
+  ]) {
+    const { code, stdout, stderr } = await tapedeck(home, args)
+    expect({ args, code, stdout, stderr }).toEqual({
+      args,
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^tapedeck: 019a3f21 fits more than one id\. Say which:\n {2}bbbbbbbb {2}Plant tulips · .*\n {2}aaaaaaaa {2}Water the roses · /,
+      ),
+    })
+  }
+  // codex takes none but the whole id.
+  const resumed = await tapedeck(home, ['resume', 'aaaaaaaa'])
+  expect(resumed).toMatchObject({ code: 1, stderr: expect.stringContaining(`tapedeck codex resume ${roses}`) })
+  const unknown = await tapedeck(home, ['export', 'dddddddd', '--format', 'jsonl'])
+  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no session dddddddd.') })
 })

@@ -7,6 +7,7 @@ import type { Retention, SessionSort } from '../../contract/domain/sessionQuery.
 import type { SessionUsage } from '../../contract/domain/usageReport.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { measure, openForReading } from './database.ts'
+import { createIdParts } from './idParts.ts'
 import { createLedgerReader } from './ledger.ts'
 import { isTimeZone } from './localDays.ts'
 import { notKept } from './notKept.ts'
@@ -35,6 +36,7 @@ export function openArchiveReader(dataDir: string) {
   const readModel = createReadModelReader(statements)
   const sessions = createSessionQueries(statements)
   const search = createSearch(statements, sessions)
+  const findId = createIdParts(statements)
   const settings = createSettingsReader(statements)
   const usage = createUsageReader(statements)
   const sessionUsage = createSessionUsageReader(statements)
@@ -79,6 +81,8 @@ export function openArchiveReader(dataDir: string) {
           seq: ledger.read('seq'),
         }
       }),
+
+    findId: (params: ParsedParams<'id/find'>): Result<'id/find'> => atOnce(() => findId(params)),
 
     projects: (): Result<'project/list'> => ({ projects: sessions.projects() }),
 

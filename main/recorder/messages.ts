@@ -59,6 +59,7 @@ export const readerMethods = [
   'session/find',
   'session/export',
   'session/previewExport',
+  'id/find',
   'project/list',
   'archive/size',
   'retention/preview',

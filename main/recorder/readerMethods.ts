@@ -51,6 +51,7 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     }),
     'session/export': (params) => exportPiece(archive, params),
     'session/previewExport': (params) => previewExport(archive, params),
+    'id/find': archive.findId,
     'project/list': archive.projects,
     'archive/size': archive.size,
     'retention/preview': ({ retention }) => archive.previewRetention(retention, Date.now()),

@@ -79,9 +79,22 @@ test('a list keeps to the width of the terminal, and of a folder its end', () =>
   const long = { ...session, title: 'a word '.repeat(20), cwd: '/srv/a/very/long/way/to/what-is-worked-on/checkout' }
   expect(describeSessions([long], 1, { now: 360_000, columns: 60 }).split('\n')).toEqual([
     `✓ ${'a word '.repeat(9).slice(0, 57)}…`,
-    '  5 min ago · 1 turn · 62 k tok · gpt-6.1-sol · …ked-on/checkout',
-    '  s1',
+    '  s1 · 5 min ago · 1 turn · 62 k tok · gpt-6.1-sol · …ked-on/checkout',
   ])
+})
+
+test('in a terminal an id is as short as can be typed, and whole for other programs', () => {
+  const id = '019a3f21-7c00-7000-8000-00005b7c3d2e'
+  const list = (columns: number | null) => describeSessions([{ ...session, id }], 1, { now: 360_000, columns })
+  expect(list(80)).toBe('✓ Fix the test\n  5b7c3d2e · 5 min ago · 1 turn · 62 k tok · gpt-6.1-sol · /src/api')
+  expect(list(null)).toContain(`\n  ${id}`)
+  const hit = {
+    ...{ sessionId: 's1', sessionTitle: 'Fix', turnId: id, itemId: 'i1', type: 'toolCall', at: 0 },
+    ...{ kind: 'command' as const, snippet: 'one two three \ue000four\ue001 five six' },
+  }
+  expect(describeHits([hit], 1, { hasBold: false, now: 300_000, columns: 24 })).toBe(
+    'Fix\n  5b7c3d2e · command · 5 min ago\n  one two three four\n  five six\n\n1 found.',
+  )
 })
 
 test('a session reads as a conversation', () => {
@@ -89,6 +102,7 @@ test('a session reads as a conversation', () => {
     [
       '✓ Fix the test',
       'gpt-6.1-sol · ChatGPT Plus · /src/api',
+      's1',
       '',
       'You       make it deterministic',
       'Ran       rg -n x (exit 0)',
@@ -166,18 +180,20 @@ test('hits show what they are in, when and where, bold only where there is a ter
     at: 0,
     snippet: 'a \ue000b\ue001 c',
   }
-  expect(describeHits([hit], 1, { hasBold: false, now })).toBe('Fix\n  command · 5 min ago\n  a b c\n  t1\n\n1 found.')
-  expect(describeHits([hit], 9, { hasBold: true, now })).toBe(
+  expect(describeHits([hit], 1, { hasBold: false, now, columns: null })).toBe(
+    'Fix\n  command · 5 min ago\n  a b c\n  t1\n\n1 found.',
+  )
+  expect(describeHits([hit], 9, { hasBold: true, now, columns: null })).toBe(
     'Fix\n  command · 5 min ago\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found; --limit shows more.',
   )
   const inFile = { ...hit, file: { path: 'src/a.ts', line: 'added' as const } }
-  expect(describeHits([inFile], 1, { hasBold: false, now })).toBe(
+  expect(describeHits([inFile], 1, { hasBold: false, now, columns: null })).toBe(
     'Fix\n  command · 5 min ago\n  src/a.ts: a b c\n  t1\n\n1 found.',
   )
   const cut = { ...hit, snippet: `\ue000${'b'.repeat(300)}\ue001` }
-  expect(describeHits([cut], 1, { hasBold: true, now })).toContain('…\u001b[22m\n')
+  expect(describeHits([cut], 1, { hasBold: true, now, columns: null })).toContain('…\u001b[22m\n')
   const answer = { ...hit, kind: 'answer' as const, snippet: 'a **very \ue000b\ue001** `c`' }
-  expect(describeHits([answer], 1, { hasBold: false, now })).toBe(
+  expect(describeHits([answer], 1, { hasBold: false, now, columns: null })).toBe(
     'Fix\n  answer · 5 min ago\n  a very b c\n  t1\n\n1 found.',
   )
 })

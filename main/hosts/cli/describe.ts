@@ -6,6 +6,7 @@ import { nameGit, nameSigner, type Session } from '../../../contract/domain/sess
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
 import { ago, count, duration, shortCount, shortFolder, wrap } from './formatting.ts'
+import { shortenIds } from './ids.ts'
 import { defuse, oneLine } from './terminal.ts'
 
 const marks: Record<Status, string> = { live: '●', completed: '✓', failed: '✗', aborted: '◌', cut: '…' }
@@ -23,14 +24,19 @@ const kinds: Record<SearchKind, string> = {
 const longestTitle = 72
 const [shortestFolder, longestFolder] = [16, 50]
 
-/** Of a terminal that is `columns` wide; null where lines may be of any length. */
+/**
+ * For a terminal that is `columns` wide, where ids are as short as can be typed; null where lines may be of any length and ids are
+ * whole, for whatever reads them.
+ */
 export function describeSessions(
   sessions: Session[],
   total: number,
   { now, columns }: { now: number; columns: number | null },
 ): string {
+  const shorten = shortenIds(sessions.map(({ id }) => id))
   const rows = sessions.map((session) => {
     const about = [
+      columns === null ? '' : defuse(shorten(session.id)),
       ago(session.updatedAt, now),
       count(session.turnCount, 'turn'),
       `${shortCount(session.usage.totalTokens)} tok`,
@@ -42,7 +48,7 @@ export function describeSessions(
     return [
       `${marks[session.status]} ${title}`,
       `  ${[...about, folder].filter(Boolean).join(separator)}`,
-      `  ${defuse(session.id)}`,
+      ...(columns === null ? [`  ${defuse(session.id)}`] : []),
     ].join('\n')
   })
   const rest = total > sessions.length ? `\n\n${sessions.length} of ${total}; --limit shows more.` : ''
@@ -60,6 +66,7 @@ export function describeSession(session: Session, turns: Turn[], columns: number
   return [
     wrap(`${marks[session.status]} ${oneLine(session.title, 200)}`, columns, 2),
     wrap(head.filter(Boolean).join(separator), columns),
+    defuse(session.id),
     ...turns.map((turn) => `\n${describeTurn(turn, columns)}`),
   ].join('\n')
 }
@@ -132,20 +139,27 @@ function firstLines(output: string | null): string {
   return shown.join('') + (lines.length > 12 ? `\n          │ … ${lines.length - 12} more lines` : '')
 }
 
-/** Each with what it was found in and when. What was found stands in bold where the terminal has that. */
+/** Each with what it was found in, when, and the turn. What was found stands in bold where the terminal has that. */
 export function describeHits(
   hits: SearchHit[],
   total: number,
-  { hasBold, now }: { hasBold: boolean; now: number },
+  { hasBold, now, columns }: { hasBold: boolean; now: number; columns: number | null },
 ): string {
+  const shorten = shortenIds(hits.map(({ turnId }) => turnId))
   const [on, off] = hasBold ? ['\u001b[1m', '\u001b[22m'] : ['', '']
   const rows = hits.map((hit) => {
     const place = hit.file && hit.file.line !== 'name' ? `${oneLine(hit.file.path, 100)}: ` : ''
-    const line = oneLine(readableSnippet(hit), 200)
+    const line = wrap(`  ${place}${oneLine(readableSnippet(hit), 200)}`, columns, 2)
     // Where it was cut, or had such marks of its own, the last may lack its end.
     const end = line.lastIndexOf('\ue000') > line.lastIndexOf('\ue001') ? off : ''
     const text = line.replaceAll('\ue000', on).replaceAll('\ue001', off)
-    return `${oneLine(hit.sessionTitle, 72)}\n  ${kinds[hit.kind]}${separator}${ago(hit.at, now)}\n  ${place}${text}${end}\n  ${defuse(hit.turnId)}`
+    const about = [kinds[hit.kind], ago(hit.at, now)]
+    return [
+      oneLine(hit.sessionTitle, Math.min(longestTitle, columns ?? longestTitle)),
+      `  ${[...(columns === null ? [] : [defuse(shorten(hit.turnId))]), ...about].join(separator)}`,
+      `${text}${end}`,
+      ...(columns === null ? [`  ${defuse(hit.turnId)}`] : []),
+    ].join('\n')
   })
   const found = hits.length === total ? `${total} found.` : `${hits.length} of ${total} found; --limit shows more.`
   return `${rows.join('\n')}\n\n${found}`

@@ -8,6 +8,7 @@ import { ReplyError } from '../../../contract/reply.ts'
 import { readAccountEmails } from '../../account/accountEmails.ts'
 import { codexHomeOf } from '../../account/authFile.ts'
 import type { Reader } from '../../recorder/reader.ts'
+import { findById } from './ids.ts'
 import { read } from './reading.ts'
 import { nameChoices } from './readOptions.ts'
 import { defuse, type Terminal } from './terminal.ts'
@@ -32,12 +33,15 @@ export async function runExport(terminal: Terminal, ids: string[], { format, ...
 async function writeAll(
   terminal: Terminal,
   reader: Reader,
-  ids: string[],
+  given: string[],
   { format, mask, output }: Options & { format: ExportFormat },
   emails: string[],
 ): Promise<number> {
-  for (const id of ids) {
-    if (!(await hasSession(reader, id))) return missing(terminal, id)
+  const ids: string[] = []
+  for (const each of given) {
+    const session = await findById(reader, each, true)
+    if (!session) return missing(terminal, each)
+    ids.push(session.id)
   }
   // Whoever may read the archive may read what is written out of it; the user can open it up.
   const out: Writable = output === undefined ? process.stdout : createWriteStream(output, { mode: 0o600 })
@@ -62,16 +66,6 @@ async function writeAll(
 
 const ask = (reader: Reader, params: Parameters<typeof reader.call<'session/export'>>[1]) =>
   reader.call('session/export', params)
-
-async function hasSession(reader: Reader, id: string): Promise<boolean> {
-  try {
-    await reader.call('session/export', { ids: [id], format: 'jsonl' })
-    return true
-  } catch (error) {
-    if (error instanceof ReplyError && error.code === 'notFound') return false
-    throw error
-  }
-}
 
 function missing(terminal: Terminal, id: string): number {
   terminal.complain(`tapedeck: There is no session ${defuse(id)}. \`tapedeck sessions\` lists what there is.`)

@@ -3,6 +3,8 @@ import { rootThreadId, type Session } from '../../../contract/domain/session.ts'
 import type { Start, TerminalId } from '../../../contract/domain/terminal.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { type Connection, connectToRunning } from './connection.ts'
+import { findById } from './ids.ts'
+import { read } from './reading.ts'
 import { defuse, type Terminal } from './terminal.ts'
 
 interface Options {
@@ -27,9 +29,12 @@ export async function runOpen(terminal: Terminal, folder = '.', options: Options
 export async function runGoOn(
   terminal: Terminal,
   type: 'resume' | 'fork',
-  id: string | undefined,
+  given: string | undefined,
   options: Options,
 ): Promise<number> {
+  // codex knows none but the whole id, so that what it is to be given is found also where no Tapedeck runs.
+  const named = given === undefined ? null : await read(terminal, null, (reader) => findById(reader, given, true))
+  const id = named?.id ?? given
   const here = ['tapedeck codex', ...ownArguments(options), type, id === undefined ? '--last' : quoteWord(id)].join(' ')
   return withRunning(terminal, here, async (connection) => {
     const session = await findSession(connection, id)

@@ -1,4 +1,4 @@
-import type { MethodName, Params, Result } from '../../../contract/api.ts'
+import type { Result } from '../../../contract/api.ts'
 import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { readSearch } from '../../../contract/domain/searchLanguage.ts'
 import type { SessionSort } from '../../../contract/domain/sessionQuery.ts'
@@ -8,6 +8,7 @@ import { createLog } from '../log.ts'
 import { connectOrRecord } from './connection.ts'
 import { describeHits, describeSession, describeSessions, describeTurn } from './describe.ts'
 import { count } from './formatting.ts'
+import { findById } from './ids.ts'
 import { hasStyles, type Terminal } from './terminal.ts'
 
 interface Options {
@@ -41,12 +42,11 @@ function refuseNonsense(query: string): void {
   if (problem) throw new ReplyError('badRequest', problem.message)
 }
 
-/** `id` may name a session, a turn or an exchange: whichever has it answers. */
+/** `id` may name a session, a turn or an exchange, by all of its id or enough of it. */
 export async function runShow(terminal: Terminal, id: string, { json }: Options): Promise<number> {
   const found = await read(terminal, null, async (reader) => {
-    const session = await ask(reader, 'session/read', { id, isWhole: true })
-    if (session) return { session: session.session, turns: session.turns }
-    return (await ask(reader, 'turn/read', { id })) ?? (await ask(reader, 'exchange/read', { id }))
+    const named = await findById(reader, id)
+    return named && readNamed(reader, named)
   })
   if (!found) {
     throw new ReplyError('notFound', `Nothing has the id ${id}. \`tapedeck sessions\` lists what there is.`)
@@ -63,7 +63,10 @@ export async function runSearch(terminal: Terminal, query: string, { json, limit
   const empty = { hits: [], total: 0, kinds: [], sessions: [] }
   const { hits, total } = await read(terminal, empty, (reader) => reader.call('search/query', { query, limit }))
   if (json) terminal.print(printableJson({ hits, total }))
-  else if (hits.length > 0) terminal.print(describeHits(hits, total, { hasBold: hasStyles(terminal), now: Date.now() }))
+  else if (hits.length > 0)
+    terminal.print(
+      describeHits(hits, total, { hasBold: hasStyles(terminal), now: Date.now(), columns: terminal.columns }),
+    )
   else terminal.print(hasArchive(terminal.dataDir) ? 'Nothing found. Fewer words find more.' : nothingYet)
   return 0
 }
@@ -93,15 +96,15 @@ export async function read<T>(terminal: Terminal, empty: T, use: (reader: Reader
   }
 }
 
-async function ask<M extends MethodName & ('session/read' | 'turn/read' | 'exchange/read')>(
-  reader: Reader,
-  method: M,
-  params: Params<M>,
-): Promise<Result<M> | null> {
-  try {
-    return await reader.call(method, params)
-  } catch (error) {
-    if (error instanceof ReplyError && error.code === 'notFound') return null
-    throw error
+async function readNamed(reader: Reader, { kind, id }: Result<'id/find'>['found'][number]) {
+  switch (kind) {
+    case 'session': {
+      const { session, turns } = await reader.call('session/read', { id, isWhole: true })
+      return { session, turns }
+    }
+    case 'turn':
+      return reader.call('turn/read', { id })
+    case 'exchange':
+      return reader.call('exchange/read', { id })
   }
 }

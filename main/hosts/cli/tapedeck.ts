@@ -32,6 +32,8 @@ const searchKeyNames = Object.keys(searchKeys)
   .map((key) => `${key}:`)
   .join(' ')
 
+const idHelp = 'as lists show it: all of it, or 6 or more characters of its beginning or end'
+
 const terminal: Terminal = {
   env: process.env,
   dataDir: findDataFolder(process.env),
@@ -83,7 +85,7 @@ for (const [way, description] of [
   program
     .command(way)
     .description(description)
-    .argument('[id]', 'the newest unless given')
+    .argument('[id]', `${idHelp}; the newest unless given`)
     .option('--private', 'nothing of what comes now is kept')
     .option('--terminal <id>', 'which one, such as kitty', readTerminal)
     .action((id, options) => finish(runGoOn(terminal, way, id, options)))
@@ -103,7 +105,7 @@ program
 program
   .command('show')
   .description('show a session, a turn or an exchange')
-  .argument('<id>')
+  .argument('<id>', idHelp)
   .option('--json', 'print one JSON document')
   .action((id, options) => finish(runShow(terminal, id, options)))
 
@@ -135,7 +137,7 @@ program
 program
   .command('export')
   .description('write sessions to the standard output or a file, secrets and home paths masked')
-  .argument('<id...>')
+  .argument('<id...>', idHelp)
   .option('--format <format>', nameChoices(formats), readOneOf(formats))
   .option('--no-mask', 'leave secrets and home paths as they are')
   .option('-o, --output <file>', 'write to this file, which you alone can read')
