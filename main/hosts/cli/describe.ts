@@ -21,6 +21,7 @@ const kinds: Record<SearchKind, string> = {
   thought: 'thought',
   other: 'elsewhere',
 }
+/** Where no terminal says how wide it is. */
 const longestTitle = 72
 const [shortestFolder, longestFolder] = [16, 50]
 
@@ -44,7 +45,7 @@ export function describeSessions(
     ].filter(Boolean)
     const room = columns === null ? longestFolder : columns - about.join(separator).length - separator.length - 2
     const folder = shortFolder(session.cwd ?? '', Math.max(shortestFolder, Math.min(longestFolder, room)))
-    const title = oneLine(session.title, Math.min(longestTitle, (columns ?? longestTitle) - 2))
+    const title = oneLine(session.title, (columns ?? longestTitle) - 2)
     return [
       `${marks[session.status]} ${title}`,
       `  ${[...about, folder].filter(Boolean).join(separator)}`,
@@ -155,7 +156,7 @@ export function describeHits(
     const text = line.replaceAll('\ue000', on).replaceAll('\ue001', off)
     const about = [kinds[hit.kind], ago(hit.at, now)]
     return [
-      oneLine(hit.sessionTitle, Math.min(longestTitle, columns ?? longestTitle)),
+      oneLine(hit.sessionTitle, columns ?? longestTitle),
       `  ${[...(columns === null ? [] : [defuse(shorten(hit.turnId))]), ...about].join(separator)}`,
       `${text}${end}`,
       ...(columns === null ? [`  ${defuse(hit.turnId)}`] : []),
