@@ -270,3 +270,29 @@ test('under each pane stand the keys that do something there, and no others', as
   await expect(row(page, sample.failed)).toBeFocused()
   await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ read it')
 })
+
+test('where no list is shown the key of the filter leads to the list, narrowed as it was', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server)
+  const filter = page.getByLabel('Filter the sessions')
+  await page.setViewportSize({ width: 800, height: 700 })
+  await go(page, server, '/sessions?q=has:edits')
+  await row(page, sample.main).press('Enter')
+  await expect(conversation(page)).toBeFocused()
+  await expect(list(page)).toBeHidden()
+  for (const way of [[], ['g', 'l']]) {
+    for (const key of way) await page.keyboard.press(key)
+    if (way.length > 0) await expect(page.getByRole('heading', { level: 1, name: 'Live' })).toBeVisible()
+    await page.keyboard.press('f')
+    await expect(filter).toBeFocused()
+    await expect(page).toHaveURL(/#\/sessions\?q=has%3Aedits$/)
+    await expect(page.getByRole('list', { name: 'Filters' })).toContainText('with edits')
+    await page.keyboard.type('left')
+    await expect(filter).toHaveValue('left')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(row(page, sample.main)).toBeFocused()
+  }
+})

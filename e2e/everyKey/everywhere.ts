@@ -1,5 +1,5 @@
 import { expect } from '../demo/demoStage.ts'
-import { dialog, focusedItem, palette, rows } from './parts.ts'
+import { dialog, filter, focusedItem, palette, rows } from './parts.ts'
 import type { Check, Checks } from './stage.ts'
 import { enterItems, openList, openTwoTurns } from './steps.ts'
 
@@ -27,6 +27,15 @@ const searches: Check = async ({ page, open, press }) => {
 
 export const everywhere: Checks = {
   'Search, or do something': { 'mod+k': searches, '/': searches },
+  'Filter the sessions': {
+    f: async ({ page, open, press }) => {
+      for (const address of ['/sessions', '/session/none', '/live', '/account', '/usage', '/settings']) {
+        await open(address)
+        await press()
+        await expect(filter(page)).toBeFocused()
+      }
+    },
+  },
   'New session': { c: opensDialog('New session') },
   Usage: { u: opensPage('Usage') },
   Settings: { 'mod+,': opensPage('Settings') },

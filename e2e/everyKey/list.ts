@@ -1,6 +1,6 @@
 import { conversation } from '../conversationView.ts'
 import { expect } from '../demo/demoStage.ts'
-import { chosen, dialog, filter, item, list as listOf, rows } from './parts.ts'
+import { chosen, dialog, item, list as listOf, rows } from './parts.ts'
 import type { Check, Checks } from './stage.ts'
 import { openChosen, openList } from './steps.ts'
 
@@ -41,13 +41,6 @@ export const list: Checks = {
       await expect(item(stage.page).first()).toBeVisible()
       await stage.press()
       await expect(conversation(stage.page)).toBeFocused()
-    },
-  },
-  Filter: {
-    f: async ({ page, open, press }) => {
-      await open('/sessions')
-      await press()
-      await expect(filter(page)).toBeFocused()
     },
   },
   'Choose it, or not': {

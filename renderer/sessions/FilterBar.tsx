@@ -12,9 +12,9 @@ import { Hidden, IconButton, Keys, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
 import { shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
-import { useShortcuts } from '../ui/useShortcuts.ts'
 import styles from './FilterBar.module.css'
 import { chipsOf, withoutChip } from './filterChips.ts'
+import { useFilterWished } from './filterKey.ts'
 import { showView, starredQuery } from './listAddress.ts'
 
 /** Narrows and sorts the list: what is typed is completed to what there is, and stands there as chips that can be taken away. */
@@ -117,12 +117,7 @@ function FilterField({
   // What is being typed is wrong until it is there: it is said once somebody means it.
   const problem = isRefused && isOpen ? readSearch(typed, now).problems[0]?.message : undefined
 
-  useShortcuts({
-    f: () => {
-      field.current?.focus()
-      return undefined
-    },
-  })
+  useFilterWished(field)
 
   function type(text: string) {
     setTyped(text)

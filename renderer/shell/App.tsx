@@ -8,6 +8,7 @@ import { LivePage } from '../live/LivePage.tsx'
 import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
 import { SearchPalette } from '../search/SearchPalette.tsx'
 import { useHitMark } from '../search/useHitMark.ts'
+import { useFilterKey } from '../sessions/filterKey.ts'
 import { orderSessions } from '../sessions/groupSessions.ts'
 import { SessionList } from '../sessions/SessionList.tsx'
 import { SessionPage } from '../sessions/SessionPage.tsx'
@@ -96,6 +97,7 @@ export function App() {
   const isFirstRun = isKnown && isBeginning
   // Which of two pages it will be is not known yet: it is neither of them.
   const isUnsettled = isUnderWay && isBeginning
+  useFilterKey({ hasList: !isFirstRun })
   const layout = isFirstRun ? 'wide' : layoutOf(route)
   return (
     <div

@@ -6,6 +6,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
     title: 'Everywhere',
     rows: [
       ['Search, or do something', ['mod+k', '/']],
+      ['Filter the sessions', ['f']],
       ['New session', ['c']],
       ['Usage', ['u']],
       ['Settings', ['mod+,']],
@@ -29,7 +30,6 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
     rows: [
       ['Next, previous session', ['j', 'k', '↓', '↑']],
       ['Into the conversation', ['↵']],
-      ['Filter', ['f']],
       ['Choose it, or not', ['x']],
       ['Choose on', ['⇧ ↓', '⇧ ↑']],
       ['Menu of the session', ['m']],
