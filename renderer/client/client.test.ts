@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { sampleAccount } from '../account/sampleAccount.ts'
 import { createClient } from './client.ts'
@@ -249,7 +250,7 @@ test('what was taken away is brought back one after the other, the last first, a
 
 test('a view asks main for its sessions, and the answer to an earlier view changes nothing', async () => {
   const host = inMemoryHost({
-    'session/list': () => ({ sessions: [{ id: 's1', seq: 5 }], total: 7, nextCursor: 'next', seq: 5 }),
+    'session/list': () => ({ sessions: [sampleSession('s1', { seq: 5 })], total: 7, nextCursor: 'next', seq: 5 }),
   })
   const client = createClient(host.transport, run)
   client.start()

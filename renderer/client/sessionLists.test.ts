@@ -130,7 +130,8 @@ test('a view takes in what gets its words, once a second, and keeps the pages th
     const after = client.store.getState().narrowed
     expect([after?.ids.has('new'), after?.ids.size, after?.total, after?.nextCursor, after?.state]).toEqual([
       true,
-      200,
+      // What it pushed off the end of what is read stays.
+      201,
       251,
       '200',
       'ready',
@@ -161,14 +162,14 @@ test('news that come while the next page of a view is on its way take nothing fr
     await more
     await vi.advanceTimersByTimeAsync(2_000)
     const { narrowed } = client.store.getState()
-    expect([narrowed?.ids.has('new'), narrowed?.ids.size, narrowed?.nextCursor]).toEqual([true, 200, '200'])
+    expect([narrowed?.ids.has('new'), narrowed?.ids.size, narrowed?.nextCursor]).toEqual([true, 201, '200'])
   } finally {
     vi.useRealTimers()
   }
 })
 
 /** Main's answers to a view, to be given one by one. */
-function askedViews() {
+function askedViews(nextCursor: string | null = 'next') {
   const asked: { query: unknown; isQuick: boolean; answer(ids: string[], isPartial?: boolean): Promise<void> }[] = []
   const host = inMemoryHost({
     'session/list': ({ query, isQuick, cursor }) =>
@@ -179,12 +180,14 @@ function askedViews() {
               query,
               isQuick: isQuick === true,
               answer(ids, isPartial) {
-                const sessions = ids.map((id) => sampleSession(id, { seq: 1 }))
+                const sessions = ids.map((id) =>
+                  sampleSession(id, { seq: 1, updatedAt: 100_000 - Number(id.slice(1)) }),
+                )
                 resolve({
                   sessions,
                   total: ids.length,
                   ...(isPartial ? { isPartial } : {}),
-                  nextCursor: 'next',
+                  nextCursor,
                   seq: 1,
                 })
                 return settle()
@@ -238,4 +241,38 @@ test('neither the quick nor the whole answer to an earlier view changes what a l
   await asked[1]?.answer(['a'])
   expect(asked).toHaveLength(5)
   expect(narrowed()).toMatchObject({ isPartial: false, ids: new Set(['c', 'd']) })
+})
+
+test('what is listed stays when a filter is taken away, though the first page of what fits now does not reach down to it', async () => {
+  const { client, asked, narrowed } = askedViews()
+  await settle()
+  void client.setView({ query: 'zebra horse', sort: 'updated' })
+  await asked[0]?.answer(['s5', 's900'])
+  void client.setView({ query: 'zebra', sort: 'updated' })
+  expect(narrowed()).toMatchObject({ state: 'loading', ids: new Set(['s5', 's900']) })
+  await asked[1]?.answer(['s1'], true)
+  expect(narrowed()).toMatchObject({ isPartial: true, ids: new Set(['s1', 's5', 's900']) })
+  // It tells of all down to its end, where it does not know of s5: that has become another.
+  await asked[2]?.answer(['s1', 's20'])
+  expect(narrowed()).toMatchObject({ isPartial: false, ids: new Set(['s1', 's20', 's900']) })
+})
+
+test('what may not fit another filter goes when it is answered, as from a list that is read to its end', async () => {
+  const { client, asked, narrowed } = askedViews()
+  await settle()
+  void client.setView({ query: 'zebra', sort: 'updated' })
+  await asked[0]?.answer(['s5', 's900'])
+  void client.setView({ query: 'zebra horse', sort: 'updated' })
+  // Taken away before it was answered: what was shown meanwhile is not known to have it.
+  void client.setView({ query: 'horse', sort: 'updated' })
+  await asked[2]?.answer(['s1'])
+  expect(narrowed()?.ids).toEqual(new Set(['s1']))
+
+  const whole = askedViews(null)
+  await settle()
+  void whole.client.setView({ query: 'zebra horse', sort: 'updated' })
+  await whole.asked[0]?.answer(['s900'])
+  void whole.client.setView({ query: 'zebra', sort: 'updated' })
+  await whole.asked[1]?.answer(['s1'])
+  expect(whole.narrowed()?.ids).toEqual(new Set(['s1']))
 })

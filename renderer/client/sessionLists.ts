@@ -68,7 +68,7 @@ export function createSessionLists(line: Line) {
         const isStill = state.view === view && narrowed?.ok
         const next = applySnapshot(state, page.value, isStill ? narrowed.value : null)
         // What could not be read with it is read for itself.
-        return isStill || !next.narrowed ? next : { ...next, narrowed: beginNarrowed(next) }
+        return isStill || !next.narrowed ? next : { ...next, narrowed: beginNarrowed(next, next.view) }
       },
     }
   }
@@ -125,7 +125,7 @@ export function createSessionLists(line: Line) {
 
   async function setView(view: ListView): Promise<void> {
     const isNarrow = view.sort !== 'updated' || !isAll(view)
-    change((state) => ({ ...state, view, narrowed: isNarrow ? beginNarrowed(state) : null }))
+    change((state) => ({ ...state, view, narrowed: isNarrow ? beginNarrowed(state, view) : null }))
     // Before the first connection there is nobody to ask; `readBeside` is called with it.
     if (isNarrow && store.getState().connection === 'open') await readNarrowed()
   }

@@ -38,6 +38,8 @@ export interface NarrowedListing {
   isPartial: boolean
   /** Of a view with words: only main can say which sessions have them. Until it has, those that were shown before. */
   ids: ReadonlySet<string>
+  /** Those of `ids` that are certain to fit, also while the view is read: what was read of it may not reach down to them. */
+  certain: ReadonlySet<string>
 }
 
 /** Taken away by the user a moment ago, and to be had back until then. */

@@ -2,6 +2,7 @@ import { fitsSession } from '../../contract/domain/fitsSession.ts'
 import { readSearch } from '../../contract/domain/searchLanguage.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
+import { measureFor } from '../client/listings.ts'
 import type { AppState } from '../client/state.ts'
 import { orderSessions } from './groupSessions.ts'
 
@@ -24,19 +25,4 @@ export function listSessions(
 
 function sortSessions(sessions: Session[], sort: SessionSort): Session[] {
   return sessions.sort((a, b) => measureFor(b, sort) - measureFor(a, sort) || a.id.localeCompare(b.id))
-}
-
-function measureFor(session: Session, sort: SessionSort): number {
-  switch (sort) {
-    case 'updated':
-      return session.updatedAt
-    case 'started':
-      return session.startedAt
-    case 'tokens':
-      return session.usage.totalTokens
-    case 'duration':
-      return session.durationMs
-    case 'cost':
-      return session.apiEquivalentUsd ?? -1
-  }
 }

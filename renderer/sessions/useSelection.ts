@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
+import { stretchChoice } from './stretchChoice.ts'
 
 /** Which of the listed sessions are chosen. What leaves the list is no longer chosen. */
 export function useSelection(ordered: Session[]) {
@@ -31,17 +32,13 @@ export function useSelection(ordered: Session[]) {
     [toggle],
   )
 
-  /** With Shift and an arrow: what is come to is chosen too, and on the way back what is left is not any more. */
+  /** With Shift and an arrow. */
   const stretch = useCallback((from: string, to: string) => {
     const order = latest.current.map((session) => session.id)
     setChosen((known) => {
-      if (anchor.current === null || !known.has(anchor.current)) anchor.current = from
-      const begin = order.indexOf(anchor.current)
-      const isBack = Math.abs(order.indexOf(to) - begin) < Math.abs(order.indexOf(from) - begin)
-      const next = new Set(known)
-      if (isBack) next.delete(from)
-      else next.add(from)
-      return next.add(to)
+      const next = stretchChoice({ chosen: known, anchor: anchor.current }, { order, from, to })
+      anchor.current = next.anchor
+      return next.chosen
     })
   }, [])
 
