@@ -1,3 +1,11 @@
+/** How it ended that the user was asked where to put a file. */
+export type SavedFile =
+  | { state: 'saved'; folder: string; fileName: string }
+  /** They want it nowhere. */
+  | { state: 'cancelled' }
+  /** It could not be written there. */
+  | { state: 'failed' }
+
 /** What a window is told beside the notifications of the app. */
 export type WindowMessage =
   /** It can be seen again: while it was hidden it was told nothing. */
@@ -6,3 +14,5 @@ export type WindowMessage =
   | { method: 'window/wentTo'; params: { route: string } }
   /** Its user wants to begin a session; what is looked at stays. */
   | { method: 'window/newSessionWanted' }
+  /** A file that it gave away under this address. */
+  | { method: 'window/saved'; params: { url: string; saved: SavedFile } }

@@ -434,3 +434,38 @@ test.describe('as the other systems do it', () => {
     await expect.poll(desk.isWindowVisible).toBe(true)
   })
 })
+
+test('an export says where it was saved, nothing when it is wanted nowhere, and that it could not be written', async ({
+  makeHome,
+  startDesk,
+}) => {
+  const home = makeHome()
+  await codexExec(home, 'worth keeping')
+  const desk = asStandIn(await startDesk(home))
+  const page = await desk.page()
+  await page.getByRole('link', { name: /worth keeping/ }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export this session' })
+  const [save, said] = [dialog.getByRole('button', { name: /^Sav/ }), dialog.getByRole('status').last()]
+
+  await save.click()
+  const wanted = await dialogOf(desk)
+  expect(wanted).toMatchObject({ kind: 'save', message: 'worth-keeping.html' })
+  await expect(save).toBeDisabled()
+  await desk.answer(wanted, 'Cancel')
+  await expect(save).toBeEnabled()
+  await expect(said).toHaveText('')
+
+  await save.click()
+  await desk.answer(await dialogOf(desk), 'Save', join(home.cwd, 'roses.html'))
+  await expect(said).toContainText('Saved roses.html · ')
+  await expect(said).toContainText(`Saved to ${home.cwd}.`)
+  expect(await violationsOf(page)).toEqual([])
+
+  desk.fillDisk()
+  await save.click()
+  await desk.answer(await dialogOf(desk), 'Save', '/full/roses.html')
+  await expect(dialog.getByRole('alert')).toContainText('It could not be written there.')
+  await expect(said).toHaveText('')
+})

@@ -20,7 +20,7 @@ export interface Desk {
   clickMenu(...labels: string[]): Promise<void>
   /** All that were asked and not answered yet. */
   dialogs(): Promise<AskedDialog[]>
-  answer(dialog: AskedDialog, button: string, folder?: string): Promise<void>
+  answer(dialog: AskedDialog, button: string, path?: string): Promise<void>
   notifications(): Promise<{ id: number; title: string; body: string }[]>
   clickNotification(id: number): Promise<void>
   /** What was given to the user's browser. */

@@ -33,6 +33,8 @@ export interface StandInDesk extends Desk {
   /** What both of Electron's questions for a permission would be answered. */
   askPermission(permission: string, url: string, isTop: boolean): Promise<boolean[]>
   fetch(url: string): Promise<FetchedFile | null>
+  /** What is saved from now on cannot be written. */
+  fillDisk(): void
   /** How many timers of the application's main thread have fired so far. */
   countTimers(): Promise<number>
   toldSoFar(): Told[]
@@ -72,6 +74,7 @@ export async function startStandIn(
   let tray: ShownTray | null = null
   let dialogs: AskedDialog[] = []
   let lastCall = 0
+  let isDiskFull = false
 
   const want = (wanted: Wanted) => {
     // One that is just ending hears nothing any more; who waits for its answer is told so below.
@@ -99,6 +102,9 @@ export async function startStandIn(
     // What it opened is told by its request; the empty page that is left of it is nobody's.
     context.on('page', (popup) => void popup.close().catch(() => {}))
     await context.route('**/*', (route) => serve(window, page, route).catch(() => {}))
+    page.on('download', (file) =>
+      want({ type: 'download', url: file.url(), fileName: file.suggestedFilename(), isRefused: isDiskFull }),
+    )
     page.on('load', () => want({ type: 'loaded', window: window.id }))
     page.on('crash', () => want({ type: 'gone', window: window.id, reason: 'crashed' }))
     return [page, context]
@@ -215,6 +221,9 @@ export async function startStandIn(
     want,
     toldSoFar: () => told,
     fetch: (url) => ask({ type: 'fetch', url, method: 'GET' }),
+    fillDisk() {
+      isDiskFull = true
+    },
     countTimers: () => ask({ type: 'countTimers' }),
     askPermission: (permission, url, isTop) => ask({ type: 'permission', permission, url, isTop }),
     async page() {
@@ -246,11 +255,11 @@ export async function startStandIn(
       clickEntry(findEntry(shown?.entries ?? [], labels).id)
     },
     dialogs: async () => dialogs,
-    async answer(dialog, button, folder) {
+    async answer(dialog, button, path) {
       const response = dialog.buttons.indexOf(button)
       if (response < 0) throw new Error(`There is no button “${button}”, but ${dialog.buttons.join(', ')}.`)
       dialogs = dialogs.filter(({ id }) => id !== dialog.id)
-      want({ type: 'decide', dialog: dialog.id, response, ...(folder !== undefined && { folder }) })
+      want({ type: 'decide', dialog: dialog.id, response, ...(path !== undefined && { path }) })
     },
     notifications: async () => told.flatMap((message) => (message.type === 'notified' ? [message] : [])),
     clickNotification: async (id) => want({ type: 'clickNotification', id }),

@@ -309,9 +309,11 @@ export const protocol: ProtocolPart = strict<ProtocolPart>('protocol', {
   },
 })
 
+const sessionEvents = new KnownEvents(['will-download'])
+
 type SessionPart = Pick<
   Electron.Session,
-  'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+  'on' | 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
 > & { webRequest: Pick<Electron.WebRequest, 'onBeforeRequest'> }
 
 let permissionHandler: Parameters<SessionPart['setPermissionRequestHandler']>[0] = null
@@ -321,6 +323,10 @@ let beforeRequest:
   | null = null
 
 const defaultSession: SessionPart = strict<SessionPart>('session.defaultSession', {
+  on(event: string, listener: (...args: never[]) => void) {
+    sessionEvents.on(event, listener)
+    return defaultSession as Electron.Session
+  },
   setPermissionRequestHandler(handler) {
     permissionHandler = handler
   },
@@ -336,6 +342,32 @@ const defaultSession: SessionPart = strict<SessionPart>('session.defaultSession'
   }),
 })
 export const session = strict('session', { defaultSession })
+
+/** A file of a page: its user is asked where it goes, as nobody else has said. */
+class DownloadItem extends KnownEvents implements Pick<Electron.DownloadItem, 'getSavePath' | 'getURL'> {
+  url: string
+  path = ''
+  constructor(url: string) {
+    super(['done'])
+    this.url = url
+    // biome-ignore lint/correctness/noConstructorReturn: what the application holds is the strict one
+    return strict('DownloadItem', this)
+  }
+  getURL(): string {
+    return this.url
+  }
+  getSavePath(): string {
+    return this.path
+  }
+}
+
+async function download({ url, fileName, isRefused }: Extract<Wanted, { type: 'download' }>): Promise<void> {
+  const item = new DownloadItem(url)
+  sessionEvents.emit('will-download', preventable({}), item)
+  const { path = '' } = await ask('save', fileName, '', ['Save', 'Cancel'])
+  item.path = path
+  item.emit('done', {}, path === '' ? 'cancelled' : isRefused ? 'interrupted' : 'completed')
+}
 
 type Invoked = (event: Electron.IpcMainInvokeEvent, ...args: never[]) => unknown
 const invokeHandlers = new Map<string, Invoked>()
@@ -431,12 +463,12 @@ export class Notification extends KnownEvents implements Pick<Electron.Notificat
   }
 }
 
-const undecided = new Map<number, (answer: { response: number; folder?: string }) => void>()
+const undecided = new Map<number, (answer: { response: number; path?: string }) => void>()
 
-function ask(kind: 'message' | 'folder', message: string, detail = '', buttons: string[] = []) {
+function ask(kind: 'message' | 'folder' | 'save', message: string, detail = '', buttons: string[] = []) {
   const id = ++ids
   tell({ type: 'asked', dialog: { id, kind, message, detail, buttons } })
-  return new Promise<{ response: number; folder?: string }>((resolve) => undecided.set(id, resolve))
+  return new Promise<{ response: number; path?: string }>((resolve) => undecided.set(id, resolve))
 }
 
 export const dialog = strict('dialog', {
@@ -448,8 +480,8 @@ export const dialog = strict('dialog', {
   },
   async showOpenDialog(options: Electron.OpenDialogOptions): Promise<Electron.OpenDialogReturnValue> {
     onlyKnown('open dialog', options, ['title', 'buttonLabel', 'properties'])
-    const { folder } = await ask('folder', options.title ?? '', '', [options.buttonLabel ?? 'Open', 'Cancel'])
-    return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] }
+    const { path } = await ask('folder', options.title ?? '', '', [options.buttonLabel ?? 'Open', 'Cancel'])
+    return { canceled: path === undefined, filePaths: path === undefined ? [] : [path] }
   },
   showErrorBox(message: string, detail: string): void {
     tell({ type: 'asked', dialog: { id: ++ids, kind: 'error', message, detail, buttons: [] } })
@@ -538,6 +570,8 @@ function take(wanted: Wanted): unknown {
       return trayClicked()
     case 'clickNotification':
       return notifications.get(wanted.id)?.emit('click')
+    case 'download':
+      return download(wanted)
     case 'decide':
       return undecided.get(wanted.dialog)?.(wanted)
     case 'secondInstance':

@@ -19,7 +19,7 @@ export interface ShownTray {
 
 export interface AskedDialog {
   id: number
-  kind: 'message' | 'folder' | 'error'
+  kind: 'message' | 'folder' | 'save' | 'error'
   message: string
   detail: string
   buttons: string[]
@@ -58,7 +58,9 @@ export type Wanted =
   | { type: 'clickEntry'; id: number }
   | { type: 'clickTray' }
   | { type: 'clickNotification'; id: number }
-  | { type: 'decide'; dialog: number; response: number; folder?: string }
+  /** A page gives its user a file to save; refused, where it cannot be written. */
+  | { type: 'download'; url: string; fileName: string; isRefused: boolean }
+  | { type: 'decide'; dialog: number; response: number; path?: string }
   | { type: 'secondInstance'; argv: string[] }
   | { type: 'ready' }
   | { type: 'takeKeys'; keys: string }

@@ -7,7 +7,7 @@ const longestDelayMs = 5_000
 
 /** The headless host: `POST /api/<method>` and notifications at `/api/events`, both under the page's own origin and cookie. */
 export function createBrowserTransport(): Transport {
-  return { call, listen, linksAskedBy: 'page' }
+  return { call, listen, linksAskedBy: 'page', whenSaved: null }
 }
 
 async function call(method: string, params: unknown): Promise<Reply<unknown>> {

@@ -24,6 +24,7 @@ import { createWatchedConversations } from './watchedConversations.ts'
 export interface Client {
   store: StoreApi<AppState>
   linksAskedBy: Transport['linksAskedBy']
+  whenSaved: Transport['whenSaved']
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Reply<Result<M>>>
   /** Connects and keeps the store up to date until the undo is called. */
   start(): () => void
@@ -143,6 +144,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     store,
     call,
     linksAskedBy: transport.linksAskedBy,
+    whenSaved: transport.whenSaved,
     start() {
       void lists.readFirstPage()
       return transport.listen({

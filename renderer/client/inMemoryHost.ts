@@ -9,6 +9,7 @@ export function inMemoryHost(answers: Answers) {
   let listener: TransportListener | null = null
   const transport: Transport = {
     linksAskedBy: 'page',
+    whenSaved: null,
     async call(method, params): Promise<Reply<unknown>> {
       calls.push(method)
       const answer = answers[method]

@@ -1,5 +1,6 @@
 import type { Notification } from '../../contract/api.ts'
 import type { Reply } from '../../contract/reply.ts'
+import type { SavedFile } from '../../contract/window.ts'
 
 /** What a host gives the page: calls, and what main tells without being asked. */
 export interface Transport {
@@ -8,6 +9,8 @@ export interface Transport {
   listen(listener: TransportListener): () => void
   /** Who asks before a link of a captured text leaves: a host that opens it outside asks for itself, and shows the address. */
   linksAskedBy: 'page' | 'host'
+  /** How a file ends that was given away under `url` just now; null where that is a browser's, which does not tell. */
+  whenSaved: ((url: string) => Promise<SavedFile>) | null
 }
 
 export interface TransportListener {

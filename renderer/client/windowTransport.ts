@@ -22,6 +22,14 @@ declare global {
 export function createWindowTransport(bridge: Bridge): Transport {
   return {
     linksAskedBy: 'host',
+    whenSaved: (url) =>
+      new Promise((resolve) => {
+        const stop = bridge.onNotify((message) => {
+          if (message.method !== 'window/saved' || message.params.url !== url) return
+          stop()
+          resolve(message.params.saved)
+        })
+      }),
     async call(method, params) {
       try {
         return await bridge.call(method, params)
@@ -34,7 +42,7 @@ export function createWindowTransport(bridge: Bridge): Transport {
         if (message.method === 'window/shown') listener.opened()
         else if (message.method === 'window/wentTo') location.hash = message.params.route
         else if (message.method === 'window/newSessionWanted') listener.newSessionWanted()
-        else listener.notified(message)
+        else if (message.method !== 'window/saved') listener.notified(message)
       })
       listener.opened()
       return stop

@@ -66,6 +66,7 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
     setSavedBytes(0)
     const outcome = await saveExport(client, { ids, format, isMasked }, setSavedBytes)
     setSavedBytes(null)
+    if (outcome === null) return
     if ('saved' in outcome) setSaved(outcome.saved)
     else setProblem(outcome.problem)
   }
@@ -103,20 +104,18 @@ function ExportForm({ ids, onClose }: ExportDialogProps) {
   )
 }
 
-/** A browser puts it where downloads go; the desktop's own window asks where, and may be told nowhere. */
-function Saved({ saved: { fileName, bytes, masked }, isMasked }: { saved: SavedExport; isMasked: boolean }) {
-  const isAsked = window.tapedeck !== undefined
+/** A browser puts it where downloads go; the desktop's own window asks where. */
+function Saved({ saved: { fileName, folder, bytes, masked }, isMasked }: { saved: SavedExport; isMasked: boolean }) {
   const counted = countMasked(masked)
   return (
     <span className={styles.saved}>
       <CircleCheck aria-hidden />
       <span>
         <b>
-          {isAsked ? 'Ready: ' : 'Saved '}
-          {revealControls(fileName)} · {formatBytes(bytes)}
+          Saved {revealControls(fileName)} · {formatBytes(bytes)}
         </b>
         <small>
-          {isAsked ? 'It is written where you choose. ' : 'It is among the downloads of your browser. '}
+          {folder === null ? 'It is among the downloads of your browser. ' : `Saved to ${revealControls(folder)}. `}
           {isMasked ? (counted === '' ? 'Nothing had to be masked.' : `Masked: ${counted}.`) : 'Nothing was masked.'}
         </small>
       </span>

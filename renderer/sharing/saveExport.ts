@@ -5,6 +5,8 @@ import { saveFile } from './saveFile.ts'
 
 export interface SavedExport {
   fileName: string
+  /** Null where a browser put it, which does not tell. */
+  folder: string | null
   bytes: number
   /** What is not in it. */
   masked: Masked[]
@@ -12,13 +14,13 @@ export interface SavedExport {
 
 /**
  * Fetches the file piece by piece and hands it to the browser's downloads. The pieces become parts of a Blob, which the
- * browser may keep on the disk.
+ * browser may keep on the disk. Null when its user was asked where to put it, and wants it nowhere.
  */
 export async function saveExport(
   client: Client,
   params: Params<'session/export'>,
   onProgress: (bytes: number) => void,
-): Promise<{ saved: SavedExport } | { problem: string }> {
+): Promise<{ saved: SavedExport } | { problem: string } | null> {
   const parts: Blob[] = []
   const masked: Masked[] = []
   let bytes = 0
@@ -38,6 +40,16 @@ export async function saveExport(
     file = reply.value
     cursor = reply.value.nextCursor
   } while (cursor !== null)
-  saveFile(parts, file)
-  return { saved: { fileName: file.fileName, bytes, masked } }
+  const url = saveFile(parts, file)
+  const end = await client.whenSaved?.(url)
+  switch (end?.state) {
+    case undefined:
+      return { saved: { fileName: file.fileName, folder: null, bytes, masked } }
+    case 'saved':
+      return { saved: { fileName: end.fileName, folder: end.folder, bytes, masked } }
+    case 'cancelled':
+      return null
+    case 'failed':
+      return { problem: 'It could not be written there. Look whether the disk is full, or save it in another folder.' }
+  }
 }

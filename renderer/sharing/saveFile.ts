@@ -1,5 +1,5 @@
-/** Hands what is in `parts` to the browser's downloads. */
-export function saveFile(parts: BlobPart[], { fileName, mediaType }: { fileName: string; mediaType: string }): void {
+/** Hands what is in `parts` to the browser's downloads, under the address that it returns. */
+export function saveFile(parts: BlobPart[], { fileName, mediaType }: { fileName: string; mediaType: string }): string {
   const url = URL.createObjectURL(new Blob(parts, { type: mediaType }))
   const link = document.createElement('a')
   link.href = url
@@ -7,4 +7,5 @@ export function saveFile(parts: BlobPart[], { fileName, mediaType }: { fileName:
   link.click()
   // The browser has begun to read it by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  return url
 }

@@ -13,6 +13,7 @@ import { createLog } from '../log.ts'
 import { readSettings } from '../readSettings.ts'
 import { appMenu } from './appMenu.ts'
 import { findDeepLink, readDeepLink } from './deepLink.ts'
+import { followDownloads } from './downloads.ts'
 import { waitForTrayHost } from './findTrayHost.ts'
 import { type Call, followApp } from './followApp.ts'
 import type { HostState } from './hostState.ts'
@@ -139,6 +140,7 @@ async function start(): Promise<void> {
 
   protocol.handle(scheme, (request) => servePage(resolve(import.meta.dirname, '..', 'renderer'), request))
   lockDownSession(session.defaultSession)
+  followDownloads(session.defaultSession, (url, saved) => window?.tellSaved(url, saved))
   answerCalls(handlers, report, isProof ? proveStart() : () => {})
 
   // At login Tapedeck may be there before what shows its tray. It records meanwhile.

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import type { Notification } from '../../../contract/api.ts'
-import type { WindowMessage } from '../../../contract/window.ts'
+import type { SavedFile, WindowMessage } from '../../../contract/window.ts'
 import { appImage } from './icons.ts'
 import { origin } from './origin.ts'
 import { placeWindow, readPlace, smallest } from './placeWindow.ts'
@@ -26,6 +26,8 @@ export interface MainWindow {
   showNewSession(): void
   /** Tells the page, unless nobody sees it. */
   tell(notification: Notification): void
+  /** Where a file of the page went, that is given away under `url`. */
+  tellSaved(url: string, saved: SavedFile): void
   isVisible(): boolean
   /** For good. */
   destroy(): void
@@ -177,6 +179,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     tell(notification) {
       if (window?.isVisible() && !window.isMinimized()) send(notification)
     },
+    tellSaved: (url, saved) => send({ method: 'window/saved', params: { url, saved } }),
     destroy() {
       isEnding = true
       destroy()
