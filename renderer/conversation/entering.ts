@@ -15,7 +15,11 @@ export function useEntered(sessionId: string, enter: () => void) {
   useEffect(() => {
     if (!isWanted) return
     useEntering.setState({ sessionId: null })
-    const { activeElement } = document
-    if (activeElement === null || activeElement === document.body || activeElement.matches('main')) enter()
+    if (isFree(document.activeElement)) enter()
   }, [isWanted])
+}
+
+/** Nobody is anywhere: not on the page before either, of which the browser lets go only as it draws. */
+function isFree(active: Element | null): boolean {
+  return active === null || active === document.body || active.matches('main') || !active.checkVisibility()
 }
