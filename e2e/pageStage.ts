@@ -49,6 +49,7 @@ export const test = base.extend<PageStage>({
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
       contexts.push(context)
       const page = await context.newPage()
+      await slowDown(page)
       page.setDefaultTimeout(20_000)
       page.on('pageerror', (error) => wrong.push(error.message))
       page.on('console', (message) => {
@@ -87,5 +88,11 @@ export const test = base.extend<PageStage>({
       return { home, server, page: await openPage(server) }
     }),
 })
+
+/** SLOW_PAGE=8 has pages draw as on a machine that is 8 times slower, on which races show that others hide. */
+async function slowDown(page: Page): Promise<void> {
+  const rate = Number(process.env.SLOW_PAGE)
+  if (rate > 1) await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate })
+}
 
 export { expect }

@@ -1,4 +1,10 @@
-import { defaultRangeExtractor, elementScroll, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  measureElement,
+  type Range,
+  useVirtualizer,
+} from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { isUnread } from '../client/unreadTurns.ts'
 import { estimateHeight } from './estimateHeight.ts'
@@ -38,6 +44,8 @@ export function useRows(
   const arrival = useRef<Arrival | null>(null)
   const indexOf = useMemo(() => new Map(rows.map(({ key }, index) => [key, index])), [rows])
 
+  // The virtualizer itself forgets those that are as high as was estimated.
+  const timesMeasured = useRef(new Map<string, number>())
   const pinned = [focusedKey, soughtKey].flatMap((key) => (key === null ? [] : (indexOf.get(key) ?? [])))
   const virtual = useVirtualizer<HTMLElement, HTMLDivElement>({
     count: rows.length,
@@ -46,6 +54,11 @@ export function useRows(
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     rangeExtractor: (range: Range) =>
       [...new Set([...defaultRangeExtractor(range), ...pinned])].sort((one, other) => one - other),
+    measureElement(element, entry, instance) {
+      const { key = '' } = element.dataset
+      timesMeasured.current.set(key, (timesMeasured.current.get(key) ?? 0) + 1)
+      return measureElement(element, entry, instance)
+    },
     scrollToFn(offset, options, instance) {
       elementScroll(offset, options, instance)
       follow.expectTop()
@@ -64,7 +77,8 @@ export function useRows(
   virtual.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, instance) => {
     const top = instance.scrollOffset ?? 0
     // One that is known grows at its end: it moves what is looked at only if all of it is above.
-    return instance.itemSizeCache.has(item.key) ? item.end <= top : item.start < top
+    const isKnown = (timesMeasured.current.get(String(item.key)) ?? 0) > 1
+    return isKnown ? item.end <= top : item.start < top
   }
 
   useEffect(() => {
