@@ -7,22 +7,24 @@ type Found = Result<'id/find'>['found'][number]
 const shortestPart = 6
 const longestList = 20
 const isThere = '(sessionId IS NULL OR sessionId NOT IN (SELECT sessionId FROM trashed))'
-const fits = (id: string) => `(${id} = ?1 OR length(?1) >= ${shortestPart}
-  AND (substr(${id}, 1, length(?1)) = ?1 OR substr(${id}, -length(?1)) = ?1))`
+/** Whether an id that is at hand begins or ends with these characters. */
+const fits = (id: string) => `(substr(${id}, 1, length(?1)) = ?1 OR substr(${id}, -length(?1)) = ?1)`
+/** The index of a table's ids is all that is read, and for beginnings only a piece of that: rows are large. */
+const fitting = (table: Found['kind']) => `${table}.key IN (
+  SELECT key FROM ${table} WHERE id >= ?1 AND id < ?1 || char(0x10ffff)
+  UNION SELECT key FROM ${table} WHERE substr(id, -length(?1)) = ?1)`
 
-const queries: Record<Found['kind'], string> = {
-  session: `
-    SELECT id, title, updatedAt AS at FROM session
-    WHERE ${fits('id')} ORDER BY id = ?1 DESC, updatedAt DESC, key DESC`,
-  turn: `
-    SELECT turn.id, title, startedAt AS at FROM turn LEFT JOIN session ON session.id = sessionId
-    WHERE ${fits('turn.id')} AND ${isThere} AND (turn.id = ?1 OR NOT ${fits('sessionId')})
-    ORDER BY turn.id = ?1 DESC, startedAt DESC, turn.key DESC`,
-  exchange: `
-    SELECT exchange.id, title, startedAt AS at FROM exchange LEFT JOIN session ON session.id = sessionId
-    WHERE ${fits('exchange.id')} AND ${isThere}
-      AND (exchange.id = ?1 OR NOT ${fits("ifnull(sessionId, '')")} AND NOT ${fits("ifnull(turnId, '')")})
-    ORDER BY exchange.id = ?1 DESC, startedAt DESC, exchange.key DESC`,
+const columns: Record<Found['kind'], string> = {
+  session: 'session.id, title, updatedAt AS at FROM session',
+  turn: 'turn.id, title, startedAt AS at FROM turn LEFT JOIN session ON session.id = sessionId',
+  exchange: 'exchange.id, title, startedAt AS at FROM exchange LEFT JOIN session ON session.id = sessionId',
+}
+const isThereOf: Record<Found['kind'], string> = { session: 'TRUE', turn: isThere, exchange: isThere }
+/** What an id belongs to fits as well. */
+const isWithin: Record<Found['kind'], string> = {
+  session: 'FALSE',
+  turn: fits('sessionId'),
+  exchange: `${fits("ifnull(sessionId, '')")} OR ${fits("ifnull(turnId, '')")}`,
 }
 
 /**
@@ -30,13 +32,23 @@ const queries: Record<Found['kind'], string> = {
  * something that fits too does not count. Who gives a whole id means that alone.
  */
 export function createIdParts({ all }: Statements) {
+  function findOf(kind: Found['kind'], where: string, part: string): Found[] {
+    const rows = all<Omit<Found, 'kind'>>(
+      `SELECT ${columns[kind]} WHERE ${where} AND ${isThereOf[kind]}
+       ORDER BY at DESC, ${kind}.key DESC LIMIT ${longestList + 1}`,
+      part,
+    )
+    return rows.map((row) => ({ kind, ...row }))
+  }
+
   return ({ part, isSession }: ParsedParams<'id/find'>): Result<'id/find'> => {
     const kinds = isSession ? (['session'] as const) : (['session', 'turn', 'exchange'] as const)
-    const found: Found[] = kinds.flatMap((kind) =>
-      all<Omit<Found, 'kind'>>(`${queries[kind]} LIMIT ${longestList + 1}`, part).map((row) => ({ kind, ...row })),
-    )
-    const whole = found.find(({ id }) => id === part)
-    if (whole) return { found: [whole], isMore: false }
+    for (const kind of kinds) {
+      const whole = findOf(kind, `${kind}.id = ?1`, part)
+      if (whole.length > 0) return { found: whole, isMore: false }
+    }
+    if (part.length < shortestPart) return { found: [], isMore: false }
+    const found = kinds.flatMap((kind) => findOf(kind, `${fitting(kind)} AND NOT (${isWithin[kind]})`, part))
     return { found: found.slice(0, longestList), isMore: found.length > longestList }
   }
 }
