@@ -10,6 +10,7 @@ import {
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
 import { scenes } from './everyPage/scenes.ts'
+import { findSmallTargets } from './everyPage/smallTargets.ts'
 import { findUntold } from './everyPage/untoldControls.ts'
 
 /** Where nothing floats above: there the controls below have no focus. */
@@ -60,6 +61,38 @@ for (const shown of pages.filter(({ name }) => untoldOn.has(name))) {
     await page.context().close()
   })
 }
+
+for (const shown of pages) {
+  test(`a finger hits what it aims at: ${shown.name}`, async ({ gallery }) => {
+    for (const width of [390, 1024]) {
+      const page = await gallery.show(shown, { hasTouch: true, isMobile: true, viewport: { width, height: 844 } })
+      expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true)
+      const found = { small: await findSmallTargets(page), cutOff: await page.evaluate(findCutOff) }
+      expect({ width, ...found }).toEqual({ width, small: [], cutOff: [] })
+      await page.context().close()
+    }
+  })
+}
+
+test('a finger hits what it aims at: menus, and the boxes of a list', async ({ gallery }) => {
+  const touch = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
+  const page = await gallery.show(pages.find(({ name }) => name === 'Session') as ShownPage, touch)
+  await page.getByRole('button', { name: 'More', exact: true }).last().tap()
+  await expect(page.getByRole('menuitem', { name: 'Export…' })).toBeVisible()
+  expect(await findSmallTargets(page.getByRole('menu'))).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Actions for this turn' }).first().tap()
+  await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
+  expect(await findSmallTargets(page.getByRole('menu'))).toEqual([])
+  await page.context().close()
+
+  const list = await gallery.show(pages.find(({ name }) => name === 'Sessions') as ShownPage, touch)
+  await list.keyboard.press('j')
+  await list.keyboard.press('x')
+  await expect(list.getByRole('checkbox', { name: /^Choose/ })).toHaveCount(3)
+  expect(await findSmallTargets(list)).toEqual([])
+  await list.context().close()
+})
 
 test('a large window is used: for the list, for the conversation and for both sides of a diff', async ({ gallery }) => {
   const shown = pages.find(({ name }) => name === 'Session') as ShownPage
@@ -146,5 +179,6 @@ test('the checks find what is wrong', async ({ gallery }) => {
   expect(await page.evaluate(findInvisibleFocus)).toHaveLength(2)
   expect(await page.evaluate(findMotion)).toEqual([expect.stringContaining('turn of DIV')])
   expect(await findNameless(page)).toEqual([expect.stringContaining('button')])
+  expect(await findSmallTargets(page)).toContainEqual(expect.stringContaining('button “below”'))
   await context.close()
 })

@@ -296,3 +296,22 @@ test('where no list is shown the key of the filter leads to the list, narrowed a
     await expect(row(page, sample.main)).toBeFocused()
   }
 })
+
+test('Tab leads to the menu of a turn, and its key opens it from whatever stands there', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server)
+  await go(page, server, main)
+  const menu = page.getByRole('button', { name: 'Actions for this turn' }).first()
+  const row = page.locator('[data-key]', { has: menu })
+  await row.getByRole('button').first().focus()
+  await page.keyboard.press('m')
+  await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await expect(menu).not.toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(menu).toBeFocused()
+})

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parse } from 'acorn'
+import config from '../renderer/vite.config.ts'
 import { expect, test } from './stage.ts'
 import { entry } from './tapedeck.ts'
 
@@ -40,4 +41,11 @@ test('the first paint needs little, and Markdown is not a part of it', () => {
   expect(sizes.some(({ file }) => file.endsWith('.css'))).toBe(true)
   expect(sizes.map(({ file }) => file).join()).not.toMatch(/markdown/i)
   expect(total).toBeLessThanOrEqual(budgetBytes)
+})
+
+test('no file is so large that who builds is told of it', () => {
+  const limit = Number(config.build?.chunkSizeWarningLimit) * 1_000
+  const scripts = readdirSync(join(folder, 'assets')).filter((file) => file.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(1)
+  expect(scripts.filter((file) => Buffer.byteLength(read(join('assets', file))) > limit)).toEqual([])
 })

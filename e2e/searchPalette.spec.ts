@@ -3,6 +3,7 @@ import { violationsOf } from './axe.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, tapedeck } from './tapedeck.ts'
+import { pressUntabbed } from './untabbedControls.ts'
 
 const lines = Array.from({ length: 40 }, (_, n) => (n === 30 ? 'the xylophone is here' : `line ${n}`))
 
@@ -19,26 +20,12 @@ const chosen = (page: Page) => page.getByRole('option', { selected: true })
 const marked = (page: Page) =>
   page.evaluate(() => [...(CSS.highlights.get('sought') ?? [])].map((range) => (range as Range).toString()))
 
-/** What can be clicked and not tabbed to, but for what has its keys from the group it is in. */
-const unreachable = (page: Page) =>
-  page.evaluate(() => {
-    const controls = document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select, [role="button"]')
-    return (
-      [...controls]
-        .filter((control) => control.checkVisibility() && control.tabIndex < 0)
-        .filter((control) => !control.closest('[role="tablist"], [role="radiogroup"], [role="tree"], [role="listbox"]'))
-        // A key opens these where the focus is; in the tab order they would be in the way.
-        .filter((control) => !control.ariaLabel?.startsWith('Actions for this'))
-        // Likewise the box of a row, which its link chooses by a key.
-        .filter((control) => !control.matches('[data-pane="list"] li[data-key] > a + [role="checkbox"]'))
-        .map((control) => control.ariaLabel ?? control.innerText)
-    )
-  })
-
 test('one box finds, narrows, keeps and does, by keys alone', async ({ startServer, openPage, openRecorded }) => {
   const { home, server, page } = await openRecorded(['session one', 'session two'])
   await expect(page.getByRole('heading', { name: 'session two' })).toBeVisible()
-  expect(await unreachable(page)).toEqual([])
+  await expect(page.getByText('no marimba')).toBeVisible()
+  // The menus of what is said, and the boxes of both sessions.
+  expect(await pressUntabbed(page)).toBeGreaterThan(3)
   const otherPage = await page.context().newPage()
   await otherPage.goto(new URL(server.ui).origin)
 

@@ -12,6 +12,9 @@ export default defineConfig({
     // The polyfill would be an inline script, which the hosts' policy forbids.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // In kilobytes, unpacked. The page comes from this computer, where one file is there sooner than many that ask for each other; what
+    // it needs before anything is seen has a budget (e2e/pageWeight.spec.ts), and what few need comes when it is wanted.
+    chunkSizeWarningLimit: 1_000,
     minify: true,
   },
 })

@@ -16,6 +16,8 @@ const stepsInList =
 const deletes: Check = async (stage) => {
   const { page, type, press } = stage
   await openList(stage)
+  // The row has the focus before the session is the page.
+  await expect(page).not.toHaveTitle(/^Sessions/)
   const title = await page.title()
   const count = await rows(page).count()
   await press()

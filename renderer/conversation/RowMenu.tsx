@@ -39,9 +39,11 @@ export const RowMenu = memo(function RowMenu({
           type="button"
           id={id}
           className={styles.menu}
-          tabIndex={-1}
+          // The end of a turn is no item that the keys step to.
+          tabIndex={what === 'turn' ? 0 : -1}
           aria-label={`Actions for this ${noun}`}
           aria-haspopup="menu"
+          aria-keyshortcuts="m"
           aria-expanded={isOpen}
           aria-controls={isOpen ? `${id}-menu` : undefined}
           data-state={isOpen ? 'open' : 'closed'}

@@ -93,10 +93,11 @@ export function useConversationKeys(
       return true
     },
     m: () => {
-      if (findCurrent() === -1) return false
-      const menu = document.activeElement?.closest('[data-key]')?.querySelector('[aria-haspopup="menu"]')
+      const row = document.activeElement?.closest('[data-conversation] [data-key]')
+      const menu = row?.querySelector('[aria-haspopup="menu"]')
+      if (!menu) return false
       // It opens by a press, or by the key that leads down into it.
-      menu?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
+      menu.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }))
       return true
     },
     End: () => {

@@ -20,6 +20,7 @@ export const ChooseBox = memo(function ChooseBox({ session, isSelected, onSelect
       className={styles.choose}
       tabIndex={-1}
       aria-checked={isSelected}
+      aria-keyshortcuts="x"
       aria-label={`Choose ${revealControls(session.title) || 'Untitled'}`}
       onClick={(event) => onSelect(session.id, event.shiftKey)}
     >

@@ -10,6 +10,7 @@ import { Hidden, Tip } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { formatPercent } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import bars from './LimitBars.module.css'
 import styles from './Sidebar.module.css'
 
 /** The plan, or that the user has to do something about the account. */
@@ -41,7 +42,7 @@ export function LimitBars() {
   const known = windows.filter((window): window is LimitWindow => window !== null)
   if (known.length === 0) return null
   return (
-    <dl className={styles.limits} aria-label="Plan limits">
+    <dl className={bars.limits} aria-label="Plan limits">
       {known.map((window) => (
         <LimitBar key={window.name} window={window} now={now} />
       ))}
@@ -61,7 +62,7 @@ function LimitBar({ window, now }: { window: LimitWindow; now: number }) {
       <dt>{shortenLabel(window.label)}</dt>
       <dd>
         <Meter percent={percent} tone={tone} />
-        <span className={styles.percent} data-tone={tone}>
+        <span className={bars.percent} data-tone={tone}>
           {isOver ? 'reset' : formatPercent(usedPercent)}
         </span>
       </dd>

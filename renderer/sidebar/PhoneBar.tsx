@@ -9,6 +9,7 @@ import { Hidden, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
 import { AccountRow } from './AccountRow.tsx'
 import { ConnectionState } from './ConnectionState.tsx'
+import phone from './PhoneBar.module.css'
 import { isListRoute, LivePlace, SessionsPlace, SettingsPlace, StarredPlace, UsagePlace } from './places.tsx'
 import { RecordedCount } from './RecordedCount.tsx'
 import { RederivedRow } from './RederivedRow.tsx'
@@ -26,7 +27,7 @@ interface PhoneBarProps {
 /** What is gone to most, with its name; the rest behind More. */
 export function PhoneBar({ route, onSearch, ...rest }: PhoneBarProps) {
   return (
-    <div className={styles.inner}>
+    <div className={`${styles.inner} ${phone.bar}`} data-bar>
       <LivePlace route={route} />
       <SessionsPlace route={route} />
       <Tip label="Search everything" keys="mod+k">
@@ -56,14 +57,15 @@ function More({ route, onShortcuts, onNewSession }: Omit<PhoneBarProps, 'onSearc
         <Ellipsis aria-hidden />
         <span className={styles.label}>More</span>
         {needsLook && (
-          <span className={styles.dot}>
+          <span className={phone.dot}>
             <Hidden>, needs a look</Hidden>
           </span>
         )}
       </Popover.Trigger>
       <Popover.Portal container={floatingHome()}>
         <Popover.Content
-          className={styles.sheet}
+          className={phone.sheet}
+          data-sheet
           aria-label="More"
           side="top"
           align="end"

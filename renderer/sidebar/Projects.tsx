@@ -7,6 +7,7 @@ import { Hidden } from '../ui/Controls.tsx'
 import { formatCount, shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Sidebar.module.css'
+import lists from './SidebarLists.module.css'
 
 const shownAtFirst = 8
 
@@ -19,7 +20,7 @@ export function Projects({ isList }: { isList: boolean }) {
   if (known.length === 0) return null
   const shown = isWhole ? known : known.slice(0, shownAtFirst)
   return (
-    <section className={styles.projects} aria-label="Projects">
+    <section className={lists.projects} aria-label="Projects">
       <h2>Projects</h2>
       {shown.map(({ cwd, name, sessionCount }) => (
         <a
@@ -40,7 +41,7 @@ export function Projects({ isList }: { isList: boolean }) {
         </a>
       ))}
       {known.length > shownAtFirst && (
-        <button type="button" className={styles.all} onClick={() => setIsWhole(!isWhole)} aria-expanded={isWhole}>
+        <button type="button" className={lists.all} onClick={() => setIsWhole(!isWhole)} aria-expanded={isWhole}>
           {isWhole ? 'Fewer' : `All ${known.length.toLocaleString('en')}`}
         </button>
       )}

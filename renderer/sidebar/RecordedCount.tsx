@@ -4,6 +4,7 @@ import { countMissed, type LossReason, type Recording } from '../../contract/dom
 import { useAppState } from '../client/ClientProvider.tsx'
 import { PauseButton } from '../recording/PauseButton.tsx'
 import { Hidden, Tip } from '../ui/Controls.tsx'
+import popover from './FootPopover.module.css'
 import styles from './Sidebar.module.css'
 
 /**
@@ -50,7 +51,7 @@ export function RecordedCount() {
       <Popover.Portal>
         <Popover.Content
           aria-label="What is recorded"
-          className={styles.loss}
+          className={popover.box}
           side="top"
           align="start"
           sideOffset={6}
@@ -72,7 +73,7 @@ export function RecordedCount() {
               )}
               {underived !== undefined && <Underived count={underived} />}
               <Losses missed={missed} isRunning={recorded + lost < wanted} isPaused={isPaused} />
-              <div className={styles.pause}>
+              <div className={popover.pause}>
                 <PauseButton isPaused={isPaused} />
               </div>
             </>

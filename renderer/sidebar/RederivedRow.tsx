@@ -2,6 +2,7 @@ import { ListRestart } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { Tip } from '../ui/Controls.tsx'
+import popover from './FootPopover.module.css'
 import styles from './Sidebar.module.css'
 
 /** Shown while what is to be seen of older sessions is made again from what was recorded, as after some updates. */
@@ -23,7 +24,7 @@ export function RederivedRow() {
       <Popover.Portal>
         <Popover.Content
           aria-label="Older sessions are being built again"
-          className={styles.loss}
+          className={popover.box}
           side="top"
           align="start"
           sideOffset={6}

@@ -11,6 +11,7 @@ import { floatingHome } from '../ui/floatingHome.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Sidebar.module.css'
+import lists from './SidebarLists.module.css'
 
 const none: SavedSearch[] = []
 
@@ -47,10 +48,10 @@ export function SavedSearches({ isList }: { isList: boolean }) {
 
   if (saved.length === 0) return null
   return (
-    <section ref={section} className={styles.projects} aria-label="Saved searches">
+    <section ref={section} className={lists.projects} aria-label="Saved searches">
       <h2>Saved</h2>
       {saved.map((search, at) => (
-        <div key={search.name} className={styles.savedRow}>
+        <div key={search.name} className={lists.savedRow}>
           <a
             className={styles.row}
             href={formatRoute({ page: 'sessions', query: search.query })}
@@ -105,7 +106,7 @@ function SavedMenu({
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
-        className={`${controls.iconButton} ${styles.savedMenu}`}
+        className={`${controls.iconButton} ${lists.savedMenu}`}
         aria-label={`More for ${revealControls(search.name)}`}
       >
         <Ellipsis aria-hidden />

@@ -36,7 +36,7 @@ export function Sidebar(props: SidebarProps) {
   }
   return (
     <nav className={styles.sidebar} aria-label="Main" data-pane="sidebar">
-      <div className={styles.inner}>
+      <div className={styles.inner} data-bar>
         <div className={styles.brand}>
           <CassetteTape aria-hidden />
           <span>Tapedeck</span>

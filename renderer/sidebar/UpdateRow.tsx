@@ -5,6 +5,7 @@ import type { MethodName } from '../../contract/api.ts'
 import type { Update } from '../../contract/domain/update.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { Button, Tip } from '../ui/Controls.tsx'
+import popover from './FootPopover.module.css'
 import styles from './Sidebar.module.css'
 
 type News = Extract<Update, { state: 'available' | 'downloading' | 'ready' }>
@@ -36,7 +37,7 @@ function NewsRow({ update }: { update: News }) {
       <Popover.Portal>
         <Popover.Content
           aria-label="A newer Tapedeck"
-          className={styles.loss}
+          className={popover.box}
           side="top"
           align="start"
           sideOffset={6}
@@ -64,7 +65,7 @@ function Question({ update, onAnswered }: { update: News; onAnswered(): void }) 
       {update.state === 'available' && (
         <>
           <p>A newer version is there. Nothing changes before you restart Tapedeck.</p>
-          <div className={styles.choice}>
+          <div className={popover.choice}>
             <Button tone="plain" onClick={() => answer('update/decline', true)}>
               Skip This Version
             </Button>
@@ -80,7 +81,7 @@ function Question({ update, onAnswered }: { update: News; onAnswered(): void }) 
       {update.state === 'ready' && (
         <>
           <p>It is ready. A codex that runs waits until Tapedeck is back, which takes a few seconds.</p>
-          <div className={styles.choice}>
+          <div className={popover.choice}>
             <Button tone="plain" onClick={() => answer('update/decline', true)}>
               Skip This Version
             </Button>
@@ -91,7 +92,7 @@ function Question({ update, onAnswered }: { update: News; onAnswered(): void }) 
         </>
       )}
       {problem && (
-        <p role="alert" className={styles.problem}>
+        <p role="alert" className={popover.problem}>
           {problem}
         </p>
       )}
