@@ -50,7 +50,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   }
 
   function forget(): void {
-    for (const part of [reduced, places]) part.forget()
+    for (const part of [reduced, places, turnRows]) part.forget()
     summaries.clear()
     told.clear()
   }
@@ -62,6 +62,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
 
     function foldExchange(one: ReducedExchange): void {
       reduced.put(one)
+      turnRows.outdate(one.exchange.id)
       const before = places.place(one)
       if (before) sessionIds.add(before.sessionId)
       if (before && before.turnId !== null) turnIds.add(before.turnId)
@@ -110,9 +111,10 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     liveBeside: turnRows.liveBeside,
     refoldSession: sessionRows.refold,
 
-    /** Without a word of it, so that what is told next is all of the turn. */
+    /** From its exchanges alone, and without a word of it, so that what is told next is all of the turn. */
     refoldTurn(turnId: string) {
       told.forget(turnId)
+      turnRows.startAnew(turnId)
       return turnRows.refold(turnId)
     },
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archivePath } from '../archive/database.ts'
-import { readDerivedRows, removeDerivedRows } from '../archive/derivedRows.ts'
+import { readDerivedRows } from '../archive/derivedRows.ts'
 import { pack, unpack } from '../archive/packed.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { type Recorder, startRecorder } from './client.ts'
@@ -28,14 +28,6 @@ function change(sql: string): void {
   const database = new DatabaseSync(archivePath(stage.dataDir))
   database.exec(sql)
   database.close()
-}
-
-/** What the raw record alone leads to. */
-async function fromNothing(run: Run): Promise<ReturnType<typeof derived>> {
-  removeDerivedRows(stage.dataDir)
-  run.recorder.derivation.forget()
-  await rederive(run)
-  return derived()
 }
 
 /** Makes all that is derived say that it is of before. */
@@ -87,7 +79,7 @@ test.each([
     expect(asRecorded.usageSlot?.length).toBeGreaterThan(0)
     await rederive(run)
     expect(derived()).toEqual(asRecorded)
-    expect(await fromNothing(run)).toEqual(asRecorded)
+    expect(await run.deriveFromNothing()).toEqual(asRecorded)
     expect(run.reports).toEqual([])
   },
 )
@@ -193,7 +185,7 @@ test('what is recorded meanwhile is shown at once, and its session is derived ag
   await resumed
   const result = derived()
   expect(ages()).toEqual(['s1: now', 's2: now', 's3: now', 's4: now', 's5: now'])
-  expect(await fromNothing(run)).toEqual(result)
+  expect(await run.deriveFromNothing()).toEqual(result)
   expect(run.reports).toEqual([])
 })
 
@@ -213,7 +205,7 @@ test('what came while its session was still to be derived again outlives a kill 
   expect(stage.reader().turnIds({ id: 's2' }.id)).toEqual(['t4', 't9'])
   expect(stage.reader().search({ query: '"late words"', limit: 9 }).hits).toHaveLength(1)
   const result = derived()
-  expect(await fromNothing(run)).toEqual(result)
+  expect(await run.deriveFromNothing()).toEqual(result)
 })
 
 test('what its user decides of a session meanwhile holds: names, stars, tags, notes and deletions', async () => {
