@@ -84,7 +84,11 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
       notifications.push({ method: 'turn/updated', params: { change: told.changeTo(forReading(turn)), seq: turn.seq } })
       if (!isNew) return
       if (changed.isOfNow) turnRows.keepBranch(turn)
-      for (const id of turnRows.liveBeside(turn)) turnIds.add(id)
+      for (const id of turnRows.liveBeside(turn)) {
+        // Where it was folded already, when this one was not known yet, it is folded once more.
+        turnIds.delete(id)
+        turnIds.add(id)
+      }
     }
 
     function foldSession(sessionId: string): void {
