@@ -112,3 +112,29 @@ test.each([1, 2, 3])('what turns that went on are stored as is what the raw reco
   await expectSame(run)
   expect(run.reports).toEqual([])
 })
+
+test('of a turn that went on nothing is left when it is over, or deleted while it goes on', async () => {
+  const run = stage.run()
+  const partsOf = () => readDerivedRows(stage.dataDir).turnPart?.map(({ id }) => id)
+  run.take(longTurn())
+  run.recorder.settle()
+  // 40 requests; a prompt, 80 items of them, and four prompts more.
+  expect(partsOf()).toEqual(Array.from({ length: 3 + 6 }, () => 'long'))
+  await run.methods.handlers['session/delete']({ id: 'long' })
+  expect(partsOf()).toEqual([])
+  run.take(postedTurn())
+  run.recorder.settle()
+  expect(partsOf()).toContain('posted')
+  const said = answerOf('posted-end', 'Done.')
+  run.take(
+    post({
+      streamId: 'posted-end',
+      at: 4_500,
+      request: requestOf({ sessionId: 'posted', turnId: 'posted' }),
+      events: said,
+    }),
+  )
+  run.recorder.settle()
+  expect(stage.reader().readTurn({ id: 'posted' }).turn.status).toBe('completed')
+  expect(partsOf()).toEqual([])
+})
