@@ -30,6 +30,13 @@ function change(sql: string): void {
   database.close()
 }
 
+/** What the raw record alone leads to. */
+async function fromNothing(run: Run): Promise<ReturnType<typeof derived>> {
+  run.removeDerived()
+  await rederive(run)
+  return derived()
+}
+
 /** Makes all that is derived say that it is of before. */
 function makeOld(): void {
   const database = new DatabaseSync(archivePath(stage.dataDir))
@@ -79,7 +86,7 @@ test.each([
     expect(asRecorded.usageSlot?.length).toBeGreaterThan(0)
     await rederive(run)
     expect(derived()).toEqual(asRecorded)
-    expect(await run.deriveFromNothing()).toEqual(asRecorded)
+    expect(await fromNothing(run)).toEqual(asRecorded)
     expect(run.reports).toEqual([])
   },
 )
@@ -185,7 +192,7 @@ test('what is recorded meanwhile is shown at once, and its session is derived ag
   await resumed
   const result = derived()
   expect(ages()).toEqual(['s1: now', 's2: now', 's3: now', 's4: now', 's5: now'])
-  expect(await run.deriveFromNothing()).toEqual(result)
+  expect(await fromNothing(run)).toEqual(result)
   expect(run.reports).toEqual([])
 })
 
@@ -205,7 +212,7 @@ test('what came while its session was still to be derived again outlives a kill 
   expect(stage.reader().turnIds({ id: 's2' }.id)).toEqual(['t4', 't9'])
   expect(stage.reader().search({ query: '"late words"', limit: 9 }).hits).toHaveLength(1)
   const result = derived()
-  expect(await run.deriveFromNothing()).toEqual(result)
+  expect(await fromNothing(run)).toEqual(result)
 })
 
 test('what its user decides of a session meanwhile holds: names, stars, tags, notes and deletions', async () => {

@@ -6,7 +6,7 @@ import type { Turn } from '../../contract/domain/turn.ts'
 import { applyChange } from '../../contract/domain/turnChange.ts'
 import { openArchive } from '../archive/archive.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/archiveReader.ts'
-import { readDerivedRows, removeDerivedRows } from '../archive/derivedRows.ts'
+import { removeDerivedRows } from '../archive/derivedRows.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { hurryBytes } from './intake.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
@@ -96,12 +96,10 @@ export function createStage() {
             return turn
           })
         },
-        /** Every derived row, made of the raw record alone. */
-        async deriveFromNothing(): Promise<ReturnType<typeof readDerivedRows>> {
+        /** What is derived again next is what the raw record alone leads to. */
+        removeDerived(): void {
           removeDerivedRows(dataDir)
           recorder.derivation.forget()
-          await methods.handlers['archive/rederive']({})
-          return readDerivedRows(dataDir)
         },
         /** As the process ends that is killed: nothing more is stored. */
         end,
