@@ -18,6 +18,8 @@ export interface StoredTurn {
 
 /** What is stored of a turn that goes on. */
 export interface StoredVersion extends StoredParts {
+  /** Of the JSON in its row. */
+  bodyLength: number
   sessionId: string
   documents: StoredDocuments
 }
@@ -149,6 +151,7 @@ export function createReadModel(statements: Statements) {
 
     /** Returns what is stored by that, for the next version, if more may come of it. */
     putTurn({ turn, summary, documents, since }: StoredTurn): StoredVersion | null {
+      const { body, length: bodyLength } = bodies.encode(turn)
       run(
         `INSERT INTO turn (id, sessionId, launchId, startedAt, isLive, summary, body) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET sessionId = excluded.sessionId, launchId = excluded.launchId,
@@ -159,7 +162,7 @@ export function createReadModel(statements: Statements) {
         turn.startedAt,
         turn.status === 'live' ? 1 : 0,
         pack(summary),
-        bodies.bodyOf(turn),
+        body,
       )
       const row = get<{ key: number }>('SELECT key FROM turn WHERE id = ?', turn.id)
       if (!row) return null
@@ -180,7 +183,7 @@ export function createReadModel(statements: Statements) {
         documents,
         since && { documents: since.version.documents, itemIds: since.itemIds },
       )
-      return parts && { ...parts, sessionId, documents: stored }
+      return turn.status === 'live' ? { ...parts, bodyLength, sessionId, documents: stored } : null
     },
 
     removeTurn(id: string): void {

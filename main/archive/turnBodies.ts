@@ -1,18 +1,22 @@
 import type { Turn } from '../../contract/domain/turn.ts'
-import { type Packed, pack, packText, unpack } from './packed.ts'
+import { type Packed, packText, unpack } from './packed.ts'
 import type { Statements } from './statements.ts'
 
-/** So many items lie in one row while the turn goes on; what changes most is the last of them. */
+/** So many items lie in one row while a turn goes on that has more of them; what changes most is the last ones. */
 const partLength = 16
 
 const lists = ['items', 'exchanges'] as const
 type List = (typeof lists)[number]
 type TurnHead = Omit<Turn, List>
 
-/** A turn that goes on as it lies in the archive, and how long each of its parts is. */
+/** A turn that goes on as it lies in the archive, and how long each of its parts is. None where it is short. */
 export interface StoredParts {
   turn: Turn
   lengths: Record<List, number[]>
+}
+
+function liesInParts({ status, items }: Turn): boolean {
+  return status === 'live' && items.length > partLength
 }
 
 export function createTurnBodiesReader({ all }: Statements) {
@@ -33,8 +37,8 @@ export function createTurnBodiesReader({ all }: Statements) {
 }
 
 /**
- * Turns as they lie in the archive: whole when they are over, which packs best. While one goes on it changes many times a second,
- * mostly at its end, so its lists lie in parts of their own then, of which only those that changed are written.
+ * Turns as they lie in the archive: whole when they are over, which packs best, or short. While a longer one goes on it changes many
+ * times a second, mostly at its end, so its lists lie in parts of their own then, of which only those that changed are written.
  */
 export function createTurnBodies(statements: Statements) {
   const { run, get } = statements
@@ -73,17 +77,17 @@ export function createTurnBodies(statements: Statements) {
     ...createTurnBodiesReader(statements),
 
     /** What is to stand in the row of the turn. */
-    bodyOf(turn: Turn): Packed {
-      if (turn.status !== 'live') return pack(turn)
+    encode(turn: Turn): { body: Packed; length: number } {
       const { items: _items, exchanges: _exchanges, ...head } = turn
-      return pack(head)
+      const text = JSON.stringify(liesInParts(turn) ? head : turn)
+      return { body: packText(text), length: text.length }
     },
 
-    /** The rest of it, beside the row. `before`: what lies there now, where that is known. Null when there is nothing beside it. */
-    putParts(key: number, turn: Turn, before: StoredParts | null): StoredParts | null {
-      if (turn.status !== 'live') {
-        for (const list of lists) removeFrom(key, list, 0)
-        return null
+    /** The rest of it, beside the row. `before`: what lies there now, where that is known. */
+    putParts(key: number, turn: Turn, before: StoredParts | null): StoredParts {
+      if (!liesInParts(turn)) {
+        for (const list of lists) if (!before || before.lengths[list].length > 0) removeFrom(key, list, 0)
+        return { turn, lengths: { items: [], exchanges: [] } }
       }
       return {
         turn,

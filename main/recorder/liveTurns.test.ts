@@ -9,6 +9,7 @@ function liveTurn(id: string, length: number): LiveTurn {
   const item = { id, exchangeId: id, at: 1, type: 'assistantMessage' as const, text: '' }
   const stored = {
     turn: { ...turn, items: [item] },
+    bodyLength: 0,
     lengths: { items: [length], exchanges: [] },
     sessionId: 's',
     documents: new Map(),

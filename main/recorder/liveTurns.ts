@@ -70,7 +70,7 @@ export function createLiveTurns(maxBytes: number) {
   }
 }
 
-function weigh({ turn, lengths }: StoredVersion): number {
-  const json = [...lengths.items, ...lengths.exchanges].reduce((sum, length) => sum + length, 0)
+function weigh({ turn, bodyLength, lengths }: StoredVersion): number {
+  const json = [...lengths.items, ...lengths.exchanges].reduce((sum, length) => sum + length, bodyLength)
   return json + (turn.items.length + turn.exchanges.length) * itemBytes
 }
