@@ -6,7 +6,7 @@ import { formatNumber, formatTable } from './report.ts'
  * at its end. Each FILE is the `out/main/tapedeck.js` of another build, measured in turns with this one.
  */
 const items = 5_000
-const rounds = 2
+const rounds = 3
 
 const rows: string[][] = []
 for (let round = 1; round <= rounds; round += 1) {

@@ -1,12 +1,15 @@
 import { DatabaseSync } from 'node:sqlite'
 import { archivePath } from './database.ts'
 import { unpack, unpackText } from './packed.ts'
+import { createStatements } from './statements.ts'
+import { createTurnBodiesReader } from './turnBodies.ts'
 
 type Rows = Record<string, unknown>[]
 
 /** For tests: every derived row of an archive, by what it says instead of by its number, without the numbers of changes. */
 export function readDerivedRows(dataDir: string): Record<string, Rows> {
   const database = new DatabaseSync(archivePath(dataDir))
+  const bodies = createTurnBodiesReader(createStatements(database))
   const all = (sql: string): Rows => database.prepare(sql).all() as Rows
   const unpacked = (rows: Rows, ...columns: string[]) =>
     rows.map((row) => {
@@ -21,9 +24,11 @@ export function readDerivedRows(dataDir: string): Record<string, Rows> {
     return {
       exchange: all('SELECT id, sessionId, turnId, isLoose, responseId FROM exchange ORDER BY id'),
       turn: unpacked(
-        all('SELECT id, sessionId, launchId, startedAt, isLive, summary, body FROM turn ORDER BY id'),
+        all('SELECT key, id, sessionId, launchId, startedAt, isLive, summary, body FROM turn ORDER BY id'),
         'summary',
-        'body',
+      ).map(({ key, body, ...row }) => ({ ...row, body: withoutSeq(bodies.read(key as number, body)) })),
+      turnPart: all(
+        'SELECT id, list, at, isLive FROM turnPart LEFT JOIN turn ON turn.key = turnKey ORDER BY id, list, at',
       ),
       turnFacet: all(
         `SELECT id, turnFacet.startedAt, status, model, cwd FROM turnFacet LEFT JOIN turn ON turn.key = turnFacet.key ORDER BY id`,
@@ -66,7 +71,7 @@ export function removeDerivedRows(dataDir: string): void {
   const database = new DatabaseSync(archivePath(dataDir))
   database.exec(`
     INSERT INTO documentIndex (documentIndex) VALUES ('delete-all');
-    DELETE FROM documentRun; DELETE FROM documentFacet; DELETE FROM document; DELETE FROM turnFacet; DELETE FROM turn;
+    DELETE FROM documentRun; DELETE FROM documentFacet; DELETE FROM document; DELETE FROM turnFacet; DELETE FROM turnPart; DELETE FROM turn;
     DELETE FROM sessionFacet; DELETE FROM session; DELETE FROM madeTitle;
     DELETE FROM exchangeUsage; DELETE FROM usageSlot; DELETE FROM usageGroup;
     UPDATE exchange SET sessionId = NULL, turnId = NULL, isLoose = 0, responseId = NULL;

@@ -336,4 +336,15 @@ export const migrations: string[] = [
   -- Exchanges whose bytes are all stored, and of which nothing is derived yet, or not the end.
   CREATE TABLE underived (exchangeKey INTEGER PRIMARY KEY REFERENCES exchange (key) ON DELETE CASCADE) STRICT;
   `,
+  `
+  -- The items and the exchanges of a turn that goes on, some of them a row, so that not all of it is written at each change. Derived.
+  CREATE TABLE turnPart (
+    key INTEGER PRIMARY KEY,
+    turnKey INTEGER NOT NULL REFERENCES turn (key) ON DELETE CASCADE,
+    list TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body ANY NOT NULL,
+    UNIQUE (turnKey, list, at)
+  ) STRICT;
+  `,
 ]

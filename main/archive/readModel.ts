@@ -2,8 +2,9 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import type { TurnSummary } from '../capture/reduced.ts'
 import { pack, unpack } from './packed.ts'
-import { createSearchIndex, type SearchDocument } from './searchIndex.ts'
+import { createSearchIndex, type SearchDocument, type StoredDocuments } from './searchIndex.ts'
 import type { Statements } from './statements.ts'
+import { createTurnBodies, createTurnBodiesReader, type StoredParts } from './turnBodies.ts'
 import { createUsageSlots } from './usageSlots.ts'
 
 export interface StoredTurn {
@@ -11,12 +12,31 @@ export interface StoredTurn {
   summary: TurnSummary
   /** What search may find of it by now. */
   documents: SearchDocument[]
+  /** The version of it that is stored: then only what changed is written, and `documents` are those of these items alone. */
+  since?: { version: StoredVersion; itemIds: Set<string> } | undefined
+}
+
+/** What is stored of a turn that goes on. */
+export interface StoredVersion extends StoredParts {
+  /** Of the JSON in its row. */
+  bodyLength: number
+  sessionId: string
+  documents: StoredDocuments
 }
 
 export type ReadModelReader = ReturnType<typeof createReadModelReader>
 export type ReadModel = ReturnType<typeof createReadModel>
 
-export function createReadModelReader({ get, all }: Statements) {
+interface TurnRow {
+  key: number
+  body: unknown
+}
+
+export function createReadModelReader(statements: Statements) {
+  const { get, all } = statements
+  const bodies = createTurnBodiesReader(statements)
+  const readTurn = ({ key, body }: TurnRow) => bodies.read(key, body)
+
   return {
     session(id: string): Session | null {
       const row = get<{ body: unknown }>('SELECT body FROM session WHERE id = ?', id)
@@ -28,18 +48,18 @@ export function createReadModelReader({ get, all }: Statements) {
     },
 
     turnsOfSession(sessionId: string): Turn[] {
-      return all<{ body: unknown }>('SELECT body FROM turn WHERE sessionId = ? ORDER BY startedAt, key', sessionId).map(
-        (row) => unpack<Turn>(row.body),
+      return all<TurnRow>('SELECT key, body FROM turn WHERE sessionId = ? ORDER BY startedAt, key', sessionId).map(
+        readTurn,
       )
     },
 
     /** Some of them, in the order in which they started. */
     turnsOfSessionAmong(sessionId: string, ids: string[]): Turn[] {
-      return all<{ body: unknown }>(
-        `SELECT body FROM turn WHERE id IN (SELECT value FROM json_each(?)) AND sessionId = ? ORDER BY startedAt, key`,
+      return all<TurnRow>(
+        `SELECT key, body FROM turn WHERE id IN (SELECT value FROM json_each(?)) AND sessionId = ? ORDER BY startedAt, key`,
         JSON.stringify(ids),
         sessionId,
-      ).map((row) => unpack<Turn>(row.body))
+      ).map(readTurn)
     },
 
     /** In the order in which they started. */
@@ -62,8 +82,8 @@ export function createReadModelReader({ get, all }: Statements) {
     },
 
     turn(id: string): Turn | null {
-      const row = get<{ body: unknown }>('SELECT body FROM turn WHERE id = ?', id)
-      return row ? unpack<Turn>(row.body) : null
+      const row = get<TurnRow>('SELECT key, body FROM turn WHERE id = ?', id)
+      return row ? readTurn(row) : null
     },
 
     /** The turn of the same thread that began right before. */
@@ -95,6 +115,7 @@ export function createReadModel(statements: Statements) {
   const { run, get, all } = statements
   const search = createSearchIndex(statements)
   const usage = createUsageSlots(statements)
+  const bodies = createTurnBodies(statements)
   const reader = createReadModelReader(statements)
 
   function putFacet(session: Session): void {
@@ -128,7 +149,9 @@ export function createReadModel(statements: Statements) {
   return {
     ...reader,
 
-    putTurn({ turn, summary, documents }: StoredTurn): void {
+    /** Returns what is stored by that, for the next version, if more may come of it. */
+    putTurn({ turn, summary, documents, since }: StoredTurn): StoredVersion | null {
+      const { body, length: bodyLength } = bodies.encode(turn)
       run(
         `INSERT INTO turn (id, sessionId, launchId, startedAt, isLive, summary, body) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET sessionId = excluded.sessionId, launchId = excluded.launchId,
@@ -139,10 +162,10 @@ export function createReadModel(statements: Statements) {
         turn.startedAt,
         turn.status === 'live' ? 1 : 0,
         pack(summary),
-        pack(turn),
+        body,
       )
       const row = get<{ key: number }>('SELECT key FROM turn WHERE id = ?', turn.id)
-      if (!row) return
+      if (!row) return null
       run(
         `INSERT INTO turnFacet (key, startedAt, status, model, cwd) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (key) DO UPDATE SET startedAt = excluded.startedAt, status = excluded.status,
@@ -153,7 +176,14 @@ export function createReadModel(statements: Statements) {
         turn.model,
         summary.cwd,
       )
-      search.put({ key: row.key, sessionId: turn.sessionId }, documents)
+      const { sessionId } = turn
+      const parts = bodies.putParts(row.key, turn, since?.version ?? null)
+      const stored = search.put(
+        { key: row.key, sessionId },
+        documents,
+        since && { documents: since.version.documents, itemIds: since.itemIds },
+      )
+      return turn.status === 'live' ? { ...parts, bodyLength, sessionId, documents: stored } : null
     },
 
     removeTurn(id: string): void {

@@ -20,6 +20,15 @@ const textLimit = 256 * 1024
 /** An error stands at the end. */
 const endLimit = textLimit / 4
 
+interface StoredDocument {
+  key: number
+  kind: string | null
+  digest: string
+}
+
+/** What is stored of a turn's documents, by their items. */
+export type StoredDocuments = Map<string, StoredDocument[]>
+
 /** What makes turns findable. */
 export function createSearchIndex(statements: Statements) {
   const { run, get, all } = statements
@@ -28,6 +37,21 @@ export function createSearchIndex(statements: Statements) {
   /** The index is younger than the texts up to this key. */
   function unindexedTo(): number {
     return get<{ value: number }>("SELECT value FROM counter WHERE name = 'unindexedTo'")?.value ?? 0
+  }
+
+  function read(turnKey: number): StoredDocuments {
+    const rows = all<StoredDocument & { itemId: string }>(
+      `SELECT document.key, itemId, kind, digest FROM document LEFT JOIN documentFacet ON documentFacet.key = document.key
+       WHERE document.turnKey = ?`,
+      turnKey,
+    )
+    const stored: StoredDocuments = new Map()
+    for (const { itemId, ...document } of rows) {
+      const ofItem = stored.get(itemId)
+      if (ofItem) ofItem.push(document)
+      else stored.set(itemId, [document])
+    }
+    return stored
   }
 
   function nextKey(above: number): number {
@@ -46,18 +70,30 @@ export function createSearchIndex(statements: Statements) {
   }
 
   return {
-    /** Makes a turn findable by these texts and no others. What did not change is not touched. */
-    put(turn: { key: number; sessionId: string }, documents: SearchDocument[]): void {
-      const rows = all<{ key: number; itemId: string; kind: string | null; digest: string }>(
-        `SELECT document.key, itemId, kind, digest FROM document LEFT JOIN documentFacet ON documentFacet.key = document.key
-         WHERE document.turnKey = ?`,
-        turn.key,
-      )
-      const present = new Map(rows.map((row) => [placeOf(row), row]))
+    /**
+     * Makes a turn findable by these texts and no others. What did not change is not touched. `since`: what is stored, if that is
+     * known; then only these items of it have changed, and the texts are theirs alone. Returns what is stored by that.
+     */
+    put(
+      turn: { key: number; sessionId: string },
+      documents: SearchDocument[],
+      since?: { documents: StoredDocuments; itemIds: Set<string> },
+    ): StoredDocuments {
+      const stored = since?.documents ?? read(turn.key)
+      const present = new Map<string, StoredDocument>()
+      for (const itemId of since?.itemIds ?? [...stored.keys()]) {
+        for (const row of stored.get(itemId) ?? []) present.set(placeOf({ itemId, kind: row.kind }), row)
+        stored.delete(itemId)
+      }
+      const keep = (itemId: string, document: StoredDocument) => {
+        const ofItem = stored.get(itemId)
+        if (ofItem) ofItem.push(document)
+        else stored.set(itemId, [document])
+      }
       const removed: number[] = []
       let hasAppended = false
       runs.move(
-        rows.map(({ key }) => key),
+        [...present.values()].map(({ key }) => key).sort((a, b) => a - b),
         turn.sessionId,
       )
       const unindexed = unindexedTo()
@@ -68,7 +104,10 @@ export function createSearchIndex(statements: Statements) {
         const old = present.get(placeOf(document))
         present.delete(placeOf(document))
         const isIndexed = old !== undefined && old.key > unindexed
-        if (isIndexed && old.digest === digest) continue
+        if (isIndexed && old.digest === digest) {
+          keep(itemId, old)
+          continue
+        }
         if (old) remove(old.key, isIndexed)
         if (old && !isIndexed) removed.push(old.key)
         const { key } = run(
@@ -83,6 +122,7 @@ export function createSearchIndex(statements: Statements) {
         )
         run('INSERT INTO documentFacet (key, turnKey, kind, tool) VALUES (?, ?, ?, ?)', key, turn.key, kind, tool)
         run('INSERT INTO documentIndex (rowid, text) VALUES (?, ?)', key, text)
+        keep(itemId, { key, kind, digest })
         // The others that are new follow it.
         if (!isIndexed && !hasAppended) runs.append(key, turn.sessionId)
         hasAppended ||= !isIndexed
@@ -92,6 +132,7 @@ export function createSearchIndex(statements: Statements) {
         removed.push(old.key)
       }
       if (removed.length > 0) runs.removed(removed)
+      return stored
     },
   }
 }

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Item } from '../../contract/domain/turn.ts'
 import { turnSchema } from '../../contract/domain/turn.ts'
-import { foldTurn } from './foldTurn.ts'
-import type { RawOutcome } from './rawExchange.ts'
+import { foldInPieces } from './foldInPieces.ts'
+import { createTurnFold, foldTurn } from './foldTurn.ts'
+import type { RawOutcome, RawPart } from './rawExchange.ts'
 import type { DerivedTurn, ReducedExchange, ResponseItem } from './reduced.ts'
 import { png } from './samplePictures.ts'
 import {
   assistantSays,
   completed,
+  createRandom,
   customCall,
   done,
   eventsOf,
@@ -19,6 +21,7 @@ import {
   reduce,
   requestOf,
   socketParts,
+  splitParts,
   toSse,
   userSays,
   webSearch,
@@ -45,7 +48,7 @@ interface Step {
 }
 
 /** Exchanges x-1, x-2, … that start at 1000, 2000, …, are answered after 30 ms and end after 50. */
-function reduceSteps(steps: Step[]): ReducedExchange[] {
+function playSteps(steps: Step[]): RawPart[][] {
   return steps.map(({ input = [prompt], output = [], events, outcome = 'ended', request, metadata }, at) => {
     const parts = socketParts({
       id: `x-${at + 1}`,
@@ -54,14 +57,29 @@ function reduceSteps(steps: Step[]): ReducedExchange[] {
       events: events ?? [...output.map(done), completed({ id: `resp_${at + 1}` })],
       outcome,
     })
-    return reduce(parts.map((part) => ('at' in part ? { ...part, at: part.at + at * 1000 } : part)))
+    return parts.map((part) => ('at' in part ? { ...part, at: part.at + at * 1000 } : part))
   })
+}
+
+const reduceSteps = (steps: Step[]): ReducedExchange[] => playSteps(steps).map(reduce)
+
+/** However it comes, a fold that is gone on with has made the same of it at any moment. */
+function expectSameInPieces(played: Step[]): void {
+  for (let seed = 0; seed < 5; seed += 1) {
+    const random = createRandom(seed)
+    const { goneOn, anew } = foldInPieces(
+      playSteps(played).map((parts) => splitParts(parts, random, 400)),
+      random,
+    )
+    expect(goneOn).toEqual(anew)
+  }
 }
 
 function fold(played: Step[], isOver = true): DerivedTurn {
   const turn = foldTurn(reduceSteps(played), { isOver })
   if (!turn) throw new Error('There is no turn.')
   expect(turnSchema.omit({ seq: true }).safeParse(turn).error).toBe(undefined)
+  expectSameInPieces(played)
   return turn
 }
 
@@ -522,4 +540,27 @@ test('what view_image read is of its call, also where an older codex hands it ov
     pictures: [{ name: 'a.png', width: 30, source: { exchangeId: 'x-2', side: 'input', index: 3, nth: 0 } }],
   })
   expect((items[1] as { pictures: unknown[] }).pictures).toHaveLength(1)
+})
+
+test('what stays as it was is the same object when a fold is gone on with', () => {
+  const played: Step[] = [
+    { output: [reasoning, functionCall] },
+    { input: [outputOf('call_1', 'a.ts')], events: eventsOf(found, 0).slice(0, 3), outcome: null },
+  ]
+  const fold = createTurnFold()
+  const loaded: string[] = []
+  function foldAll(steps: Step[]): Item[] {
+    const exchanges = new Map(reduceSteps(steps).map((reduced) => [reduced.exchange.id, reduced]))
+    fold.take([...exchanges.keys()], (id) => {
+      loaded.push(id)
+      return exchanges.get(id) ?? null
+    })
+    return fold.turn({ isOver: false })?.items ?? []
+  }
+  const before = foldAll(played.slice(0, 1))
+  const after = foldAll(played)
+  expect(after.map((item, at) => item === before[at])).toEqual([true, true, false, false])
+  expect(before[2]).toMatchObject({ type: 'toolCall', output: null, status: 'running' })
+  expect(after[2]).toMatchObject({ type: 'toolCall', output: 'a.ts', status: 'completed' })
+  expect(loaded).toEqual(['x-1', 'x-2'])
 })

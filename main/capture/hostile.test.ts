@@ -8,6 +8,7 @@ import { turnSchema } from '../../contract/domain/turn.ts'
 import { contextOf } from './contextOf.ts'
 import { diffRequests } from './diffRequests.ts'
 import { explainCacheMiss } from './explainCacheMiss.ts'
+import { foldInPieces } from './foldInPieces.ts'
 import { foldSession, noMarks } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import { isTitleFor } from './isTitleFor.ts'
@@ -207,6 +208,8 @@ function useAll(all: RawPart[][], random: Random): void {
     return reducer.value()
   })
   useRequests(requests, exchanges)
+  const { goneOn, anew } = foldInPieces(all, random)
+  expect(goneOn).toEqual(anew)
   JSON.stringify(rebuildInput(exchanges))
   for (const isOver of [true, false]) {
     const turn = foldTurn(exchanges, { isOver })

@@ -12,7 +12,7 @@ const ending = 16_000
  */
 export function cutLongOutputs(turn: Turn): Turn {
   if (!turn.items.some(isLong)) return turn
-  return { ...turn, items: turn.items.map((item) => (isLong(item) ? cut(item) : item)) }
+  return { ...turn, items: turn.items.map((item) => (isLong(item) ? cutOnce(item) : item)) }
 }
 
 interface LongCall extends Extract<Item, { type: 'toolCall' }> {
@@ -21,6 +21,15 @@ interface LongCall extends Extract<Item, { type: 'toolCall' }> {
 
 function isLong(item: Item): item is LongCall {
   return item.type === 'toolCall' && item.output !== null && item.output.length > longestOutput
+}
+
+/** A live turn is told of each time that something of it changes, and most of its items do not. */
+const known = new WeakMap<LongCall, Item>()
+
+function cutOnce(item: LongCall): Item {
+  const short = known.get(item) ?? cut(item)
+  known.set(item, short)
+  return short
 }
 
 function cut(item: LongCall): Item {

@@ -9,6 +9,8 @@ interface Draft {
   doneAt: number | null
   /** By the list it belongs to and its place in there. */
   texts: Map<string, string>
+  /** As it was listed last; null when it has changed since. */
+  listed: OutputItem | null
 }
 
 type TextList = 'content' | 'summary'
@@ -40,7 +42,7 @@ export function createOutputItems() {
   }
 
   function open(item: ResponseItem, index: number | null, at: number): Draft {
-    const draft: Draft = { index, item, at, doneAt: null, texts: new Map() }
+    const draft: Draft = { index, item, at, doneAt: null, texts: new Map(), listed: null }
     keep(draft)
     return draft
   }
@@ -58,7 +60,9 @@ export function createOutputItems() {
 
   /** An item that is done has said all. */
   function replace(draft: Draft, key: string, text: unknown): void {
-    if (typeof text === 'string' && draft.doneAt === null) draft.texts.set(key, text)
+    if (typeof text !== 'string' || draft.doneAt !== null) return
+    draft.texts.set(key, text)
+    draft.listed = null
   }
 
   return {
@@ -79,6 +83,7 @@ export function createOutputItems() {
           draft.item = item
           draft.doneAt = at
           draft.texts.clear()
+          draft.listed = null
           if (id !== null) byId.set(id, draft)
           return true
         }
@@ -135,7 +140,7 @@ export function createOutputItems() {
         const atPlace = byIndex.get(index) ?? unplaced
         const known = ofItems[index] ?? (atPlace && !matched.has(atPlace) ? atPlace : undefined)
         matched.add(known)
-        return { index, item, at: known?.at ?? at, doneAt: known?.doneAt ?? at, texts: new Map() }
+        return { index, item, at: known?.at ?? at, doneAt: known?.doneAt ?? at, texts: new Map(), listed: null }
       })
       drafts = []
       byId = new Map()
@@ -143,12 +148,13 @@ export function createOutputItems() {
       for (const draft of [...settled, ...seen.filter((draft) => !matched.has(draft))]) keep(draft)
     },
 
+    /** What has not changed since the last time is the same object. */
     list(): OutputItem[] {
-      return drafts.map(({ item, at, doneAt, texts }) => ({
-        item: texts.size === 0 ? item : join(item, texts),
-        at,
-        doneAt,
-      }))
+      return drafts.map((draft) => {
+        const { item, at, doneAt, texts } = draft
+        draft.listed ??= { item: texts.size === 0 ? item : join(item, texts), at, doneAt }
+        return draft.listed
+      })
     },
   }
 }

@@ -38,6 +38,9 @@ export interface ReducedExchange {
   title: string | null
 }
 
+/** What is known of an exchange beside what was said in it. */
+export type KnownExchange = Omit<ReducedExchange, 'input' | 'output'>
+
 /** A turn before the archive gives it its `seq`. */
 export type DerivedTurn = Omit<Turn, 'seq'>
 

@@ -282,10 +282,10 @@ export function splitAnywhere(bytes: Uint8Array, random: (below: number) => numb
 }
 
 /** The same exchange, its bodies in other pieces. */
-export function splitParts(parts: RawPart[], random: (below: number) => number): RawPart[] {
+export function splitParts(parts: RawPart[], random: (below: number) => number, longest?: number): RawPart[] {
   return parts.flatMap((part): RawPart[] =>
     part.type === 'request' || part.type === 'response'
-      ? splitAnywhere(part.bytes, random).map((bytes) => ({ ...part, bytes }))
+      ? splitAnywhere(part.bytes, random, longest).map((bytes) => ({ ...part, bytes }))
       : [part],
   )
 }

@@ -1,14 +1,14 @@
 import { nameCall, type OpenCall } from '../../contract/domain/openCall.ts'
 import { groupUsage } from '../../contract/domain/price.ts'
 import type { ToolCall } from '../../contract/domain/turn.ts'
-import type { DerivedTurn, ReducedExchange, TurnSummary } from './reduced.ts'
+import type { DerivedTurn, KnownExchange, TurnSummary } from './reduced.ts'
 
 /** What a session needs of a turn, which was folded from these exchanges. */
-export function summarizeTurn(turn: DerivedTurn, exchanges: ReducedExchange[]): TurnSummary {
+export function summarizeTurn(turn: DerivedTurn, exchanges: KnownExchange[]): TurnSummary {
   const { items, exchanges: _exchanges, ...rest } = turn
   const asked = exchanges.filter(({ exchange }) => exchange.kind === 'turn' || exchange.kind === 'compaction')
   const openCall = findOpenCall(turn)
-  const last = (asked.at(-1) ?? exchanges.at(-1)) as ReducedExchange
+  const last = (asked.at(-1) ?? exchanges.at(-1)) as KnownExchange
   return {
     ...rest,
     thread: last.thread,

@@ -50,7 +50,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   }
 
   function forget(): void {
-    for (const part of [reduced, places]) part.forget()
+    for (const part of [reduced, places, turnRows]) part.forget()
     summaries.clear()
     told.clear()
   }
@@ -62,6 +62,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
 
     function foldExchange(one: ReducedExchange): void {
       reduced.put(one)
+      turnRows.outdate(one.exchange.id)
       const before = places.place(one)
       if (before) sessionIds.add(before.sessionId)
       if (before && before.turnId !== null) turnIds.add(before.turnId)
@@ -83,7 +84,11 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
       notifications.push({ method: 'turn/updated', params: { change: told.changeTo(forReading(turn)), seq: turn.seq } })
       if (!isNew) return
       if (changed.isOfNow) turnRows.keepBranch(turn)
-      for (const id of turnRows.liveBeside(turn)) turnIds.add(id)
+      for (const id of turnRows.liveBeside(turn)) {
+        // Where it was folded already, when this one was not known yet, it is folded once more.
+        turnIds.delete(id)
+        turnIds.add(id)
+      }
     }
 
     function foldSession(sessionId: string): void {
@@ -110,9 +115,10 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
     liveBeside: turnRows.liveBeside,
     refoldSession: sessionRows.refold,
 
-    /** Without a word of it, so that what is told next is all of the turn. */
+    /** From its exchanges alone, and without a word of it, so that what is told next is all of the turn. */
     refoldTurn(turnId: string) {
       told.forget(turnId)
+      turnRows.startAnew(turnId)
       return turnRows.refold(turnId)
     },
 

@@ -1,4 +1,6 @@
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { archivePath } from '../archive/database.ts'
 import { completed, created, message, post } from './playedTraffic.ts'
 import { createStage, type Stage } from './stage.ts'
 
@@ -55,4 +57,25 @@ test('what was derived again without a word is told whole the next time', () => 
   run.take(events.slice(7, 8))
   run.recorder.settle()
   expect(sinceOf()).toEqual([false])
+})
+
+test('of a long turn that goes on only what changed is written', () => {
+  const run = stage.run()
+  const pieces = ['one ', 'two ', 'three ']
+  const events = post({ streamId: 'a', events: [created('r'), ...longAnswer(pieces), completed('r')] })
+  const rest = events.splice(-4)
+  run.take(events)
+  run.recorder.settle()
+  const database = new DatabaseSync(archivePath(stage.dataDir))
+  // What is not written again stays so.
+  database.exec("UPDATE turnPart SET body = '[]'")
+  database.close()
+  run.take(rest.slice(0, 1))
+  run.recorder.settle()
+  const kept = () => stage.reader().readTurn({ id: 't1' }).turn.items
+  expect(kept().length).toBeLessThanOrEqual(16)
+  expect(kept().at(-1)).toMatchObject({ type: 'assistantMessage', text: pieces.join('') })
+  run.take(rest.slice(1))
+  run.recorder.settle()
+  expect(kept()).toHaveLength(count + 1)
 })

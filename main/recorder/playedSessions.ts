@@ -1,4 +1,5 @@
 import type { TapEvent } from '../proxy/tap.ts'
+import type { Note } from './messages.ts'
 import {
   answerOf,
   completed,
@@ -13,10 +14,15 @@ import {
   toolCall,
   userSays,
 } from './playedTraffic.ts'
-import { launchOf, type Run } from './stage.ts'
+import { launchOf } from './stage.ts'
+
+interface Played {
+  take(entries: (TapEvent | Note)[]): void
+  recorder: { flush(): unknown }
+}
 
 /** Sessions with all that derivation knows of: tools, retries, a sub-agent, a title, a turn that waits, one that ended. */
-export function recordALot(run: Run): void {
+export function recordALot(run: Played): void {
   const record = (...events: TapEvent[]) => {
     run.take(events)
     run.recorder.flush()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archivePath } from '../archive/database.ts'
-import { readDerivedRows, removeDerivedRows } from '../archive/derivedRows.ts'
+import { readDerivedRows } from '../archive/derivedRows.ts'
 import { pack, unpack } from '../archive/packed.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { type Recorder, startRecorder } from './client.ts'
@@ -32,8 +32,7 @@ function change(sql: string): void {
 
 /** What the raw record alone leads to. */
 async function fromNothing(run: Run): Promise<ReturnType<typeof derived>> {
-  removeDerivedRows(stage.dataDir)
-  run.recorder.derivation.forget()
+  run.removeDerived()
   await rederive(run)
   return derived()
 }

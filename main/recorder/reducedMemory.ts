@@ -13,6 +13,8 @@ interface SharedItem {
 
 interface Kept {
   reduced: ReducedExchange
+  /** Its input as it was given. */
+  given: ResponseItem[]
   bytes: number
   digests: string[]
 }
@@ -71,15 +73,23 @@ export function createReducedMemory(maxBytes: number) {
 
     put(reduced: ReducedExchange): void {
       const { id, responseBytes } = reduced.exchange
-      const inputs = reduced.input.map(share)
-      drop(id)
-      const bytes = exchangeBytes + responseBytes + inputs.length * placeBytes
-      keptBytes += bytes
-      kept.set(id, {
-        reduced: { ...reduced, input: inputs.map(({ item }) => item) },
-        bytes,
-        digests: inputs.map(({ digest }) => digest),
-      })
+      const bytes = exchangeBytes + responseBytes + reduced.input.length * placeBytes
+      const before = kept.get(id)
+      if (before?.given === reduced.input) {
+        keptBytes += bytes - before.bytes
+        kept.delete(id)
+        kept.set(id, { ...before, reduced: { ...reduced, input: before.reduced.input }, bytes })
+      } else {
+        const inputs = reduced.input.map(share)
+        drop(id)
+        keptBytes += bytes
+        kept.set(id, {
+          reduced: { ...reduced, input: inputs.map(({ item }) => item) },
+          given: reduced.input,
+          bytes,
+          digests: inputs.map(({ digest }) => digest),
+        })
+      }
       for (const oldest of kept.keys()) {
         if (keptBytes <= maxBytes) break
         drop(oldest)

@@ -6,6 +6,7 @@ import type { Turn } from '../../contract/domain/turn.ts'
 import { applyChange } from '../../contract/domain/turnChange.ts'
 import { openArchive } from '../archive/archive.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/archiveReader.ts'
+import { removeDerivedRows } from '../archive/derivedRows.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { hurryBytes } from './intake.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
@@ -94,6 +95,11 @@ export function createStage() {
             turns.set(turn.id, turn)
             return turn
           })
+        },
+        /** What is derived again next is what the raw record alone leads to. */
+        removeDerived(): void {
+          removeDerivedRows(dataDir)
+          recorder.derivation.forget()
         },
         /** As the process ends that is killed: nothing more is stored. */
         end,

@@ -1,12 +1,15 @@
-import type { Turn } from '../../contract/domain/turn.ts'
+import type { Item, Turn } from '../../contract/domain/turn.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { SearchDocument } from '../archive/searchIndex.ts'
-import { foldTurn } from '../capture/foldTurn.ts'
-import type { ReducedExchange } from '../capture/reduced.ts'
+import { createTurnFold } from '../capture/foldTurn.ts'
+import type { KnownExchange } from '../capture/reduced.ts'
 import { searchTexts } from '../capture/searchTexts.ts'
 import { summarizeTurn } from '../capture/summarizeTurn.ts'
+import { createLiveTurns, type LiveTurn } from './liveTurns.ts'
 import type { ReducedExchanges } from './reducedExchanges.ts'
 import type { Summaries } from './summaries.ts'
+
+const liveTurnBytes = 64 * 1024 * 1024
 
 export interface TurnRowsOptions {
   archive: Archive
@@ -18,18 +21,20 @@ export interface TurnRowsOptions {
   readBranch(folder: string): string | null
 }
 
-/** The rows of turns, from their exchanges. */
+/** The rows of turns, from their exchanges. While a turn goes on, what one change of it costs is about what is new of it. */
 export function createTurnRows(options: TurnRowsOptions) {
   const { archive, reduced, summaries, nextSeq, isLaunchOver, readBranch } = options
   const { raw, readModel, keptFacts } = archive
+  const live = createLiveTurns(liveTurnBytes)
 
   function remove(turnId: string): void {
+    live.drop(turnId)
     readModel.removeTurn(turnId)
     summaries.remove(turnId)
   }
 
   /** Nothing more can come of a turn whose codex is gone, or whose thread went on to another turn, which may have been derived before it. */
-  function isOver(turnId: string, exchanges: ReducedExchange[], last: ReducedExchange): boolean {
+  function isOver(turnId: string, exchanges: KnownExchange[], last: KnownExchange): boolean {
     if (isLaunchOver(last.launchId)) return true
     const turns = summaries
       .inOrder(last.exchange.sessionId)
@@ -40,14 +45,40 @@ export function createTurnRows(options: TurnRowsOptions) {
     return turns.some((turn) => turn.startedAt > startedAt)
   }
 
+  /** `before`: the version of it that is stored, where that is known. */
+  function put(turn: Turn, exchanges: KnownExchange[], before: LiveTurn | null): Omit<LiveTurn, 'fold'> | null {
+    const summary = summarizeTurn(turn, exchanges)
+    const findable = findableItems(turn)
+    const known = before?.stored.sessionId === turn.sessionId ? before : null
+    const changed = known && changesOf(known.findable, findable)
+    const items = changed ? changed.items : findable.filter((item) => item !== null)
+    const stored = readModel.putTurn({
+      turn,
+      summary,
+      documents: items.flatMap(documentsOf),
+      since: known && changed ? { version: known.stored, itemIds: changed.itemIds } : undefined,
+    })
+    summaries.put(summary)
+    return stored && { stored, findable }
+  }
+
   return {
     remove,
+    forget: live.clear,
+
+    /** Something of this exchange is new. */
+    outdate: live.outdate,
+
+    /** The next time all of it is derived again. */
+    startAnew: live.drop,
 
     /** The turn's row anew, or none. Null when there is no turn to show. */
     refold(turnId: string): { turn: Turn; isNew: boolean } | null {
-      const exchanges = raw.idsOfTurn(turnId).flatMap((id) => reduced.load(id) ?? [])
+      const before = live.take(turnId)
+      const fold = before?.fold ?? createTurnFold()
+      const exchanges = fold.take(raw.idsOfTurn(turnId), reduced.load)
       const last = exchanges.at(-1)
-      const derived = last ? foldTurn(exchanges, { isOver: isOver(turnId, exchanges, last) }) : null
+      const derived = last ? fold.turn({ isOver: isOver(turnId, exchanges, last) }) : null
       raw.setLoose(turnId, derived === null)
       if (!derived) {
         remove(turnId)
@@ -55,10 +86,9 @@ export function createTurnRows(options: TurnRowsOptions) {
       }
       const turn: Turn = { ...derived, seq: nextSeq() }
       const isNew = !summaries.has(turn.sessionId, turnId)
-      const summary = summarizeTurn(derived, exchanges)
-      readModel.putTurn({ turn, summary, documents: documentsOf(turn) })
-      summaries.put(summary)
-      if (turn.status !== 'live') for (const { exchange } of exchanges) reduced.drop(exchange.id)
+      const stored = put(turn, exchanges, before)
+      if (stored) live.put(turnId, { fold, ...stored })
+      else for (const { exchange } of exchanges) reduced.drop(exchange.id)
       return { turn, isNew }
     },
 
@@ -78,13 +108,24 @@ export function createTurnRows(options: TurnRowsOptions) {
   }
 }
 
-/** A text that still grows is indexed once, when it is whole. */
-function documentsOf(turn: Turn): SearchDocument[] {
-  const live = new Set(turn.exchanges.filter(({ status }) => status === 'live').map(({ id }) => id))
-  return turn.items.flatMap((item) => {
-    if (live.has(item.exchangeId) && item.type !== 'userMessage') return []
-    const { id: itemId, type, at } = item
-    const tool = item.type === 'toolCall' ? item.name : null
-    return searchTexts(item).map((text) => ({ itemId, type, tool, at, ...text }))
-  })
+/** By their places. A text that still grows is indexed once, when it is whole. */
+function findableItems({ exchanges, items }: Turn): (Item | null)[] {
+  const growing = new Set(exchanges.filter(({ status }) => status === 'live').map(({ id }) => id))
+  return items.map((item) => (growing.has(item.exchangeId) && item.type !== 'userMessage' ? null : item))
+}
+
+/** Those that are not what stood in their place before, and the ids of all that stand or stood there. */
+function changesOf(before: (Item | null)[], now: (Item | null)[]): { items: Item[]; itemIds: Set<string> } {
+  const places = Array.from({ length: Math.max(before.length, now.length) }, (_, at) => at)
+  const changed = places.filter((at) => (before[at] ?? null) !== (now[at] ?? null))
+  return {
+    items: changed.flatMap((at) => now[at] ?? []),
+    itemIds: new Set(changed.flatMap((at) => [before[at] ?? [], now[at] ?? []].flat().map(({ id }) => id))),
+  }
+}
+
+function documentsOf(item: Item): SearchDocument[] {
+  const { id: itemId, type, at } = item
+  const tool = item.type === 'toolCall' ? item.name : null
+  return searchTexts(item).map((text) => ({ itemId, type, tool, at, ...text }))
 }

@@ -99,3 +99,17 @@ test('a run that types or waits is of one terminal, and says so', () => {
     ['Typed', { kind: 'terminal', id: '4' }],
   ])
 })
+
+test('a run that stayed as it was is the same object; one of whose calls another version came is not', () => {
+  const [first, second, third] = rowsOf(call('a'), call('b'), call('c')) as [Row, Row, Row]
+  const runOf = (...rows: Row[]) => {
+    const [row] = groupRuns(rows, false)
+    return row?.kind === 'run' ? row.run : null
+  }
+  const run = runOf(first, second, third)
+  expect(runOf(first, second, third, ...rowsOf(thought('t', 'Why?')))).toBe(run)
+  const [other] = rowsOf(call('b', { exitCode: 1 })) as [Row]
+  expect(runOf(first, other, third)).toMatchObject({ id: 'run a', failed: [{ id: 'b' }] })
+  expect(runOf(first, second, third)?.failed).toEqual([])
+  expect(runOf(first, second, third, ...rowsOf(call('d')))?.calls).toHaveLength(4)
+})

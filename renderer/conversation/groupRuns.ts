@@ -34,11 +34,10 @@ export function groupRuns(rows: Row[], isLive: boolean): (Row | { kind: 'run'; r
   let at = 0
   while (at < rows.length) {
     const end = endOfRun(rows, at)
-    const inside = rows.slice(at, end)
-    const calls = inside.flatMap((row) => (row.kind === 'item' && row.item.type === 'toolCall' ? [row.item] : []))
     const isNewest = isLive && end === rows.length
-    if (calls.length < shortestRun || isNewest) grouped.push(...inside)
-    else grouped.push({ kind: 'run', run: toRun(calls, inside) })
+    const run = end - at < shortestRun || isNewest ? null : runOf(rows.slice(at, end))
+    if (run) grouped.push({ kind: 'run', run })
+    else for (let alone = at; alone < end; alone += 1) grouped.push(rows[alone] as Row)
     at = end
   }
   return grouped
@@ -116,6 +115,21 @@ function isSilent(row: Row | undefined): boolean {
 
 function types(call: ToolCall): boolean {
   return usesOf(call).some((use) => use.kind === 'terminal' && use.typed !== '')
+}
+
+/** By their first rows. Most runs of a long turn do not change any more. */
+const runs = new WeakMap<Row, Run>()
+
+/** Null where there are too few calls. */
+function runOf(rows: Row[]): Run | null {
+  const [first] = rows as [Row]
+  const known = runs.get(first)
+  if (known && known.rows.length === rows.length && known.rows.every((row, at) => row === rows[at])) return known
+  const calls = rows.flatMap((row) => (row.kind === 'item' && row.item.type === 'toolCall' ? [row.item] : []))
+  if (calls.length < shortestRun) return null
+  const run = toRun(calls, rows)
+  runs.set(first, run)
+  return run
 }
 
 function toRun(calls: ToolCall[], rows: Row[]): Run {

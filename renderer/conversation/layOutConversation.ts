@@ -28,7 +28,7 @@ export function layOutConversation(session: Session, turns: Turn[]): TurnLayout[
   const layouts = new Map<string, TurnLayout[]>()
   for (const turn of ordered) {
     const siblings = layouts.get(turn.threadId) ?? []
-    siblings.push({ turn, number: siblings.length + 1, rows: turn.items.map((item) => ({ kind: 'item', item })) })
+    siblings.push({ turn, number: siblings.length + 1, rows: turn.items.map(rowOf) })
     layouts.set(turn.threadId, siblings)
   }
 
@@ -45,6 +45,17 @@ export function layOutConversation(session: Session, turns: Turn[]): TurnLayout[
     }
   }
   return roots
+}
+
+/** Most items of a turn are the same at its next update, and so are their rows. */
+const itemRows = new WeakMap<Item, Row>()
+
+function rowOf(item: Item): Row {
+  const known = itemRows.get(item)
+  if (known) return known
+  const row: Row = { kind: 'item', item }
+  itemRows.set(item, row)
+  return row
 }
 
 function findRoot(session: Session, turns: Turn[]): string {
@@ -82,7 +93,7 @@ function withTask(child: TurnLayout, { message }: Spawn): TurnLayout {
       const item = withTasks.get(row.item) ?? { ...row.item, text: message }
       // The same again each time, so that it is not drawn anew.
       withTasks.set(row.item, item)
-      return { kind: 'item', item }
+      return rowOf(item)
     }),
   }
 }

@@ -184,7 +184,9 @@ function add(
 ) {
   const before = rows.at(-1)
   const gap = before ? widest(spaceOf(before), spaceOf(content)) : 0
-  rows.push({ isTurnStart: false, isInRun: false, ...place, ...content, gap })
+  const { key, turn, root, number, lanes, isInRun = false, inside } = place
+  // Thousands at each update: one literal takes a fraction of what objects put into each other take.
+  rows.push({ ...content, key, turn, root, number, isTurnStart: false, lanes, isInRun, inside, gap })
 }
 
 function widest(a: ConversationRow['gap'], b: ConversationRow['gap']): ConversationRow['gap'] {
