@@ -96,6 +96,26 @@ function currentHit(page: Page) {
   })
 }
 
+/** Types all of a text at once and asks for steps before anything was looked for: no hand is as fast, but a page may be as slow. */
+function typeAndStep(page: Page, text: string, steps: number) {
+  return findBar(page)
+    .getByRole('textbox')
+    .evaluate(
+      async (field, { text, steps }) => {
+        const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') as PropertyDescriptor
+        set?.call(field, text)
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+        for (let step = 0; step < steps; step += 1) {
+          await Promise.resolve()
+          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+        }
+        // What is there now may not last.
+        for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame)
+      },
+      { text, steps },
+    )
+}
+
 test('each hit that is counted is gone to and marked in its place, whatever shows it and whatever hides it', async ({
   openFilled,
 }) => {
@@ -125,6 +145,8 @@ test('each hit that is counted is gone to and marked in its place, whatever show
   expect(new Set(places).size).toBe(count)
   const byItem = garden.map(([, { id }]) => [id, places.filter((place) => place.startsWith(`${id} `)).length])
   expect(byItem).toEqual(garden.map(([count, { id }]) => [id, count]))
+  await typeAndStep(page, 'rose', 2)
+  await expect(findBar(page)).toContainText(`3 of ${count}`)
   // All of it is on the page now, and exactly that is marked.
   await page.setViewportSize({ width: 1440, height: 6_000 })
   await expect.poll(() => page.evaluate(() => CSS.highlights.get('conversation-hit')?.size)).toBe(count)

@@ -75,8 +75,10 @@ export function useFind({
     [client, goTo],
   )
 
-  /** What the first hit was shown of already. */
+  /** What the first hit was shown of already, or another one that was asked for. */
   const shownOf = useRef('')
+  /** Steps that were asked for while the hits of what stands in the field were not there. */
+  const stepsAhead = useRef(0)
 
   // While it is typed the first hit from there is shown, as soon as there is one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what comes in while one reads does not take one elsewhere
@@ -87,7 +89,9 @@ export function useFind({
     shownOf.current = sought
     const order = new Map(rows.map(({ key }, index) => [key, index]))
     const from = order.get(origin.current ?? '') ?? 0
-    show(hits.find(({ key }) => (order.get(key) ?? 0) >= from) ?? hits[0], rows)
+    const first = hits.findIndex(({ key }) => (order.get(key) ?? 0) >= from)
+    show(around(hits, Math.max(0, first) + stepsAhead.current), rows)
+    stepsAhead.current = 0
   }, [sought, leftOut, show, isWhole])
 
   useHighlights(scroller, sought, isOpen ? current : null)
@@ -95,7 +99,10 @@ export function useFind({
   return {
     isOpen,
     query,
-    setQuery,
+    setQuery: (text) => {
+      stepsAhead.current = 0
+      setQuery(text)
+    },
     hits,
     current: at,
     isUpToDate: sought === query,
@@ -111,10 +118,21 @@ export function useFind({
       else scroller.current?.focus({ preventScroll: true })
     },
     step: (by) => {
+      if (sought !== query) {
+        stepsAhead.current += by
+        return
+      }
       if (hits.length === 0) return
-      show(hits[(at === -1 ? (by === 1 ? 0 : hits.length - 1) : at + by + hits.length) % hits.length], rows)
+      shownOf.current = sought
+      stepsAhead.current = 0
+      show(around(hits, at === -1 && by === 1 ? 0 : Math.max(0, at) + by), rows)
     },
   }
+}
+
+/** The first follows the last. */
+function around(hits: Hit[], place: number): Hit | undefined {
+  return hits.at(place % hits.length)
 }
 
 function isSameHit(a: Hit, b: Hit): boolean {
