@@ -1,5 +1,5 @@
 import { violationsOf } from './axe.ts'
-import { expect, test } from './everyPage/gallery.ts'
+import { closePage, expect, test } from './everyPage/gallery.ts'
 import {
   findCutOff,
   findHiddenEntry,
@@ -28,7 +28,7 @@ for (const shown of pages) {
     await page.setViewportSize({ width: 3840, height: 2160 })
     await expect.poll(() => page.evaluate(findCutOff), 'in a large window').toEqual([])
     await expect.poll(() => page.evaluate(findLopsided), 'in a large window').toEqual([])
-    await page.context().close()
+    await closePage(page)
 
     const small = await gallery.show(shown, { viewport: { width: 320, height: 800 }, deviceScaleFactor: 2 })
     expect({ in: 'a narrow window', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
@@ -36,7 +36,7 @@ for (const shown of pages) {
     await small.setViewportSize({ width: 720, height: 450 })
     expect({ in: 'twice the size', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
     if (!(await small.getByRole('dialog').count())) await expect.poll(() => small.evaluate(findHiddenEntry)).toEqual([])
-    await small.context().close()
+    await closePage(small)
   })
 }
 
@@ -50,7 +50,7 @@ for (const scene of scenes) {
       expect.soft({ name, ...problems }).toEqual({ name, nameless: [], violations: [] })
       await leave?.(page)
     }
-    await page.context().close()
+    await closePage(page)
   })
 }
 
@@ -58,7 +58,7 @@ for (const shown of pages.filter(({ name }) => untoldOn.has(name))) {
   test(`every control says what it is, and its key: ${shown.name}`, async ({ gallery }) => {
     const page = await gallery.show(shown)
     expect(await findUntold(page)).toEqual([])
-    await page.context().close()
+    await closePage(page)
   })
 }
 
@@ -69,7 +69,7 @@ for (const shown of pages) {
       expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true)
       const found = { small: await findSmallTargets(page), cutOff: await page.evaluate(findCutOff) }
       expect({ width, ...found }).toEqual({ width, small: [], cutOff: [] })
-      await page.context().close()
+      await closePage(page)
     }
   })
 }
@@ -84,14 +84,14 @@ test('a finger hits what it aims at: menus, and the boxes of a list', async ({ g
   await page.getByRole('button', { name: 'Actions for this turn' }).first().tap()
   await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
   expect(await findSmallTargets(page.getByRole('menu'))).toEqual([])
-  await page.context().close()
+  await closePage(page)
 
   const list = await gallery.show(pages.find(({ name }) => name === 'Sessions') as ShownPage, touch)
   await list.keyboard.press('j')
   await list.keyboard.press('x')
   await expect(list.getByRole('checkbox', { name: /^Choose/ })).toHaveCount(3)
   expect(await findSmallTargets(list)).toEqual([])
-  await list.context().close()
+  await closePage(list)
 })
 
 test('a large window is used: for the list, for the conversation and for both sides of a diff', async ({ gallery }) => {
@@ -125,7 +125,7 @@ test('a large window is used: for the list, for the conversation and for both si
   await expect(sides).toHaveAttribute('aria-pressed', 'false')
   await page.reload()
   await expect(sides).toHaveAttribute('aria-pressed', 'false')
-  await page.context().close()
+  await closePage(page)
 })
 
 test('who touches finds the menu of each row, large enough and inside of the window', async ({ gallery }) => {
@@ -150,7 +150,7 @@ test('who touches finds the menu of each row, large enough and inside of the win
   expect(await violationsOf(page, { rules: ['target-size'] })).toEqual([])
   await menus.last().tap()
   await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
-  await page.context().close()
+  await closePage(page)
 })
 
 test('the checks find what is wrong', async ({ gallery }) => {

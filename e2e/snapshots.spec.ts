@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FullConfig, Locator, Page } from '@playwright/test'
-import { expect, type Gallery, test, themes } from './everyPage/gallery.ts'
+import { closePage, expect, type Gallery, test, themes } from './everyPage/gallery.ts'
 import { pages } from './everyPage/pages.ts'
 import { differenceOf, type Rendering, readRendering } from './everyPage/rendering.ts'
 import { scenes } from './everyPage/scenes.ts'
@@ -27,7 +27,7 @@ for (const shown of pages) {
     for (const [size, viewport] of Object.entries(sizes)) {
       const page = await gallery.show(shown, { ...always, viewport })
       await compare(page, page, shown.name, size)
-      await page.context().close()
+      await closePage(page)
     }
   })
 }
@@ -45,7 +45,7 @@ for (const scene of scenes) {
       await compare(page, part?.(page) ?? page, name, 'wide')
       await leave?.(page)
     }
-    await page.context().close()
+    await closePage(page)
   })
 }
 

@@ -19,6 +19,12 @@ export interface Gallery {
   show(shown: ShownPage, options?: ShowOptions): Promise<Page>
 }
 
+/** Closes its window, whatever it has asked for just then. */
+export async function closePage(page: Page): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.context().close()
+}
+
 export interface ShowOptions extends BrowserContextOptions {
   /** The same in each run and on each machine. */
   isStill?: true

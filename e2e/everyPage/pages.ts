@@ -80,7 +80,11 @@ export const pages: ShownPage[] = [
       await conversation(page)
       await page.keyboard.press('Control+e')
     },
-    complete: dialog(/Export/),
+    complete: (page) =>
+      page
+        .getByRole('dialog', { name: /Export/ })
+        .getByText('This is masked')
+        .waitFor(),
   },
   {
     name: 'Picture',
