@@ -295,8 +295,8 @@ export const methods = {
     }),
     z.object({
       hits: z.array(searchHitSchema),
+      /** Each kind is counted up to `mostHitsCounted`; so are all together where they are not grouped. */
       total: z.number(),
-      /** Counted up to a thousand each. */
       kinds: z.array(z.object({ kind: searchKindSchema, total: z.number() })),
       sessions: z.array(sessionSchema),
     }),

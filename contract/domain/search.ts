@@ -21,6 +21,13 @@ export const searchHitSchema = z.object({
 })
 export type SearchHit = z.infer<typeof searchHitSchema>
 
+/** Hits are counted so far and no further, each kind by itself: nobody reads on to the thousandth, and a word may be everywhere. */
+export const mostHitsCounted = 1_000
+
+/** A number of hits of one kind in words, `+` where there may be more. */
+export const countHits = (count: number): string =>
+  `${count.toLocaleString('en')}${count >= mostHitsCounted ? '+' : ''}`
+
 /** A query that the user keeps under a name. */
 export const savedSearchSchema = z.object({
   name: z.string().trim().min(1).max(60),

@@ -1,5 +1,5 @@
 import type { ParsedParams, Result } from '../../contract/api.ts'
-import type { SearchHit, SearchKind } from '../../contract/domain/search.ts'
+import { mostHitsCounted, type SearchHit, type SearchKind } from '../../contract/domain/search.ts'
 import { distinctValues } from './distinctValues.ts'
 import { readFileHit } from './fileHit.ts'
 import { createIndexWords } from './indexWords.ts'
@@ -10,8 +10,6 @@ import { snippetOf, type TextQuery } from './searchQuery.ts'
 import type { createSessionQueries } from './sessionQueries.ts'
 import type { Statements } from './statements.ts'
 
-/** Nobody reads on to the thousandth hit; a word that is everywhere must not cost a walk through everything. */
-const countLimit = 1000
 /** Of a word that is everywhere, the newest places are held against what else is asked for before all of them are. */
 const newestPlaces = 100_000
 /** Nor more than this shared out by kind. */
@@ -127,7 +125,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
 
   return {
     /**
-     * The newest hits, and how many there are: counted up to a thousand, no further. Throws a sentence for people when the
+     * The newest hits, and how many there are: counted as far as that goes. Throws a sentence for people when the
      * query says something that it cannot mean.
      */
     query(
@@ -139,7 +137,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
       if (isEmpty) return { hits: [], total: 0, kinds: [], sessions: [] }
       const narrowing = conditions.ofTurns(wanted)
       const isAboutCalls = wanted.some(({ condition }) => condition.key === 'tool')
-      const most = isGrouped ? groupedLimit : Math.max(countLimit, limit)
+      const most = isGrouped ? groupedLimit : Math.max(mostHitsCounted, limit)
       const isNarrow = narrowing.sql !== 'TRUE' || kind !== undefined
       const findIn = (places: number) =>
         find(documentsOf(text, narrowing, kind, { limit: most, places }), limit, isGrouped)
@@ -151,7 +149,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
         return newest.length < limit && hasOlderPlaces(text) ? findIn(-1) : newest
       }
       const places = findPlaces()
-      const kinds = new Map(places.map((place) => [place.kind, Math.min(place.count, countLimit)]))
+      const kinds = new Map(places.map((place) => [place.kind, Math.min(place.count, mostHitsCounted)]))
       const counts = isGrouped ? [...kinds.values()] : [places[0]?.count ?? 0]
       const hits = places.flatMap((place) => readHit(place.key, place.kind, text.pattern))
       return {

@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { Fragment, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { countHits, mostHitsCounted } from '../../contract/domain/search.ts'
 import { readSearch } from '../../contract/domain/searchLanguage.ts'
 import { leaveFocusToField } from '../sessions/editing.ts'
 import { Hidden, IconButton } from '../ui/Controls.tsx'
@@ -16,6 +17,7 @@ import type { Openers } from './useActions.ts'
 import { useOpenEntry } from './useOpenEntry.ts'
 import { usePaletteEntries } from './usePaletteEntries.ts'
 import { type SearchState, useSearch } from './useSearch.ts'
+import type { Found } from './withMore.ts'
 
 interface PaletteProps extends Openers {
   isOpen: boolean
@@ -114,7 +116,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
           maxLength={1000}
         />
         <span className={styles.count} role="status">
-          {typed !== '' && isAnswered && search.message === null && describeTotal(search.found.total)}
+          {typed !== '' && isAnswered && search.message === null && describeTotal(search.found)}
         </span>
         <IconButton label="Close" keys="Esc" icon={X} onClick={onClose} />
       </div>
@@ -165,13 +167,12 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
   )
 }
 
-function describeTotal(total: number): string {
-  return `${total.toLocaleString('en')} ${total === 1 ? 'hit' : 'hits'}`
+function describeTotal({ total, kinds }: Found): string {
+  const isMore = kinds.some((kind) => kind.total >= mostHitsCounted)
+  return `${total.toLocaleString('en')}${isMore ? '+' : ''} ${total === 1 ? 'hit' : 'hits'}`
 }
 
 function countOf(group: EntryGroup, { found }: SearchState): string {
   const counted = found.kinds.find(({ kind }) => groupOfKind[kind] === group)
-  if (!counted) return ''
-  // Nobody counts further.
-  return counted.total >= 1000 ? '1,000+' : counted.total.toLocaleString('en')
+  return counted ? countHits(counted.total) : ''
 }

@@ -186,6 +186,7 @@ test('hits show what they are in, when and where, bold only where there is a ter
   expect(describeHits([hit], 9, { hasBold: true, now, columns: null })).toBe(
     'Fix\n  command · 5 min ago\n  a \u001b[1mb\u001b[22m c\n  t1\n\n1 of 9 found; --limit shows more.',
   )
+  expect(describeHits([hit], 1_000, { hasBold: false, now, columns: null })).toContain('1 of 1,000+ found')
   const inFile = { ...hit, file: { path: 'src/a.ts', line: 'added' as const } }
   expect(describeHits([inFile], 1, { hasBold: false, now, columns: null })).toBe(
     'Fix\n  command · 5 min ago\n  src/a.ts: a b c\n  t1\n\n1 found.',

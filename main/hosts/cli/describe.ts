@@ -1,7 +1,7 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
 import type { Picture } from '../../../contract/domain/picture.ts'
 import { readableSnippet } from '../../../contract/domain/readableSnippet.ts'
-import type { SearchHit, SearchKind } from '../../../contract/domain/search.ts'
+import { countHits, type SearchHit, type SearchKind } from '../../../contract/domain/search.ts'
 import { nameGit, nameSigner, type Session } from '../../../contract/domain/session.ts'
 import type { Item, Turn } from '../../../contract/domain/turn.ts'
 import type { Usage } from '../../../contract/domain/usage.ts'
@@ -162,7 +162,8 @@ export function describeHits(
       ...(columns === null ? [`  ${defuse(hit.turnId)}`] : []),
     ].join('\n')
   })
-  const found = hits.length === total ? `${total} found.` : `${hits.length} of ${total} found; --limit shows more.`
+  const found =
+    hits.length === total ? `${total} found.` : `${hits.length} of ${countHits(total)} found; --limit shows more.`
   return `${rows.join('\n')}\n\n${found}`
 }
 
