@@ -23,6 +23,12 @@ export async function timeUntil(page: Page, selector: string, act: () => Promise
   return (await ask(page, 'measured')) as number
 }
 
+/** While the same is measured: to the first paint of other rows in a list. */
+export async function timeUntilRows(page: Page, list: string, selector: string): Promise<() => Promise<number>> {
+  await ask(page, `armRows(${JSON.stringify(list)}, ${JSON.stringify(selector)})`)
+  return async () => (await ask(page, 'changed')) as number
+}
+
 /** Keys since the last call, each from its time to the next paint. The browser rounds to 8 ms and leaves out what took less than 16. */
 export const takeKeyTimes = async (page: Page) => (await ask(page, 'takeEvents()')) as number[]
 

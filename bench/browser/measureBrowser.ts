@@ -8,7 +8,7 @@ import { type Server, serve } from '../../e2e/tapedeck.ts'
 import { sessionIdOf } from '../archive/conversation.ts'
 import { type Frames, scroll, traceFrames } from './frames.ts'
 import { fillUpTo, longSessionIdOf } from './largeArchive.ts'
-import { answerTimes, type Latency, summarize, takeKeyTimes, timeUntil } from './latency.ts'
+import { answerTimes, type Latency, summarize, takeKeyTimes, timeUntil, timeUntilRows } from './latency.ts'
 
 export interface BrowserMeasurement {
   browser: string
@@ -103,16 +103,20 @@ async function measure(browser: Browser, server: Server, sessions: number, say: 
   say('filtering')
   const answers = listenForLists(page)
   await takeKeyTimes(page)
+  const begun: number[] = []
   const filtered: number[] = []
   for (const word of words) {
     await page.keyboard.press('f')
     await page.keyboard.type(word, { delay: 40 })
-    filtered.push(await timeUntil(page, '[data-pane=list] header span', () => page.keyboard.press('Enter')))
+    const rowsChange = await timeUntilRows(page, '[data-pane=list] [data-rows] ul', total)
+    filtered.push(await timeUntil(page, total, () => page.keyboard.press('Enter')))
+    begun.push(await rowsChange())
     await page.getByRole('button', { name: /^Remove the filter/ }).click()
-    await page.locator('[data-pane=list] header span').waitFor({ state: 'detached' })
+    await page.locator(total).waitFor({ state: 'detached' })
     await page.locator('[data-pane=list] h2').first().click()
   }
   latencies['filter: a key typed, to its paint'] = summarize(await takeKeyTimes(page))
+  latencies['filter: Enter, to narrowed rows'] = summarize(begun)
   latencies['filter: Enter, to all of the narrowed list'] = summarize(filtered)
   latencies['filter: the quick answer alone'] = summarize(answers.quick)
   latencies['filter: the whole answer alone'] = summarize(answers.whole)
@@ -147,6 +151,9 @@ function listenForLists(page: Page): { quick: number[]; whole: number[] } {
   })
   return answers
 }
+
+/** How many sessions there are is said once all of them are known. */
+const total = '[data-pane=list] header span'
 
 /** How many hits there are is said once they are those of the whole word. */
 const hitCount = '[role=dialog] [role=status]'
