@@ -114,6 +114,7 @@ export function useFind({
     close: () => {
       setIsOpen(false)
       shownOf.current = ''
+      stepsAhead.current = 0
       if (current) goTo({ key: current.key, align: 'auto' })
       else scroller.current?.focus({ preventScroll: true })
     },
