@@ -350,8 +350,6 @@ class DownloadItem extends KnownEvents implements Pick<Electron.DownloadItem, 'g
   constructor(url: string) {
     super(['done'])
     this.url = url
-    // biome-ignore lint/correctness/noConstructorReturn: what the application holds is the strict one
-    return strict('DownloadItem', this)
   }
   getURL(): string {
     return this.url
@@ -363,7 +361,7 @@ class DownloadItem extends KnownEvents implements Pick<Electron.DownloadItem, 'g
 
 async function download({ url, fileName, isRefused }: Extract<Wanted, { type: 'download' }>): Promise<void> {
   const item = new DownloadItem(url)
-  sessionEvents.emit('will-download', preventable({}), item)
+  sessionEvents.emit('will-download', preventable({}), strict('DownloadItem', item))
   const { path = '' } = await ask('save', fileName, '', ['Save', 'Cancel'])
   item.path = path
   item.emit('done', {}, path === '' ? 'cancelled' : isRefused ? 'interrupted' : 'completed')
