@@ -89,6 +89,24 @@ test('a link into the middle leads there at once, and what is read around it mov
   await expect(itemOf(page, 'turn-99.0')).toBeFocused()
 })
 
+test('texts that are formatted late move nothing of what a link led to', async ({ openFilled }) => {
+  const { server, page } = await openFilled((home) => fillManyTurns(home, count))
+  const { goOn, held } = gate()
+  await leave(page)
+  await page.route('**/MarkdownBody-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await open(page, server, '/turn/turn-100/item/turn-100.2')
+  await expect(itemOf(page, 'turn-100.2')).toBeFocused()
+  await settled(page)
+  const before = await topOf(page, 'turn-100.2')
+  goOn()
+  await expect(itemOf(page, 'turn-100.2').locator('p')).toHaveCount(4)
+  await settled(page)
+  expect(Math.abs((await topOf(page, 'turn-100.2')) - before)).toBeLessThanOrEqual(2)
+})
+
 test('what is found is found in all turns, and a link to an item alone leads to it, once they are there', async ({
   openFilled,
 }) => {

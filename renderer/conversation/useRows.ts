@@ -74,18 +74,19 @@ export function useRows(
     anchorTo: 'end',
     scrollEndThreshold: follow.isOn ? 32 : -1,
   })
+  useEffect(() => {
+    lastHeight = virtual.scrollRect?.height ?? 0
+  })
+
+  const { before, scrollTo, shownTarget } = useKeptPlace(rows, indexOf, virtual, follow)
   virtual.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, instance) => {
+    const target = shownTarget()
+    if (target !== null) return item.index < target
     const top = instance.scrollOffset ?? 0
     // One that is known grows at its end: it moves what is looked at only if all of it is above.
     const isKnown = (timesMeasured.current.get(String(item.key)) ?? 0) > 1
     return isKnown ? item.end <= top : item.start < top
   }
-
-  useEffect(() => {
-    lastHeight = virtual.scrollRect?.height ?? 0
-  })
-
-  const { before, scrollTo } = useKeptPlace(rows, indexOf, virtual, follow)
 
   // After each drawing, as the row that is sought may come only with one of the next.
   useLayoutEffect(() => {
@@ -174,10 +175,13 @@ function useKeptPlace(
   const before = useRef(rows)
   const topKey = useRef<string | null>(null)
   const heading = useRef<{ key: string; align: 'start' | 'center' | 'auto'; until: number } | null>(null)
+  /** Where the reader was led, until they move by themselves: texts above may be formatted, and grow, long after the arrival. */
+  const target = useRef<string | null>(null)
 
   useEffect(() => {
     function takeOver() {
       heading.current = null
+      target.current = null
     }
     const events = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
     for (const event of events) document.addEventListener(event, takeOver, { capture: true, passive: true })
@@ -194,6 +198,7 @@ function useKeptPlace(
       if (index === undefined) return
       const way = { key, align, until: performance.now() + longestWayMs }
       heading.current = way
+      target.current = key
       virtual.scrollToIndex(index, { align })
       let stable = 0
       // It is over when it has been there for some frames.
@@ -228,5 +233,12 @@ function useKeptPlace(
   useLayoutEffect(() => {
     topKey.current = (virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.key as string | undefined) ?? null
   })
-  return { before, scrollTo }
+
+  /** The place of the row that the reader was led to and still looks at. */
+  function shownTarget(): number | null {
+    const index = target.current === null || follow.isOn ? undefined : latestIndexOf.current.get(target.current)
+    const { range } = virtual
+    return index !== undefined && range && index >= range.startIndex && index <= range.endIndex ? index : null
+  }
+  return { before, scrollTo, shownTarget }
 }
