@@ -99,7 +99,10 @@ export async function startStandIn(
     await context.addInitScript(preloadScript(window.preload))
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
-    // What it opened is told by its request; the empty page that is left of it is nobody's.
+    // What it opens is told before there is a window of it, which may close before it asks for anything.
+    const devTools = await context.newCDPSession(page)
+    devTools.on('Page.windowOpen', ({ url }) => want({ type: 'wantsWindow', window: window.id, url: toApp(url) }))
+    await devTools.send('Page.enable')
     context.on('page', (popup) => void popup.close().catch(() => {}))
     await context.route('**/*', (route) => serve(window, page, route).catch(() => {}))
     page.on('download', (file) =>
@@ -121,10 +124,7 @@ export async function startStandIn(
     const request = route.request()
     const url = toApp(request.url())
     const frame = frameOf(request)
-    if (request.isNavigationRequest() && frame?.page() !== page) {
-      want({ type: 'wantsWindow', window: window.id, url })
-      return route.abort('aborted')
-    }
+    if (request.isNavigationRequest() && frame?.page() !== page) return route.abort('aborted')
     if (request.isNavigationRequest() && frame === page.mainFrame()) {
       const isLed = window.led !== null && url === window.led.split('#')[0]
       window.led = null
