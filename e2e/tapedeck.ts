@@ -191,9 +191,16 @@ export async function eventually<T>(
 ): Promise<T> {
   const end = Date.now() + ms
   for (;;) {
-    const value = await ask()
-    if (isThere(value)) return value
-    if (Date.now() > end) throw new Error(`It never came to be. The last that was seen: ${JSON.stringify(value)}`)
+    let last: string
+    try {
+      const value = await ask()
+      if (isThere(value)) return value
+      last = JSON.stringify(value)
+    } catch (error) {
+      // What cannot even be asked yet, such as for a session that is still to be recorded, may be so later.
+      last = String(error)
+    }
+    if (Date.now() > end) throw new Error(`It never came to be. The last that was seen: ${last}`)
     await pause(50)
   }
 }
