@@ -76,6 +76,33 @@ test('Escape leads into a list that does not hold what is open', async ({ server
   await expect(list(page).getByRole('link')).toBeFocused()
 })
 
+test('a second Escape may come before the menu that the first one closed has given the focus back', async ({
+  server,
+  openPage,
+}) => {
+  const page = await openPage(server)
+  await go(page, server, main)
+  await expect(item(page).first()).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('m')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
+  const isGone = await page.evaluate(async () => {
+    const press = () =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }),
+      )
+    press()
+    // What it left to do when the browser is done with this key is still to come.
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    const isGone = document.querySelector('[role="menu"]') === null
+    press()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    return isGone
+  })
+  expect(isGone).toBe(true)
+  await expect(row(page, sample.main)).toBeFocused()
+})
+
 test('the tree of a request has the focus again, however fast the keys led past others', async ({
   server,
   openPage,

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, Download, ImageOff, Maximize, Minimize, X, Z
 import { Dialog as Radix } from 'radix-ui'
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { IconButton } from '../ui/Controls.tsx'
+import { giveFocus } from '../ui/focusReturn.ts'
 import styles from './PictureViewer.module.css'
 import { type PictureState, usePicture } from './pictureBytes.ts'
 import { neighbourOf, useViewedPictures, type ViewedPictures, viewPictures } from './pictureViewer.ts'
@@ -12,7 +13,7 @@ import { useRoom } from './useRoom.ts'
 /** One of an item's pictures over the whole window, with the way to the others. */
 export function PictureViewer() {
   const viewed = useViewedPictures((state) => state.viewed)
-  const opener = useRef<Element | null>(null)
+  const opener = useRef<HTMLElement | null>(null)
   // The conversation that it belongs to goes.
   useEffect(() => () => viewPictures(null), [])
   return (
@@ -24,14 +25,12 @@ export function PictureViewer() {
             aria-describedby={undefined}
             onOpenAutoFocus={(event) => {
               event.preventDefault()
-              opener.current = document.activeElement
+              opener.current = document.activeElement as HTMLElement | null
               document.querySelector<HTMLElement>('[data-picture]')?.focus({ preventScroll: true })
             }}
             onCloseAutoFocus={(event) => {
-              event.preventDefault()
-              const isThere = opener.current instanceof HTMLElement && opener.current.isConnected
-              const back = isThere ? opener.current : document.querySelector('[data-conversation]')
-              if (back instanceof HTMLElement) back.focus({ preventScroll: true })
+              const isThere = opener.current?.isConnected
+              giveFocus(event, isThere ? opener.current : document.querySelector<HTMLElement>('[data-conversation]'))
             }}
           >
             {viewed && <Viewed viewed={viewed} />}

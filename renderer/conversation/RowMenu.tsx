@@ -6,6 +6,7 @@ import { Borrowed, type TriggerProps } from '../ui/Borrowed.tsx'
 import controls from '../ui/Controls.module.css'
 import { Keys, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
+import { giveFocus } from '../ui/focusReturn.ts'
 import styles from './Rows.module.css'
 
 /** What can be done with a row, beside it. By keyboard the letters in it do the same with the row that has the focus. */
@@ -77,9 +78,7 @@ export const RowMenu = memo(function RowMenu({
               onCloseAutoFocus={(event) => {
                 // To the row, whose keys are heard there.
                 const row = button.closest('[data-key]')?.querySelector<HTMLElement>('[data-item]')
-                if (!row) return
-                event.preventDefault()
-                row.focus({ preventScroll: true })
+                giveFocus(event, row ?? button)
               }}
             >
               <DropdownMenu.Item className={controls.menuItem} onSelect={() => onCopyLink(rowKey)}>

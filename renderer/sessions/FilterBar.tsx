@@ -10,6 +10,7 @@ import { useKnownValues } from '../search/useKnownValues.ts'
 import controls from '../ui/Controls.module.css'
 import { Hidden, IconButton, Keys, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
+import { leaveFocus } from '../ui/focusReturn.ts'
 import { shortenPath } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './FilterBar.module.css'
@@ -274,6 +275,7 @@ function SortMenu({ sort, onSort }: { sort: SessionSort; onSort(sort: SessionSor
           align="end"
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={leaveFocus}
         >
           <DropdownMenu.RadioGroup value={sort} onValueChange={(value) => onSort(value as SessionSort)}>
             {sorts.map(([value, text]) => (

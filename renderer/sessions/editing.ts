@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { leaveFocus } from '../ui/focusReturn.ts'
 
 export type EditedPart = 'title' | 'tag' | 'note'
 
@@ -29,4 +30,5 @@ export function endEditing(of: string, part?: EditedPart) {
 /** For what closes over the page: it gives the focus back to where it was, but not from a field that has just taken it. */
 export function leaveFocusToField(event: Event) {
   if (useEditing.getState().of !== null) event.preventDefault()
+  else leaveFocus(event)
 }

@@ -8,6 +8,7 @@ import { formatRoute } from '../shell/route.ts'
 import controls from '../ui/Controls.module.css'
 import { Button } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
+import { leaveFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Sidebar.module.css'
@@ -112,7 +113,13 @@ function SavedMenu({
         <Ellipsis aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={floatingHome()}>
-        <DropdownMenu.Content className={controls.menu} align="start" sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content
+          className={controls.menu}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={leaveFocus}
+        >
           <DropdownMenu.Item className={controls.menuItem} onSelect={onRename}>
             <Pencil aria-hidden />
             Rename…

@@ -22,6 +22,23 @@ export function useNotedFocus(isOpen: boolean) {
   }, [isOpen])
 }
 
+/** Keys may come faster than what closes gives the focus back: where they led, it stays. */
+function hasGoneOn(): boolean {
+  const { activeElement } = document
+  return activeElement !== null && activeElement !== document.body
+}
+
+/** For a menu that has closed: the focus goes back to its button. */
+export function leaveFocus(event: Event) {
+  if (hasGoneOn()) event.preventDefault()
+}
+
+/** For what has closed and gives the focus to something else than it was opened by. */
+export function giveFocus(event: Event, to: HTMLElement | null | undefined) {
+  event.preventDefault()
+  if (!hasGoneOn()) to?.focus({ preventScroll: true })
+}
+
 /** For a dialog that has closed. */
 export function returnFocus(event: Event) {
   if (event.defaultPrevented) return
@@ -46,8 +63,7 @@ function goBack(fallback: HTMLElement | null) {
   const noted = place
   place = null
   if (noted !== null && noted.address !== location.hash) return
-  const { activeElement } = document
-  if (activeElement !== null && activeElement !== document.body) return
+  if (hasGoneOn()) return
   const found = noted?.element.isConnected
     ? noted.element
     : noted?.selector && document.querySelector<HTMLElement>(noted.selector)
