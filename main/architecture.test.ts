@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { methods, notifications } from '../contract/api.ts'
@@ -57,6 +57,26 @@ test('each foreign door has one file that opens it', () => {
 test('nothing imports a host but a host', () => {
   const importers = sources.filter((path) => /from '[^']*hosts\//.test(read(path)))
   expect(importers.filter((path) => !path.startsWith('main/hosts/'))).toEqual([])
+})
+
+test('no file leads back to itself by what it imports', () => {
+  const left = new Map(
+    sources.map((path) => {
+      const imports = [...read(path).matchAll(/from '(\.[^']+)'/g)].map(([, to]) =>
+        posix.join(posix.dirname(path), to ?? ''),
+      )
+      return [path, imports] as const
+    }),
+  )
+  // Who imports none of what is left, or is imported by none of it, is in no circle.
+  for (let before = Infinity; left.size < before; ) {
+    before = left.size
+    const imported = new Set([...left.values()].flat())
+    for (const [path, imports] of left) {
+      if (!imported.has(path) || !imports.some((each) => left.has(each))) left.delete(path)
+    }
+  }
+  expect([...left.keys()]).toEqual([])
 })
 
 test('there are no drawers for odds and ends', () => {

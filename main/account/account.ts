@@ -1,10 +1,12 @@
 import type { Account, AccountStatus, ApiKey, Refresh, SignIn } from '../../contract/domain/account.ts'
 import type { Limits } from '../../contract/domain/limits.ts'
 import { ReplyError } from '../../contract/reply.ts'
+import { createAsking } from './asking.ts'
 import { type AuthFile, readAuthFile, watchAuthFile } from './authFile.ts'
 import { type CodexNotification, type CodexServer, createServerOnDemand, NoCodex } from './codexServer.ts'
 import { chooseCredential } from './nextCredential.ts'
 import { toAccount, toBroken, toLimits } from './readAccount.ts'
+import { signedOutBy } from './refreshes.ts'
 import { createSigningIn } from './signingIn.ts'
 
 export interface AccountOptions {
@@ -32,8 +34,6 @@ export function createAccount(options: AccountOptions) {
   let authFile: AuthFile | null = null
   let lastRefresh: Refresh | null = null
   let limits: Limits | null = null
-  let asking: Promise<void> | null = null
-  let isAskedAgain = false
   let unwatch: (() => void) | null = null
   let isClosed = false
 
@@ -45,6 +45,7 @@ export function createAccount(options: AccountOptions) {
     report,
   })
   const signingIn = createSigningIn({ codex, onChanged: tell, report })
+  const ask = createAsking(askOnce, () => isClosed)
 
   function status(): AccountStatus {
     return {
@@ -78,28 +79,17 @@ export function createAccount(options: AccountOptions) {
     }
   }
 
-  function takeLimits(told: Limits | null): void {
-    if (!told || (limits && limits.at >= told.at)) return
+  /** False for what is no news. */
+  function putLimits(told: Limits): boolean {
+    if (limits && limits.at >= told.at) return false
     limits = told
-    options.onLimits(told)
-    tell()
+    return true
   }
 
-  /** Asks codex; while it is being asked, one more wish to ask is remembered. */
-  function ask(): Promise<void> {
-    if (asking) {
-      isAskedAgain = true
-      return asking
-    }
-    asking = (async () => {
-      do {
-        isAskedAgain = false
-        await askOnce()
-      } while (isAskedAgain && !isClosed)
-    })().finally(() => {
-      asking = null
-    })
-    return asking
+  function takeLimits(told: Limits | null): void {
+    if (!told || !putLimits(told)) return
+    options.onLimits(told)
+    tell()
   }
 
   async function askOnce(): Promise<void> {
@@ -151,19 +141,15 @@ export function createAccount(options: AccountOptions) {
     async noteRefresh(refresh: Refresh): Promise<void> {
       lastRefresh = refresh
       authFile = await readAuthFile(codexHome)
-      const isRenewed = authFile?.renewsAt !== null && authFile !== null && authFile.renewsAt > now()
-      const { outcome } = refresh
-      if (!isRenewed && (outcome === 'expired' || outcome === 'reused' || outcome === 'revoked')) {
-        account = { state: 'broken', problem: 'signedOutByServer', message: refreshMessages[outcome] }
-      }
+      const isRenewed = authFile !== null && authFile.renewsAt !== null && authFile.renewsAt > now()
+      const ended = signedOutBy(refresh)
+      if (ended && !isRenewed) account = ended
       tell()
     },
 
     /** What an exchange told of the limits. */
     noteLimits(told: Limits): void {
-      if (limits && limits.at >= told.at) return
-      limits = told
-      tell()
+      if (putLimits(told)) tell()
     },
 
     /** The key, or the user's wish how it is used. */
@@ -175,10 +161,4 @@ export function createAccount(options: AccountOptions) {
       await codex.close()
     },
   }
-}
-
-const refreshMessages = {
-  expired: 'The sign-in was not renewed for too long, and has expired. Sign in again.',
-  reused: 'Another program used the sign-in’s renewal first, so OpenAI signed codex out. Sign in again.',
-  revoked: 'The sign-in was taken back by OpenAI. Sign in again.',
 }

@@ -10,6 +10,8 @@ import { createSummaries } from './summaries.ts'
 import { createToldTurns } from './toldTurns.ts'
 import { createTurnRows } from './turnRows.ts'
 
+const toldTurnBytes = 32 * 1024 * 1024
+
 export interface DerivationOptions {
   archive: Archive
   nextSeq(): number
@@ -38,7 +40,7 @@ export function createDerivation({ archive, nextSeq, isLaunchOver, prices, readB
   const reduced = createReducedExchanges(archive)
   const summaries = createSummaries(archive.readModel)
   const places = createPlaces(archive)
-  const told = createToldTurns()
+  const told = createToldTurns(toldTurnBytes)
   const turnRows = createTurnRows({ archive, reduced, summaries, nextSeq, isLaunchOver, readBranch })
   const sessionRows = createSessionRows({ archive, reduced, summaries, nextSeq, prices })
 

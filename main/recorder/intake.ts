@@ -40,9 +40,19 @@ export function clearWaiting(waiting: Waiting): void {
   for (const list of [waiting.givenUp, waiting.losses, waiting.works, waiting.endedLaunches]) list.length = 0
 }
 
-export function clearParts(waiting: Waiting): void {
+function clearParts(waiting: Waiting): void {
   waiting.parts.clear()
   waiting.bytes = 0
+}
+
+/** What waits of exchanges is not stored any more, and counted as lost. Returns these exchanges. */
+export function giveUpParts(waiting: Waiting): string[] {
+  const lost = [...waiting.parts.keys()]
+  const known = new Set(waiting.losses.map(({ exchangeId }) => exchangeId))
+  clearParts(waiting)
+  waiting.givenUp.push(...lost)
+  for (const exchangeId of lost) if (!known.has(exchangeId)) waiting.losses.push({ exchangeId, reason: 'storage' })
+  return lost
 }
 
 export interface IntakeOptions {

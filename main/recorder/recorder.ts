@@ -1,18 +1,20 @@
 import type { Notification } from '../../contract/api.ts'
 import { builtInPrices, type PriceTable } from '../../contract/domain/price.ts'
-import { ReplyError } from '../../contract/reply.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { createBacklog } from './backlog.ts'
+import { createCatchingUp } from './catchingUp.ts'
 import { createDeferredDerivation } from './deferredDerivation.ts'
 import { createDerivation } from './derivation.ts'
 import { readBranch } from './gitBranch.ts'
 import { hasPassed } from './hasPassed.ts'
-import { clearParts, clearWaiting, createIntake, hurryBytes, isNothing, type Loss } from './intake.ts'
+import { clearWaiting, createIntake, giveUpParts, hurryBytes, isNothing } from './intake.ts'
+import { addLeftovers } from './leftovers.ts'
 import type { LaunchToKeep, LostStream, Note } from './messages.ts'
 import { createRecordingCount } from './recordingCount.ts'
 import { retryMs } from './retryPause.ts'
 import { createStore, isFinished } from './storeWaiting.ts'
+import { createWriting } from './writing.ts'
 
 /** With what streams in between two flushes; half of what a crash may cost. */
 export const flushMs = 120
@@ -43,16 +45,11 @@ export type ArchiveRecorder = ReturnType<typeof createRecorder>
  */
 export function createRecorder(options: RecorderOptions) {
   const { archive, now, notify, taken, report, prices = () => builtInPrices } = options
-  const { raw, readModel, ledger, rederivation } = archive
+  const { ledger, rederivation } = archive
   const intake = createIntake({ ledger, isHurried, now, report })
   const { waiting, open } = intake
-  let damage: string | null = null
-  const recordingCount = createRecordingCount({
-    archive,
-    waiting,
-    isPaused: intake.isPaused,
-    damage: () => damage,
-  })
+  const recordingCount = createRecordingCount({ archive, waiting, isPaused: intake.isPaused })
+  const { write, nextSeq, lastSeq } = createWriting({ archive, now, onUndone })
   let lastBatch: number | null = null
   /** In the queue, when what was taken last came from it. */
   let queuedBytes = 0
@@ -62,9 +59,7 @@ export function createRecorder(options: RecorderOptions) {
   let refusedSince: number | null = null
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
-  let seq = Math.max(ledger.read('seq') + 1, now())
 
-  const nextSeq = () => ++seq
   const derivation = createDerivation({
     archive,
     nextSeq,
@@ -76,6 +71,7 @@ export function createRecorder(options: RecorderOptions) {
   const deferred = createDeferredDerivation({ archive, derivation, open, now, report })
   const store = createStore({ archive, waiting, open, deferred, recordingCount, report })
   const backlog = createBacklog({ archive, derivation, deferred, hasStoredFirst, write, tell, report })
+  const { settle, settleOrRefuse, catchUp } = createCatchingUp({ deferred, backlog, flush })
 
   // Before anything is recorded, so that what is new is not among what is gone through. A refusal is one of the next flush too.
   if (rederivation.isAsked()) {
@@ -104,7 +100,7 @@ export function createRecorder(options: RecorderOptions) {
 
   /** Of what was written outside of a flush; of what is recorded too, when that changed. */
   function tell(notifications: Notification[]): void {
-    const all = [...notifications, ...recordingCount.whenChanged(seq)]
+    const all = [...notifications, ...recordingCount.whenChanged(lastSeq())]
     if (all.length > 0) notify(all)
   }
 
@@ -133,19 +129,16 @@ export function createRecorder(options: RecorderOptions) {
     refusals = 0
     refusedSince = null
     clearWaiting(waiting)
-    notify([...notifications, ...recordingCount.whenChanged(seq)])
+    notify([...notifications, ...recordingCount.whenChanged(lastSeq())])
     acknowledge()
     if (!deferred.isEmpty()) schedule()
     backlog.schedule()
     return true
   }
 
-  /** Told once it is known, and until the end: what was read well before says nothing of the rest of the file. */
-  function noteDamage(error: unknown): void {
-    const found = archive.damageIn(error)
-    if (found === null || damage !== null) return
-    damage = found
-    notify(recordingCount.whenChanged(nextSeq()))
+  function onUndone(error: unknown): void {
+    derivation.forget()
+    if (recordingCount.noteDamage(error)) notify(recordingCount.whenChanged(nextSeq()))
   }
 
   function acknowledge(): void {
@@ -154,31 +147,10 @@ export function createRecorder(options: RecorderOptions) {
     queuedBytes = 0
   }
 
-  /** What is read after this carries a `seq` that no row of it and nothing told of it exceeds. */
-  function write<T>(work: () => T): T {
-    try {
-      return archive.transaction(() => {
-        const result = work()
-        ledger.write('seq', nextSeq())
-        return result
-      })
-    } catch (error) {
-      derivation.forget()
-      noteDamage(error)
-      throw error
-    }
-  }
-
   /** The disk or the database refuses: the exchanges that wait are lost, and this is remembered until it can be written. */
   function giveUp(): void {
     refusedSince = null
-    const lost = [...waiting.parts.keys()]
-    const known = new Set(waiting.losses.map(({ exchangeId }) => exchangeId))
-    const losses = lost.filter((id) => !known.has(id)).map((exchangeId): Loss => ({ exchangeId, reason: 'storage' }))
-    clearParts(waiting)
-    waiting.givenUp.push(...lost)
-    waiting.losses.push(...losses)
-    for (const id of lost) {
+    for (const id of giveUpParts(waiting)) {
       open.delete(id)
       deferred.remove(id)
     }
@@ -186,58 +158,8 @@ export function createRecorder(options: RecorderOptions) {
     notify(recordingCount.whenChanged(nextSeq()))
   }
 
-  /** What a crash or a power cut left open ends here, as cut; of what the thread before this one held, as lost too. */
-  function endLeftovers(lostStreams: LostStream[]): void {
-    const lost = new Set(lostStreams.map(({ streamId }) => streamId))
-    for (const { id, streamId } of raw.unfinished()) {
-      waiting.givenUp.push(id)
-      if (lost.delete(streamId)) waiting.losses.push({ exchangeId: id, reason: 'recorderCrash' })
-    }
-    for (const { streamId, protocol } of lostStreams) {
-      // A socket may have been between two exchanges; when more comes of it, the other side tells.
-      const isMissing = lost.has(streamId) && protocol === 'http' && !raw.hasStream(streamId)
-      if (isMissing) waiting.losses.push({ exchangeId: null, reason: 'recorderCrash' })
-    }
-    waiting.endedLaunches.push(
-      ...new Set(readModel.liveTurns(null).flatMap(({ launchId }) => (ledger.isLaunchOver(launchId) ? launchId : []))),
-    )
-    flush()
-    backlog.schedule()
-  }
-
-  /** Stores all that came, and derives what is not a lot of it, for what looks at the rows next. */
-  function settle(): boolean {
-    deferred.hurry()
-    return flush()
-  }
-
-  /**
-   * Derives all that was stored before this was called, for what has to know of all of it. Rests between two pieces. Throws when the
-   * database refuses.
-   */
-  async function catchUp(rest: () => Promise<void>): Promise<void> {
-    settleOrRefuse()
-    for (let left = deferred.size(); left > 0 && deferred.isBehind(); left--) {
-      await rest()
-      settleOrRefuse()
-    }
-    for (const upTo = backlog.lastKey(); backlog.hasUpTo(upTo); await rest()) if (!backlog.deriveSome()) refuse()
-  }
-
-  function settleOrRefuse(): void {
-    if (!settle()) refuse()
-  }
-
-  function refuse(): never {
-    throw new ReplyError(
-      'unavailable',
-      'The archive cannot be written to just now. Is the disk full, or the data folder not yours to write? `tapedeck doctor` tells.',
-    )
-  }
-
   return {
     derivation,
-    endLeftovers,
     flush,
     settle,
     settleOrRefuse,
@@ -247,8 +169,14 @@ export function createRecorder(options: RecorderOptions) {
     nextSeq,
     setPaused: intake.setPaused,
     report,
-
     tell,
+
+    /** Ends what an earlier run, or the thread before this one, left open. */
+    endLeftovers(lostStreams: LostStream[]): void {
+      addLeftovers(archive, waiting, lostStreams)
+      flush()
+      backlog.schedule()
+    },
 
     /** Whether something came in the last second: then whatever else there is to do takes longer breaks. */
     isBusy: () => !hasPassed(now, lastTakenAt, busyMs),

@@ -7,13 +7,13 @@ export interface RecordingCountOptions {
   archive: Pick<Archive, 'raw' | 'ledger' | 'damageIn'>
   waiting: Pick<Waiting, 'losses'>
   isPaused(): boolean
-  /** Why the archive cannot be trusted any more; null while nothing is known. */
-  damage(): string | null
 }
 
 /** How many exchanges there were, and how many of them are recorded: each is, or is counted under one reason why not. */
-export function createRecordingCount({ archive, waiting, isPaused, damage }: RecordingCountOptions) {
+export function createRecordingCount({ archive, waiting, isPaused }: RecordingCountOptions) {
   const { raw, ledger } = archive
+  /** Why the archive cannot be trusted any more; null while nothing is known. */
+  let damage: string | null = null
   let lastTold = ''
   let lastStored: Recording = { isPaused: false, recorded: 0, total: 0, missed: {}, seq: 0 }
 
@@ -23,14 +23,13 @@ export function createRecordingCount({ archive, waiting, isPaused, damage }: Rec
     const missed = { ...stored.missed }
     for (const { reason } of waiting.losses) missed[reason] = (missed[reason] ?? 0) + 1
     const begun = waiting.losses.filter(({ exchangeId }) => exchangeId !== null && isKept(exchangeId)).length
-    const isDamaged = damage()
     return {
       ...stored,
       isPaused: isPaused(),
       recorded: stored.recorded - begun,
       total: stored.total + waiting.losses.length - begun,
       missed,
-      ...(isDamaged !== null && { damage: isDamaged }),
+      ...(damage !== null && { damage }),
     }
   }
 
@@ -67,6 +66,13 @@ export function createRecordingCount({ archive, waiting, isPaused, damage }: Rec
         ledger.add('recorded', -1)
       } else ledger.add('total', 1)
       ledger.add(`missed:${reason}`, 1)
+    },
+
+    /** Known until the end: what was read well before says nothing of the rest of the file. False for what is no news. */
+    noteDamage(error: unknown): boolean {
+      if (damage !== null) return false
+      damage = archive.damageIn(error)
+      return damage !== null
     },
 
     /** Nothing when it is as it was told last. */

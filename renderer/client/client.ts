@@ -1,23 +1,15 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { MethodName, Params, Result } from '../../contract/api.ts'
+import type { MethodName, Notification, Params, Result } from '../../contract/api.ts'
 import type { Reply } from '../../contract/reply.ts'
+import { createConnection } from './connection.ts'
 import { createLine } from './line.ts'
 import { createNotificationQueue } from './notificationQueue.ts'
+import { createReadings } from './readings.ts'
 import { createRemovals } from './removals.ts'
 import { createSessionChanges, type SessionMarks } from './sessionChanges.ts'
 import { createSessionLists } from './sessionLists.ts'
-import {
-  type AppState,
-  applyNotification,
-  forgetEpoch,
-  type ListView,
-  putAccount,
-  putLaunches,
-  putSettings,
-  putStatus,
-  putUpdate,
-  type Removal,
-} from './state.ts'
+import { type AppState, applyNotification, type ListView, type Removal } from './state.ts'
+import { createSynchronising } from './synchronising.ts'
 import type { Transport } from './transport.ts'
 import { createWatchedConversations } from './watchedConversations.ts'
 
@@ -57,15 +49,25 @@ export interface Client {
   readAccount(isFresh: boolean): Promise<Reply<unknown>>
 }
 
-/** So often the line may be lost in a row before it is asked why: a restart is over by then. */
-const patience = 3
-
 export function createClient(transport: Transport, schedule: (run: () => void) => void = requestFrame): Client {
   const line = createLine(transport)
-  const { store, change, call, ofThisConnection, connectionChanged } = line
+  const { store, change, call } = line
+  const connection = createConnection(line)
+  const readings = createReadings(line)
   const lists = createSessionLists(line)
   const conversations = createWatchedConversations(line, schedule)
-  const queue = createNotificationQueue(schedule, (notifications) => {
+  const queue = createNotificationQueue(schedule, takeNews)
+  const synchronise = createSynchronising({
+    line,
+    queue,
+    lists,
+    conversations,
+    readings,
+    isLineOpen: connection.isOpen,
+  })
+
+  /** Puts it into the state, and asks for what it does not tell itself. */
+  function takeNews(notifications: Notification[]) {
     const known = store.getState()
     const next = notifications.reduce(applyNotification, known)
     if (next === known) return
@@ -80,64 +82,6 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     if (wasBuildingAgain && next.recording?.rederived === undefined) void synchronise()
     else if (hasNews || hasLoss) lists.recount()
     else if (hasChange) lists.readNewsOfView()
-  })
-  let isLineOpen = false
-  /** How often in a row it could not be opened. */
-  let failures = 0
-
-  async function synchronise() {
-    connectionChanged()
-    const isCurrent = ofThisConnection()
-    const seqBefore = store.getState().archiveSeq
-    queue.pause()
-    // Not waited for: a keychain or a codex that is slow to answer holds nothing else up.
-    const account = call('account/read', {})
-    const update = call('update/read', {})
-    const [status, listed, settings, launches] = await Promise.all([
-      call('app/status', {}),
-      lists.readAll(),
-      call('settings/read', {}),
-      call('launch/list', {}),
-    ])
-    if (!isCurrent()) return
-    change((state) => {
-      const isNewEpoch = listed.seq !== null && listed.seq < seqBefore
-      let next = isNewEpoch ? forgetEpoch(state) : state
-      if (status.ok) next = putStatus(next, status.value)
-      if (settings.ok) next = putSettings(next, settings.value.settings, settings.value.seq)
-      if (launches.ok) next = putLaunches(next, launches.value)
-      next = listed.putInto(next)
-      return isLineOpen ? { ...next, connection: 'open' } : next
-    })
-    queue.resume()
-    void update.then((reply) => {
-      if (!isCurrent() || !reply.ok) return
-      change((state) => putUpdate(state, reply.value.update, reply.value.seq))
-    })
-    void account.then((reply) => isCurrent() && takeAccount(reply))
-    lists.readBeside()
-    await conversations.readAll()
-  }
-
-  function takeAccount(reply: Reply<Result<'account/read'>>) {
-    change((state) =>
-      reply.ok ? putAccount(state, reply.value.status) : { ...state, accountProblem: reply.error.message },
-    )
-  }
-
-  /** The line could not be opened even once: a plain call says why. */
-  async function explainSilence() {
-    const reply = await call('app/status', {})
-    if (reply.ok || store.getState().listing.state !== 'loading') return
-    change((state) => ({ ...state, listing: { ...state.listing, state: 'failed', message: reply.error.message } }))
-  }
-
-  /** A line that cannot be opened does not say why: a plain call does, as when this page is not signed in any more. */
-  async function askWhyAway() {
-    const reply = await call('app/status', {})
-    if (isLineOpen) return
-    const awayReason = reply.ok || reply.error.code !== 'signedOut' ? null : reply.error.message
-    change((state) => ({ ...state, awayReason }))
   }
 
   return {
@@ -149,20 +93,14 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       void lists.readFirstPage()
       return transport.listen({
         opened() {
-          isLineOpen = true
-          failures = 0
-          change((state) => ({ ...state, openings: state.openings + 1, awayReason: null }))
+          connection.opened()
           void synchronise()
         },
         lost() {
-          isLineOpen = false
-          failures += 1
-          connectionChanged()
+          line.connectionChanged()
           // All of it is read anew; and by the numbers of another archive it could pass for news.
           queue.clear()
-          change((state) => ({ ...state, connection: 'reconnecting' }))
-          if (store.getState().listing.state === 'loading') void explainSilence()
-          if (failures >= patience) void askWhyAway()
+          connection.lost()
         },
         notified: queue.push,
         newSessionWanted: () => change((state) => ({ ...state, newSessionWishes: state.newSessionWishes + 1 })),
@@ -175,37 +113,12 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     preferTurn: conversations.prefer,
     retryConversation: conversations.retry,
     retryRest: conversations.retryRest,
+    readStatus: readings.readStatus,
+    readSettings: readings.readSettings,
+    readUpdate: readings.readUpdate,
+    readAccount: readings.readAccount,
     ...createSessionChanges(line),
     ...createRemovals(line, lists.recount),
-    async readStatus() {
-      const isCurrent = ofThisConnection()
-      const reply = await call('app/status', {})
-      if (isCurrent() && reply.ok) change((state) => putStatus(state, reply.value))
-      return reply
-    },
-    async readSettings() {
-      const isCurrent = ofThisConnection()
-      const reply = await call('settings/read', {})
-      if (isCurrent() && reply.ok) change((state) => putSettings(state, reply.value.settings, reply.value.seq))
-      return reply
-    },
-    async readUpdate() {
-      const isCurrent = ofThisConnection()
-      const reply = await call('update/read', {})
-      if (isCurrent() && reply.ok) change((state) => putUpdate(state, reply.value.update, reply.value.seq))
-      return reply
-    },
-    async readAccount(isFresh) {
-      const isCurrent = ofThisConnection()
-      const reply = await call('account/read', { isFresh })
-      if (!isCurrent()) return reply
-      takeAccount(reply)
-      if (isFresh) {
-        const status = await call('app/status', {})
-        if (status.ok) change((state) => putStatus(state, status.value))
-      }
-      return reply
-    },
   }
 }
 

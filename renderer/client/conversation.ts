@@ -25,6 +25,11 @@ export const emptyConversation: Conversation = {
   restProblem: null,
 }
 
+/** All turns of a conversation, read or not. */
+export function allTurns({ turns, unread }: Pick<Conversation, 'turns' | 'unread'>): Turn[] {
+  return Object.values({ ...unread, ...turns })
+}
+
 /** The conversation after what was told of one of its turns; where a piece is missing before it, that turn is to be read. */
 export function takeChange(conversation: Conversation, told: TurnChange): Conversation {
   const { id } = told.head

@@ -5,6 +5,7 @@ import type { Turn } from '../../contract/domain/turn.ts'
 import { changeBetween } from '../../contract/domain/turnChange.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { sampleAccount } from '../account/sampleAccount.ts'
+import { chooseChunk } from './chooseChunk.ts'
 import { type Conversation, emptyConversation } from './conversation.ts'
 import { applyPage, applySnapshot } from './listings.ts'
 import {
@@ -16,7 +17,6 @@ import {
   initialState,
   setConversation,
 } from './state.ts'
-import { chooseChunk } from './unreadTurns.ts'
 
 function session(id: string, seq: number, more: Partial<Session> = {}): Session {
   return sampleSession(id, { title: `Session ${id}`, startedAt: 1_000, updatedAt: 1_000, seq, ...more })

@@ -1,7 +1,7 @@
+import { chooseChunk } from './chooseChunk.ts'
 import { emptyConversation } from './conversation.ts'
 import type { Line } from './line.ts'
 import { applyConversation, applyTurns, putGone, setConversation } from './state.ts'
-import { chooseChunk } from './unreadTurns.ts'
 
 /** React mounts and unmounts, and the next page often looks at the same conversation. */
 const keptMs = 1_000
