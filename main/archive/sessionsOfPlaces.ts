@@ -9,7 +9,7 @@ const quickRuns = 500
 /** A word that is everywhere stands at a million places. Told once for so many keys in a row, they cross over in half of the time. */
 const stretchLength = 64
 /** Sessions that are not much longer leave too many stretches between two of them. */
-const shortestRuns = 4 * stretchLength
+const shortestRuns = 2 * stretchLength
 
 /** One look for sessions by what stands in them. What it gives are keys of `session`. */
 export interface PlacesLook {
