@@ -1,17 +1,26 @@
+import { parseArgs } from 'node:util'
 import { measureLongLiveTurn } from './browser/longLiveTurn.ts'
 import { formatNumber, formatTable } from './report.ts'
 
 /**
- * `node bench/liveTurn.ts [FILE…]`, after `npm run build`: what a page costs that follows a turn of 5,000 items while a text streams
- * at its end. Each FILE is the `out/main/tapedeck.js` of another build, measured in turns with this one.
+ * `node bench/liveTurn.ts [--items 5000] [--text 0] [FILE…]`, after `npm run build`: what a page costs that follows a turn of so many
+ * items while a text streams at its end, of which so many characters are there from the beginning. Each FILE is the
+ * `out/main/tapedeck.js` of another build, measured in turns with this one.
  */
-const items = 5_000
+const { values, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: { items: { type: 'string', default: '5000' }, text: { type: 'string', default: '0' } },
+})
 const rounds = 3
 
 const rows: string[][] = []
 for (let round = 1; round <= rounds; round += 1) {
-  for (const file of [undefined, ...process.argv.slice(2)]) {
-    const { seconds, updates, updateBytes, thread } = await measureLongLiveTurn(items, file)
+  for (const file of [undefined, ...files]) {
+    const { seconds, updates, updateBytes, thread } = await measureLongLiveTurn(
+      Number(values.items),
+      Number(values.text),
+      file,
+    )
     rows.push([
       file ?? 'this build',
       formatNumber(updates / seconds, 1),

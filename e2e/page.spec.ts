@@ -33,6 +33,43 @@ test('a turn streams into the page while codex works, and stays when it is done'
   expect(await page.evaluate(() => 'isFirstLoad' in window)).toBe(true)
 })
 
+test('what is written of an answer stays what it is while the rest comes: what is selected there, and where the keyboard is', async ({
+  fake,
+  openRecorded,
+}) => {
+  const { home, page } = await openRecorded([])
+  const { goOn, held } = gate()
+  const beginning = ['## Found\n\nThese *words* are marked.\n\n```ts\nconst', ' a = 1\n```\n\nThe last', ' of it\n']
+  const rest = ['goes on.\n\n- one', '\n- two\n\n', 'End.']
+  fake.scenario = () =>
+    answer(say([...beginning, ...rest].join(''), { chunks: [...beginning, ...rest], restAfter: held }))
+
+  const done = codexExec(home, 'write something')
+  await page.getByRole('link', { name: /write something/ }).click()
+  const prose = conversation(page).locator('[data-prose]')
+  await expect(prose.getByText('The last of it')).toBeVisible()
+  await prose.getByText('are marked').click({ clickCount: 3 })
+  await prose.getByRole('button', { name: 'Copy code' }).focus()
+  const blocks = await prose.evaluateHandle((element) => [...element.children])
+  const carets = () =>
+    prose.evaluate((element) =>
+      [...element.children].map((child) => getComputedStyle(child, '::after').content !== 'none'),
+    )
+  expect(await carets()).toEqual([false, false, false, true])
+
+  goOn()
+  expect((await done).code).toBe(0)
+  await expect(prose.getByText('End.')).toBeVisible()
+  await expect(prose).not.toHaveAttribute('data-streaming')
+  expect(await carets()).toEqual(Array(6).fill(false))
+  await expect(prose.getByText('The last of it goes on.')).toBeVisible()
+  expect(await blocks.evaluate((children) => children.map(({ isConnected }) => isConnected))).toEqual(
+    Array(4).fill(true),
+  )
+  expect(await page.evaluate(() => getSelection()?.toString().trim())).toBe('These words are marked.')
+  await expect(prose.getByRole('button', { name: 'Copy code' })).toBeFocused()
+})
+
 test('the page outlives its host: it finds the next one by itself, and misses nothing', async ({
   startServer,
   openRecorded,

@@ -26,11 +26,11 @@ const gapMs = 16
 const words = 'the next words '
 
 /**
- * A turn of so many items, at the end of which a text streams at one event a frame, as a page shows it that follows. `file` is the
- * build of Tapedeck that is asked, so that two can be compared in one run.
+ * A turn of so many items, at the end of which a text streams at one event a frame, as a page shows it that follows. Of that text so
+ * many characters are there from the beginning. `file` is the build of Tapedeck that is asked, so that two can be compared in one run.
  */
-export async function measureLongLiveTurn(items: number, file = entry): Promise<LongLiveTurn> {
-  const upstream = createModel(items)
+export async function measureLongLiveTurn(items: number, textLength: number, file = entry): Promise<LongLiveTurn> {
+  const upstream = createModel(items, textLength)
   upstream.listen(0, '127.0.0.1')
   await once(upstream, 'listening')
   const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`
@@ -97,13 +97,13 @@ async function openLaunch(server: Server) {
 }
 
 /** Answers with the items of a long turn but for the last, or with a text that streams until nobody reads it any more. */
-function createModel(items: number) {
+function createModel(items: number, textLength: number) {
   return createServer((request, response) => {
     request.resume()
     request.on('end', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       if (request.url?.includes('answer=items')) answerItems(response, items)
-      else streamText(response)
+      else streamText(response, textLength)
     })
   })
 }
@@ -117,17 +117,46 @@ function answerItems(response: ServerResponse, items: number): void {
   response.end()
 }
 
-function streamText(response: ServerResponse): void {
+function streamText(response: ServerResponse, textLength: number): void {
   const item = { type: 'message', id: 'text', role: 'assistant', content: [] }
   write(response, JSON.parse(createdEvent('text')))
   write(response, { type: 'response.output_item.added', output_index: 0, item })
+  const say = (delta: string) =>
+    write(response, { type: 'response.output_text.delta', item_id: 'text', output_index: 0, content_index: 0, delta })
+  if (textLength > 0) say(markdownOf(textLength))
   let sent = 0
   const timer = setInterval(() => {
     sent += 1
-    const delta = sent % 40 === 0 ? `${words}\n\n` : words
-    write(response, { type: 'response.output_text.delta', item_id: 'text', output_index: 0, content_index: 0, delta })
+    say(sent % 40 === 0 ? `${words}\n\n` : words)
   }, gapMs)
   response.on('close', () => clearInterval(timer))
+}
+
+/** As models write: a heading, prose, a list, code and a table, again and again. */
+function markdownOf(length: number): string {
+  const section = `## What was found
+
+The test compared two clocks: \`Date.now()\` in [login.ts](/src/login.ts:12) and the **fake** one. Each is read once for every request.
+
+- The first one is read by \`createSession\`, *before* the request goes out.
+- The second one is read when the answer is there, see https://a.example/x.
+
+\`\`\`ts
+export function at(clock: Clock): number {
+  // One clock for all.
+  return clock.now() + 1
+}
+\`\`\`
+
+| file | before | after |
+| --- | --- | --- |
+| login.ts | 12 | 7 |
+
+1. Run it again.
+2. Look at the clock.
+
+`
+  return section.repeat(Math.max(1, Math.round(length / section.length)))
 }
 
 /** Thoughts, four commands, and what is said of them. */

@@ -3,13 +3,13 @@ import type { Item } from '../../contract/domain/turn.ts'
 import { turnSchema } from '../../contract/domain/turn.ts'
 import { foldInPieces } from './foldInPieces.ts'
 import { createTurnFold, foldTurn } from './foldTurn.ts'
+import { createRandom } from './random.ts'
 import type { RawOutcome, RawPart } from './rawExchange.ts'
 import type { DerivedTurn, ReducedExchange, ResponseItem } from './reduced.ts'
 import { png } from './samplePictures.ts'
 import {
   assistantSays,
   completed,
-  createRandom,
   customCall,
   done,
   eventsOf,

@@ -12,6 +12,7 @@ import { foldInPieces } from './foldInPieces.ts'
 import { foldSession, noMarks } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import { isTitleFor } from './isTitleFor.ts'
+import { createRandom } from './random.ts'
 import type { HeaderList, RawOutcome, RawPart } from './rawExchange.ts'
 import { readExchange } from './readExchange.ts'
 import { rebuildInput } from './rebuildInput.ts'
@@ -21,7 +22,6 @@ import {
   answerEvents,
   bytesOf,
   completed,
-  createRandom,
   customCall,
   frame,
   functionCall,

@@ -2,6 +2,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { exchangeSchema } from '../../contract/domain/exchange.ts'
+import { createRandom } from './random.ts'
 import type { HeaderList, RawOutcome, RawPart } from './rawExchange.ts'
 import type { ReducedExchange } from './reduced.ts'
 import { createExchangeReducer, reduceExchange } from './reduceExchange.ts'
@@ -12,7 +13,6 @@ import {
   bytesOf,
   completed,
   created,
-  createRandom,
   customCall,
   done,
   eventsOf,

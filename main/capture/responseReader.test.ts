@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { maxDecodedBytes } from './decodeBody.ts'
+import { createRandom } from './random.ts'
 import type { HeaderList } from './rawExchange.ts'
 import { createHttpReader, createMessageLineReader, type ResponseListener } from './responseReader.ts'
-import { answerEvents, bytesOf, createRandom, splitAnywhere, toSse, wholeAnswer } from './sampleTurn.ts'
+import { answerEvents, bytesOf, splitAnywhere, toSse, wholeAnswer } from './sampleTurn.ts'
 
 type Told = ['event' | 'body' | 'problem', unknown, at?: number] | ['streams']
 

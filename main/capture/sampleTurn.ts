@@ -261,15 +261,6 @@ export function reduce(parts: RawPart[]): ReducedExchange {
   return reduced
 }
 
-/** Numbers that look random and are the same in each run. */
-export function createRandom(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
 /** The same bytes in other pieces, some of them empty. */
 export function splitAnywhere(bytes: Uint8Array, random: (below: number) => number, longest = 40): Uint8Array[] {
   const pieces: Uint8Array[] = []

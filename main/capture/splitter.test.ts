@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { constants, deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { createRandom } from './random.ts'
 import type { HeaderList, RawOutcome, RawPart } from './rawExchange.ts'
-import { bytesOf, completed, created, createRandom, frame, type Message, splitAnywhere } from './sampleTurn.ts'
+import { bytesOf, completed, created, frame, type Message, splitAnywhere } from './sampleTurn.ts'
 import { createSplitter } from './splitter.ts'
 import type { StreamEvent, StreamOpened } from './streamEvent.ts'
 

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { createRandom, frame, splitAnywhere } from './sampleTurn.ts'
+import { createRandom } from './random.ts'
+import { frame, splitAnywhere } from './sampleTurn.ts'
 import { createMessageReader, negotiatedDeflate } from './webSocketFrames.ts'
 
 /** A message as permessage-deflate has it, with nothing remembered from the one before. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readDerivedRows } from '../archive/derivedRows.ts'
-import { createRandom } from '../capture/sampleTurn.ts'
+import { createRandom } from '../capture/random.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import type { Note } from './messages.ts'
 import { recordALot } from './playedSessions.ts'

@@ -1,12 +1,12 @@
 import { Check, Copy, ImageOff } from 'lucide-react'
-import { isValidElement, type ReactNode } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
+import { isValidElement, type ReactNode, useState } from 'react'
+import type { Components } from 'react-markdown'
 import { Code } from './Code.tsx'
 import { IconButton } from './Controls.tsx'
 import styles from './Markdown.module.css'
-import { markdownPlugins } from './markdownPlugins.ts'
 import { useCopy } from './Notices.tsx'
 import { OutwardLink } from './OutwardLink.tsx'
+import { createBlockReader } from './readBlocks.ts'
 import { revealControls } from './untrustedText.ts'
 
 // HTML in the text is shown as text: there is no rehype-raw here, and there must not be.
@@ -32,11 +32,10 @@ const components: Components = {
 }
 
 export function MarkdownBody({ text, isStreaming }: { text: string; isStreaming: boolean }) {
+  const [readBlocks] = useState(() => createBlockReader(components))
   return (
     <div className={styles.prose} data-prose data-streaming={isStreaming || undefined} dir="auto">
-      <ReactMarkdown remarkPlugins={markdownPlugins} components={components}>
-        {text}
-      </ReactMarkdown>
+      {readBlocks(text, isStreaming)}
     </div>
   )
 }
