@@ -160,3 +160,13 @@ test('a folder is asked for as a part, alone, or with all that is in it', () => 
   expect(wanted('~/src/api', true)).toEqual(['/home/ada/src/api'])
   expect(wanted('/home/ada/src/api/', true)).toEqual([])
 })
+
+test('~ is the home of this computer, wherever it is, and what looks like one', () => {
+  const folders = ['/data/ada', '/data/ada/src', '/data/adam/src', '/home/bob/src']
+  const wanted = (text: string, isExact = false) =>
+    folders.filter((cwd) => isFolderWanted(cwd, { text, isExact }, ['/data/ada']))
+  expect(wanted('~/src')).toEqual(['/data/ada/src', '/home/bob/src'])
+  expect(wanted('~')).toEqual(['/data/ada'])
+  expect(wanted('~/')).toEqual(['/data/ada', '/data/ada/src', '/home/bob/src'])
+  expect(wanted('~/src', true)).toEqual(['/data/ada/src', '/home/bob/src'])
+})

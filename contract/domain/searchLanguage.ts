@@ -140,15 +140,31 @@ const endsInSeparator = /[/\\]$/
 
 /**
  * Whether a folder is one that `cwd:` asks for: an absolute path, or one under `~`, asks for that folder alone, with a
- * separator at its end for all that is in it too; anything else is a part of the path, unless it is asked for exactly.
+ * separator at its end for all that is in it too; anything else is a part of the path, unless it is asked for exactly. `~` is
+ * any of `homes`, and what looks like somebody's home.
  */
-export function isFolderWanted(cwd: string | null, { text, isExact }: Wanted): boolean {
+export function isFolderWanted(cwd: string | null, wanted: Wanted, homes: readonly string[] = []): boolean {
   if (cwd === null) return false
-  if (isExact && cwd === text) return true
-  const path = text.startsWith('~') ? cwd.replace(homeFolder, '~') : cwd
+  const { text, isExact } = wanted
+  if (!isUnderHome(wanted)) return isPathWanted(cwd, wanted)
+  const paths = [cwd.replace(homeFolder, '~'), ...homes.map((home) => shortenHome(cwd, home))]
+  return (isExact && cwd === text) || paths.some((path) => isPathWanted(path, wanted))
+}
+
+/** Then only whoever knows the homes of this computer can say that a folder is not meant. */
+export function isUnderHome({ text }: Wanted): boolean {
+  return text.startsWith('~')
+}
+
+function isPathWanted(path: string, { text, isExact }: Wanted): boolean {
   if (isExact) return path === text
-  if (!isWholePath.test(text)) return cwd.toLowerCase().includes(text.toLowerCase())
+  if (!isWholePath.test(text)) return path.toLowerCase().includes(text.toLowerCase())
   return endsInSeparator.test(text) ? `${path}/`.startsWith(text) || path.startsWith(text) : path === text
+}
+
+function shortenHome(cwd: string, home: string): string {
+  const rest = cwd.startsWith(home) ? cwd.slice(home.length) : null
+  return rest !== null && (rest === '' || /^[/\\]/.test(rest)) ? `~${rest}` : cwd
 }
 
 /** As the page shortens it: whose home it was is not known where the recording came from elsewhere. */

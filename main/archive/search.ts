@@ -27,9 +27,13 @@ interface Place {
   count: number
 }
 
-export function createSearch(statements: Statements, sessions: ReturnType<typeof createSessionQueries>) {
+export function createSearch(
+  statements: Statements,
+  sessions: ReturnType<typeof createSessionQueries>,
+  homes: readonly string[] = [],
+) {
   const { get, all } = statements
-  const conditions = createConditions(statements)
+  const conditions = createConditions(statements, homes)
   const wordsBeginning = createIndexWords(statements)
 
   /** Places in the index that have the words, the newest first, as the table `place`. */
