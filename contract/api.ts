@@ -419,6 +419,8 @@ export const notifications = {
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
   'update/updated': z.object({ update: updateSchema, seq: z.number() }),
   'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),
+  /** Prices are other ones, and so is what sessions cost, of which nothing is told one by one. */
+  'price/updated': z.object({ seq: z.number() }),
 } as const
 export type NotificationName = keyof typeof notifications
 export type Notification = {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sampleSession } from '../contract/domain/sampleSession.ts'
 import { openArchive } from '../main/archive/archive.ts'
 import { sampleStoredTurn } from '../main/archive/sampleStoredTurn.ts'
@@ -40,6 +42,20 @@ test('who asks wrongly is told how to ask, and scripts can tell it from what fai
   const missing = await tapedeck(home, ['show', 'nope', '--json'])
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing has the id nope') })
   expect(JSON.parse(missing.stdout).error.code).toBe('notFound')
+})
+
+test('prices that cannot be used are told of by who tells of costs, and by the doctor', async ({ makeHome }) => {
+  const home = makeHome()
+  openArchive(String(home.env.TAPEDECK_HOME)).close()
+  writeFileSync(join(String(home.env.TAPEDECK_HOME), 'prices.json'), '{"models": {"gpt-6.1-sol": {"input": 1}}}')
+  const told = expect.stringMatching(
+    /prices\.json in the data folder cannot be used.*models\.gpt-6\.1-sol\.cached has to be a number of dollars/,
+  )
+  for (const args of [[], ['--csv'], ['--json']]) {
+    expect(await tapedeck(home, ['usage', ...args]), args.join()).toMatchObject({ code: 0, stderr: told })
+  }
+  const { stdout } = await tapedeck(home, ['doctor', '--json'])
+  expect(JSON.parse(stdout).findings).toContainEqual({ check: 'Prices', verdict: 'warn', message: told })
 })
 
 test('before anything is recorded every list says how to begin', async ({ makeHome }) => {

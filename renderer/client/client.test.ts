@@ -83,6 +83,22 @@ test('when all older sessions are built again, what is shown is read anew', asyn
   expect(host.calls.filter((method) => method === 'session/list')).toHaveLength(before + 1)
 })
 
+test('when prices are other ones, sessions are read anew, and prices are asked for', async () => {
+  const host = inMemoryHost({ 'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 10 }) })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  const lists = () => host.calls.filter((method) => method === 'session/list').length
+  const before = { lists: lists(), openings: client.store.getState().openings }
+  host.line().notified({ method: 'price/updated', params: { seq: 11 } })
+  await settle()
+  expect({ lists: lists(), openings: client.store.getState().openings }).toEqual({
+    lists: before.lists + 1,
+    openings: before.openings + 1,
+  })
+})
+
 test('a main that counts from the start again is believed', async () => {
   let seq = 500
   const host = inMemoryHost({

@@ -78,8 +78,10 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     const hasLoss = notifications.some(({ method }) => method === 'session/deleted')
     const hasChange = notifications.some(({ method }) => method === 'session/updated')
     const wasBuildingAgain = known.recording?.rederived !== undefined
-    // Of the sessions that were built again nothing was told one by one.
-    if (wasBuildingAgain && next.recording?.rederived === undefined) void synchronise()
+    const wasBuiltAgain = wasBuildingAgain && next.recording?.rederived === undefined
+    const hasPrices = notifications.some(({ method }) => method === 'price/updated')
+    // Of the sessions that this made other ones nothing was told one by one.
+    if (wasBuiltAgain || hasPrices) void synchronise()
     else if (hasNews || hasLoss) lists.recount()
     else if (hasChange) lists.readNewsOfView()
   }

@@ -73,7 +73,7 @@ export interface AppState {
   conversations: Readonly<Record<string, Conversation>>
   /** How often somebody outside of the page asked for the dialog of a new session. */
   newSessionWishes: number
-  /** How often the line was opened: what main keeps to itself has to be asked for again. */
+  /** How often the line was opened, or prices changed: what main keeps to itself has to be asked for again. */
   openings: number
   /** Why there is no line, as far as a plain call could tell. */
   awayReason: string | null
@@ -139,6 +139,8 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
       return putLaunches(state, params)
     case 'settings/updated':
       return putSettings(state, params.settings, params.seq)
+    case 'price/updated':
+      return { ...state, openings: state.openings + 1 }
     default:
       // A newer main may tell of more than this page knows.
       return state
