@@ -58,6 +58,22 @@ test('prices that cannot be used are told of by who tells of costs, and by the d
   expect(JSON.parse(stdout).findings).toContainEqual({ check: 'Prices', verdict: 'warn', message: told })
 })
 
+test('page and proxy cannot be given one port', async ({ makeHome, startServer }) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  const [page, proxy] = [server.ui, server.proxy].map((address) => Number(new URL(address).port))
+  await expect(server.call('settings/change', { proxyPort: page ?? null })).rejects.toThrow(
+    `badRequest: Port ${page} is the one of Tapedeck’s page. Choose another one for the proxy.`,
+  )
+  expect((await server.call('settings/read', {})).settings.proxyPort).toBe(null)
+  await server.stop()
+  expect(await tapedeck(home, ['serve', '--no-open', '--port', String(proxy)])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `tapedeck: Port ${proxy} is the one of Tapedeck’s proxy. Choose another one for the page.\n`,
+  })
+})
+
 test('before anything is recorded every list says how to begin', async ({ makeHome }) => {
   const home = makeHome()
   for (const args of [['sessions'], ['sessions', '--filter', 'x'], ['search', 'x']]) {
