@@ -14,6 +14,8 @@ test('who asks wrongly is told how to ask, and scripts can tell it from what fai
     [['export', 'x'], /Say in which format: --format markdown, html, jsonl or har\./],
     [['auth', 'key', 'set', '--mine'], /Unknown option '--mine'[\s\S]*`tapedeck auth key set --help`/],
     [['search', 'modle:x'], /modle:/],
+    [['search', 'x'.repeat(1234)], /^tapedeck: The search may have 1,000 characters at most; this one has 1,234\.\n$/],
+    [['sessions', '--filter', 'x'.repeat(1234)], /^tapedeck: The search may have 1,000 characters at most/],
     [['usage', '--since', '2026-11-24', '--until', '2026-11-23'], /--until is before --since\. Give a day that is not/],
     [['auth', 'key', 'set'], /No key was given\. Type it when you are asked, or pipe it in/],
   ] as [string[], RegExp][]) {

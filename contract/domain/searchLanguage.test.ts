@@ -140,6 +140,21 @@ test('a problem knows where it stands, and whether it may just not be typed to i
   expect(withoutPart('a status:x b', { start: 2, end: 10 })).toBe('a b')
 })
 
+test('what is too long is one problem, which what is too much of it takes away', () => {
+  const query = `model:x ${'a'.repeat(1226)}`
+  const { terms: read, problems } = readSearch(query, now)
+  expect(read).toEqual([])
+  expect(problems).toEqual([
+    {
+      message: 'The search may have 1,000 characters at most; this one has 1,234.',
+      start: 1000,
+      end: 1234,
+      isUnfinished: false,
+    },
+  ])
+  expect(readSearch(withoutPart(query, { start: 1000, end: 1234 }), now).problems).toEqual([])
+})
+
 test('what is written is read as it was meant', () => {
   for (const cwd of ['/srv/api', '/srv/my folder', '/srv/a,b', '/srv/say "hi"']) {
     expect(terms(queryForFolder(cwd))).toEqual([{ cwd: [cwd] }])

@@ -70,6 +70,7 @@ const token = new RegExp(
   String.raw`(?<minus>-(?=[^\s-]))?(?:(?<key>[A-Za-z]+):(?<value>${value})|"(?<phrase>(?:[^"]|"")*)(?:"|$)|(?<word>[^\s"]+))`,
   'g',
 )
+const mostCharacters = 1000
 const hasLetter = /[\p{L}\p{N}\p{Co}_]/u
 
 /**
@@ -80,6 +81,7 @@ const hasLetter = /[\p{L}\p{N}\p{Co}_]/u
  * means nothing is a problem.
  */
 export function readSearch(query: string, now: number): SearchReading {
+  if (query.length > mostCharacters) return { terms: [], problems: [tooLong(query)] }
   const terms: SearchTerm[] = []
   const problems: SearchProblem[] = []
   for (const match of query.matchAll(token)) {
@@ -106,6 +108,12 @@ export function readSearch(query: string, now: number): SearchReading {
     }
   }
   return { terms, problems }
+}
+
+function tooLong({ length }: string): SearchProblem {
+  const [most, given] = [mostCharacters, length].map((count) => count.toLocaleString('en-US'))
+  const message = `The search may have ${most} characters at most; this one has ${given}.`
+  return { message, start: mostCharacters, end: length, isUnfinished: false }
 }
 
 /** The query without the part between two places. */
