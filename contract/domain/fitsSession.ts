@@ -1,4 +1,4 @@
-import { type Condition, isFolderWanted, isModelWanted, isUnderHome, type SearchTerm } from './searchLanguage.ts'
+import { type Condition, isFolderWanted, isModelWanted, mayBeUnderHome, type SearchTerm } from './searchLanguage.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -21,7 +21,7 @@ function holdsFor(session: Session, condition: Condition): boolean | 'unknown' {
       return condition.values.some((wanted) => isModelWanted(session.model, wanted))
     case 'cwd':
       if (condition.values.some((wanted) => isFolderWanted(session.cwd, wanted))) return true
-      return session.cwd !== null && condition.values.some(isUnderHome) ? 'unknown' : false
+      return condition.values.some((wanted) => mayBeUnderHome(session.cwd, wanted)) ? 'unknown' : false
     case 'tool':
       return 'unknown'
     case 'tag':

@@ -154,14 +154,14 @@ const endsInSeparator = /[/\\]$/
 export function isFolderWanted(cwd: string | null, wanted: Wanted, homes: readonly string[] = []): boolean {
   if (cwd === null) return false
   const { text, isExact } = wanted
-  if (!isUnderHome(wanted)) return isPathWanted(cwd, wanted)
+  if (!text.startsWith('~')) return isPathWanted(cwd, wanted)
   const paths = [cwd.replace(homeFolder, '~'), ...homes.map((home) => shortenHome(cwd, home))]
   return (isExact && cwd === text) || paths.some((path) => isPathWanted(path, wanted))
 }
 
-/** Then only whoever knows the homes of this computer can say that a folder is not meant. */
-export function isUnderHome({ text }: Wanted): boolean {
-  return text.startsWith('~')
+/** Whether only somebody who knows the homes of this computer can say that this folder is not meant. */
+export function mayBeUnderHome(cwd: string | null, { text }: Wanted): boolean {
+  return cwd !== null && text.startsWith('~') && /^([/\\]|[A-Za-z]:)/.test(cwd)
 }
 
 function isPathWanted(path: string, { text, isExact }: Wanted): boolean {
