@@ -57,6 +57,7 @@ test('a request tells what filled it, what changed since the one before, and why
   await expect(inspector(page).getByText('Until the first event')).toBeVisible()
   await expect(inspector(page).getByText(/at API prices/)).toBeVisible()
   await expect(inspector(page).getByText('WebSocket to chatgpt.com')).toBeVisible()
+  await expect(inspector(page).getByText('GET /backend-api/codex/responses')).toBeVisible()
 
   await tab(page, 'Context').click()
   await expect(inspector(page).getByRole('row', { name: /Files/ })).toContainText('2 readings')
