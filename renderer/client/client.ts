@@ -56,6 +56,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   const readings = createReadings(line)
   const lists = createSessionLists(line)
   const conversations = createWatchedConversations(line, schedule)
+  const { restoreRemovals, ...removals } = createRemovals(line, lists.recount)
   const queue = createNotificationQueue(schedule, takeNews)
   const synchronise = createSynchronising({
     line,
@@ -92,6 +93,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     linksAskedBy: transport.linksAskedBy,
     whenSaved: transport.whenSaved,
     start() {
+      restoreRemovals()
       void lists.readFirstPage()
       return transport.listen({
         opened() {
@@ -120,7 +122,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     readUpdate: readings.readUpdate,
     readAccount: readings.readAccount,
     ...createSessionChanges(line),
-    ...createRemovals(line, lists.recount),
+    ...removals,
   }
 }
 

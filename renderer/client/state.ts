@@ -43,8 +43,14 @@ export interface NarrowedListing {
 }
 
 /** Taken away by the user a moment ago, and to be had back until then. */
+/** The title is not known any more after a reload. */
+export interface RemovedSession {
+  id: string
+  title: string | null
+}
+
 export type Removal = { undoUntil: number } & (
-  | { what: 'sessions'; sessions: Session[] }
+  | { what: 'sessions'; sessions: RemovedSession[] }
   | { what: 'search'; search: SavedSearch; at: number }
 )
 
