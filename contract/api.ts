@@ -24,6 +24,8 @@ function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) 
   return { params, result }
 }
 
+/** In the search language, which itself says in a sentence what is too long for it. */
+const querySchema = z.string().max(1_000_000)
 const byId = z.object({ id: z.string().min(1).max(200) })
 const done = z.object({})
 const inBody = byId.extend({
@@ -92,7 +94,7 @@ export const methods = {
       /** The `nextCursor` of the page before. */
       cursor: z.string().max(200).nullish(),
       /** In the search language; words may also stand in the title, the folder, the tags and the note. */
-      query: z.string().max(1000).optional(),
+      query: querySchema.optional(),
       /** `updated` unless told otherwise. */
       sort: sessionSortSchema.optional(),
       /** Of a word or tool that is everywhere only the newest places are looked at, so that something can be shown at once. */
@@ -286,7 +288,7 @@ export const methods = {
   'search/query': method(
     z.object({
       /** In the search language (contract/domain/searchLanguage.ts). */
-      query: z.string().min(1).max(1000),
+      query: querySchema.min(1),
       limit: z.number().int().min(1).max(500).default(50),
       /** Hits of this kind alone. */
       kind: searchKindSchema.optional(),
@@ -419,6 +421,8 @@ export const notifications = {
   'account/updated': z.object({ status: accountStatusSchema, seq: z.number() }),
   'update/updated': z.object({ update: updateSchema, seq: z.number() }),
   'settings/updated': z.object({ settings: settingsSchema, seq: z.number() }),
+  /** Prices are other ones, and so is what sessions cost, of which nothing is told one by one. */
+  'price/updated': z.object({ seq: z.number() }),
 } as const
 export type NotificationName = keyof typeof notifications
 export type Notification = {

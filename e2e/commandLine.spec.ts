@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sampleSession } from '../contract/domain/sampleSession.ts'
 import { openArchive } from '../main/archive/archive.ts'
 import { sampleStoredTurn } from '../main/archive/sampleStoredTurn.ts'
@@ -12,6 +14,8 @@ test('who asks wrongly is told how to ask, and scripts can tell it from what fai
     [['export', 'x'], /Say in which format: --format markdown, html, jsonl or har\./],
     [['auth', 'key', 'set', '--mine'], /Unknown option '--mine'[\s\S]*`tapedeck auth key set --help`/],
     [['search', 'modle:x'], /modle:/],
+    [['search', 'x'.repeat(1234)], /^tapedeck: The search may have 1,000 characters at most; this one has 1,234\.\n$/],
+    [['sessions', '--filter', 'x'.repeat(1234)], /^tapedeck: The search may have 1,000 characters at most/],
     [['usage', '--since', '2026-11-24', '--until', '2026-11-23'], /--until is before --since\. Give a day that is not/],
     [['auth', 'key', 'set'], /No key was given\. Type it when you are asked, or pipe it in/],
   ] as [string[], RegExp][]) {
@@ -40,6 +44,36 @@ test('who asks wrongly is told how to ask, and scripts can tell it from what fai
   const missing = await tapedeck(home, ['show', 'nope', '--json'])
   expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing has the id nope') })
   expect(JSON.parse(missing.stdout).error.code).toBe('notFound')
+})
+
+test('prices that cannot be used are told of by who tells of costs, and by the doctor', async ({ makeHome }) => {
+  const home = makeHome()
+  openArchive(String(home.env.TAPEDECK_HOME)).close()
+  writeFileSync(join(String(home.env.TAPEDECK_HOME), 'prices.json'), '{"models": {"gpt-6.1-sol": {"input": 1}}}')
+  const told = expect.stringMatching(
+    /prices\.json in the data folder cannot be used.*models\.gpt-6\.1-sol\.cached has to be a number of dollars/,
+  )
+  for (const args of [[], ['--csv'], ['--json']]) {
+    expect(await tapedeck(home, ['usage', ...args]), args.join()).toMatchObject({ code: 0, stderr: told })
+  }
+  const { stdout } = await tapedeck(home, ['doctor', '--json'])
+  expect(JSON.parse(stdout).findings).toContainEqual({ check: 'Prices', verdict: 'warn', message: told })
+})
+
+test('page and proxy cannot be given one port', async ({ makeHome, startServer }) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  const [page, proxy] = [server.ui, server.proxy].map((address) => Number(new URL(address).port))
+  await expect(server.call('settings/change', { proxyPort: page ?? null })).rejects.toThrow(
+    `badRequest: Port ${page} is the one of Tapedeck’s page. Choose another one for the proxy.`,
+  )
+  expect((await server.call('settings/read', {})).settings.proxyPort).toBe(null)
+  await server.stop()
+  expect(await tapedeck(home, ['serve', '--no-open', '--port', String(proxy)])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `tapedeck: Port ${proxy} is the one of Tapedeck’s proxy. Choose another one for the page.\n`,
+  })
 })
 
 test('before anything is recorded every list says how to begin', async ({ makeHome }) => {

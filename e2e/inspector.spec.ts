@@ -57,6 +57,7 @@ test('a request tells what filled it, what changed since the one before, and why
   await expect(inspector(page).getByText('Until the first event')).toBeVisible()
   await expect(inspector(page).getByText(/at API prices/)).toBeVisible()
   await expect(inspector(page).getByText('WebSocket to chatgpt.com')).toBeVisible()
+  await expect(inspector(page).getByText('GET /backend-api/codex/responses')).toBeVisible()
 
   await tab(page, 'Context').click()
   await expect(inspector(page).getByRole('row', { name: /Files/ })).toContainText('2 readings')
@@ -226,9 +227,11 @@ test("money is the user's own with a key, and follows the user's own prices", as
   await expect(inspector(page).getByText('Prices of 2030-01-01: a test.')).toBeVisible()
   await expect(inspector(page).getByText(/at API prices/)).toHaveCount(0)
 
-  await server.stop()
-  const next = await startServer(home)
-  await expect.poll(async () => (await newestSession(next)).apiEquivalentUsd).toBeGreaterThan(2)
+  // While it runs: the session costs what its turn does, wherever it is told.
+  await expect.poll(async () => (await newestSession(server)).apiEquivalentUsd).toBeGreaterThan(2)
+  writeFileSync(join(dataDir, 'prices.json'), JSON.stringify({ ...prices, asOf: '2030-01-02' }).replace(':100', ':200'))
+  await expect(inspector(page).getByText('Prices of 2030-01-02: a test.')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Sessions' }).getByText(/^\$4\.\d\d$/)).toBeVisible()
 })
 
 for (const width of [1440, 320]) {

@@ -37,6 +37,26 @@ test('deletions come back one after the other, the last first, and are shown aga
   expect(await violationsOf(page)).toEqual([])
 })
 
+test('after a reload what was deleted can still be brought back, and the list beside a session is still narrowed', async ({
+  openRecorded,
+}) => {
+  const { page } = await openRecorded(['first one', 'second one', 'third two'])
+  await page.goto(new URL('#/sessions?q=one', page.url()).href)
+  await expect(list(page).getByRole('link')).toHaveCount(2)
+  await row(page, 'first one').click()
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('first one')
+  await row(page, 'second one').focus()
+  await page.keyboard.press('Delete')
+  await expect(row(page, 'second one')).toBeHidden()
+
+  await page.reload()
+  await expect(row(page, 'first one')).toBeVisible()
+  await expect(list(page).getByRole('link')).toHaveCount(1)
+  await page.getByRole('status').filter({ hasText: 'Deleted 1 session' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(row(page, 'second one')).toBeVisible()
+  await expect(list(page).getByRole('link')).toHaveCount(2)
+})
+
 test('a session that another window deletes and brings back is there again for who looks at it', async ({
   openRecorded,
 }) => {

@@ -22,8 +22,8 @@ function toCells(usage: Usage, requests: number) {
     Requests: exact(requests),
     Cached: exact(usage.cachedInputTokens),
     Fresh: exact(usage.inputTokens - usage.cachedInputTokens),
-    Reasoning: exact(usage.reasoningTokens),
-    Output: exact(usage.outputTokens - usage.reasoningTokens),
+    Output: exact(usage.outputTokens),
+    'of which reasoning': exact(usage.reasoningTokens),
   }
 }
 

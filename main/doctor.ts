@@ -4,6 +4,7 @@ import type { Finding } from '../contract/domain/finding.ts'
 import { countMissed, type Recording } from '../contract/domain/recording.ts'
 import { findCodex } from './codex/findCodex.ts'
 import { readLoginState } from './codex/loginState.ts'
+import { openPriceBook } from './recorder/priceBook.ts'
 import { findMissingFeature, hasArchive } from './recorder/reader.ts'
 import { readUpstreams } from './upstreams.ts'
 
@@ -32,6 +33,7 @@ export async function examine({ dataDir, env, codex, archiveProblem, running }: 
     checkFeatures(),
     checkDataFolder(dataDir),
     checkArchive(dataDir, archiveProblem),
+    ...checkPrices(dataDir),
     checkRecorder(running),
     ...checkSandbox(running?.isSandboxed ?? null),
     ...(await checkCodex(env, codex)),
@@ -78,6 +80,14 @@ function checkArchive(dataDir: string, problem: string | null): Finding {
   const check = 'Archive'
   if (problem !== null) return { check, verdict: 'fail', message: problem }
   return { check, verdict: 'ok', message: hasArchive(dataDir) ? 'can be read' : 'made with the first recording' }
+}
+
+/** Nothing where nobody has prices of their own. */
+function checkPrices(dataDir: string): Finding[] {
+  const book = openPriceBook(dataDir)
+  const problem = book.problem()
+  if (problem !== null) return [{ check: 'Prices', verdict: 'warn', message: problem }]
+  return book.hasOwn() ? [{ check: 'Prices', verdict: 'ok', message: 'your own in prices.json count' }] : []
 }
 
 function checkRecorder(running: DoctorOptions['running']): Finding {

@@ -1,9 +1,9 @@
-import { type Condition, isFolderWanted, isModelWanted, type SearchTerm } from './searchLanguage.ts'
+import { type Condition, isFolderWanted, isModelWanted, mayBeUnderHome, type SearchTerm } from './searchLanguage.ts'
 import type { Session } from './session.ts'
 
 /**
  * Whether a session is one that a query asks for, as far as the session itself tells. What only its texts tell (words, and the
- * tools that were used) is `unknown`, unless the rest says no already.
+ * tools that were used), and which folders are the homes of the computer, is `unknown`, unless the rest says no already.
  */
 export function fitsSession(session: Session, terms: readonly SearchTerm[]): boolean | 'unknown' {
   let isCertain = true
@@ -20,7 +20,8 @@ function holdsFor(session: Session, condition: Condition): boolean | 'unknown' {
     case 'model':
       return condition.values.some((wanted) => isModelWanted(session.model, wanted))
     case 'cwd':
-      return condition.values.some((wanted) => isFolderWanted(session.cwd, wanted))
+      if (condition.values.some((wanted) => isFolderWanted(session.cwd, wanted))) return true
+      return condition.values.some((wanted) => mayBeUnderHome(session.cwd, wanted)) ? 'unknown' : false
     case 'tool':
       return 'unknown'
     case 'tag':

@@ -140,6 +140,21 @@ test('a problem knows where it stands, and whether it may just not be typed to i
   expect(withoutPart('a status:x b', { start: 2, end: 10 })).toBe('a b')
 })
 
+test('what is too long is one problem, which what is too much of it takes away', () => {
+  const query = `model:x ${'a'.repeat(1226)}`
+  const { terms: read, problems } = readSearch(query, now)
+  expect(read).toEqual([])
+  expect(problems).toEqual([
+    {
+      message: 'The search may have 1,000 characters at most; this one has 1,234.',
+      start: 1000,
+      end: 1234,
+      isUnfinished: false,
+    },
+  ])
+  expect(readSearch(withoutPart(query, { start: 1000, end: 1234 }), now).problems).toEqual([])
+})
+
 test('what is written is read as it was meant', () => {
   for (const cwd of ['/srv/api', '/srv/my folder', '/srv/a,b', '/srv/say "hi"']) {
     expect(terms(queryForFolder(cwd))).toEqual([{ cwd: [cwd] }])
@@ -159,4 +174,14 @@ test('a folder is asked for as a part, alone, or with all that is in it', () => 
   expect(wanted('api', true)).toEqual([])
   expect(wanted('~/src/api', true)).toEqual(['/home/ada/src/api'])
   expect(wanted('/home/ada/src/api/', true)).toEqual([])
+})
+
+test('~ is the home of this computer, wherever it is, and what looks like one', () => {
+  const folders = ['/data/ada', '/data/ada/src', '/data/adam/src', '/home/bob/src']
+  const wanted = (text: string, isExact = false) =>
+    folders.filter((cwd) => isFolderWanted(cwd, { text, isExact }, ['/data/ada']))
+  expect(wanted('~/src')).toEqual(['/data/ada/src', '/home/bob/src'])
+  expect(wanted('~')).toEqual(['/data/ada'])
+  expect(wanted('~/')).toEqual(['/data/ada', '/data/ada/src', '/home/bob/src'])
+  expect(wanted('~/src', true)).toEqual(['/data/ada/src', '/home/bob/src'])
 })

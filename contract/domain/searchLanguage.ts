@@ -70,6 +70,7 @@ const token = new RegExp(
   String.raw`(?<minus>-(?=[^\s-]))?(?:(?<key>[A-Za-z]+):(?<value>${value})|"(?<phrase>(?:[^"]|"")*)(?:"|$)|(?<word>[^\s"]+))`,
   'g',
 )
+const mostCharacters = 1000
 const hasLetter = /[\p{L}\p{N}\p{Co}_]/u
 
 /**
@@ -80,6 +81,7 @@ const hasLetter = /[\p{L}\p{N}\p{Co}_]/u
  * means nothing is a problem.
  */
 export function readSearch(query: string, now: number): SearchReading {
+  if (query.length > mostCharacters) return { terms: [], problems: [tooLong(query)] }
   const terms: SearchTerm[] = []
   const problems: SearchProblem[] = []
   for (const match of query.matchAll(token)) {
@@ -106,6 +108,12 @@ export function readSearch(query: string, now: number): SearchReading {
     }
   }
   return { terms, problems }
+}
+
+function tooLong({ length }: string): SearchProblem {
+  const [most, given] = [mostCharacters, length].map((count) => count.toLocaleString('en-US'))
+  const message = `The search may have ${most} characters at most; this one has ${given}.`
+  return { message, start: mostCharacters, end: length, isUnfinished: false }
 }
 
 /** The query without the part between two places. */
@@ -140,15 +148,31 @@ const endsInSeparator = /[/\\]$/
 
 /**
  * Whether a folder is one that `cwd:` asks for: an absolute path, or one under `~`, asks for that folder alone, with a
- * separator at its end for all that is in it too; anything else is a part of the path, unless it is asked for exactly.
+ * separator at its end for all that is in it too; anything else is a part of the path, unless it is asked for exactly. `~` is
+ * any of `homes`, and what looks like somebody's home.
  */
-export function isFolderWanted(cwd: string | null, { text, isExact }: Wanted): boolean {
+export function isFolderWanted(cwd: string | null, wanted: Wanted, homes: readonly string[] = []): boolean {
   if (cwd === null) return false
-  if (isExact && cwd === text) return true
-  const path = text.startsWith('~') ? cwd.replace(homeFolder, '~') : cwd
+  const { text, isExact } = wanted
+  if (!text.startsWith('~')) return isPathWanted(cwd, wanted)
+  const paths = [cwd.replace(homeFolder, '~'), ...homes.map((home) => shortenHome(cwd, home))]
+  return (isExact && cwd === text) || paths.some((path) => isPathWanted(path, wanted))
+}
+
+/** Whether only somebody who knows the homes of this computer can say that this folder is not meant. */
+export function mayBeUnderHome(cwd: string | null, { text }: Wanted): boolean {
+  return cwd !== null && text.startsWith('~') && /^([/\\]|[A-Za-z]:)/.test(cwd)
+}
+
+function isPathWanted(path: string, { text, isExact }: Wanted): boolean {
   if (isExact) return path === text
-  if (!isWholePath.test(text)) return cwd.toLowerCase().includes(text.toLowerCase())
+  if (!isWholePath.test(text)) return path.toLowerCase().includes(text.toLowerCase())
   return endsInSeparator.test(text) ? `${path}/`.startsWith(text) || path.startsWith(text) : path === text
+}
+
+function shortenHome(cwd: string, home: string): string {
+  const rest = cwd.startsWith(home) ? cwd.slice(home.length) : null
+  return rest !== null && (rest === '' || /^[/\\]/.test(rest)) ? `~${rest}` : cwd
 }
 
 /** As the page shortens it: whose home it was is not known where the recording came from elsewhere. */

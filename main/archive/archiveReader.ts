@@ -27,15 +27,15 @@ export type ArchiveReader = ReturnType<typeof openArchiveReader>
 
 /**
  * A connection that only reads, beside the one that writes. Throws a sentence for people when there is no archive yet.
- * Each answer is of one moment, and its `seq` is of the same.
+ * Each answer is of one moment, and its `seq` is of the same. `homes` are what `~` means in a query.
  */
-export function openArchiveReader(dataDir: string) {
+export function openArchiveReader(dataDir: string, homes: readonly string[] = []) {
   const database = openForReading(dataDir)
   const statements = createStatements(database)
   const ledger = createLedgerReader(statements)
   const readModel = createReadModelReader(statements)
-  const sessions = createSessionQueries(statements)
-  const search = createSearch(statements, sessions)
+  const sessions = createSessionQueries(statements, homes)
+  const search = createSearch(statements, sessions, homes)
   const findId = createIdParts(statements)
   const settings = createSettingsReader(statements)
   const usage = createUsageReader(statements)

@@ -104,3 +104,20 @@ test('whose the documents of an archive of before runs are is gathered afterward
   archive.close()
   old.close()
 })
+
+test.each([
+  ['/home/ada/Bob&apos;s notes', 1],
+  ['/home/ada/notes & more', 0],
+])('an archive that has the folder %s is derived again: %i', (cwd, isAsked) => {
+  const old = new DatabaseSync(archivePath(dataDir))
+  for (const migration of migrations.slice(0, 14)) old.exec(migration)
+  old.exec(`
+    INSERT INTO turn (key, id, sessionId, launchId, startedAt, isLive, summary, body) VALUES (1, 't', 's', 'l', 1, 0, '', '');
+    INSERT INTO turnFacet (key, startedAt, status, cwd) VALUES (1, 1, 'completed', '${cwd}');
+    PRAGMA user_version = 14;
+  `)
+  old.close()
+  const archive = openArchive(dataDir)
+  expect(archive.ledger.read('rederiving')).toBe(isAsked)
+  archive.close()
+})

@@ -347,4 +347,10 @@ export const migrations: string[] = [
     UNIQUE (turnKey, list, at)
   ) STRICT;
   `,
+  `
+  -- Outside of a git repository a folder was kept as codex writes it to the model: with what XML escapes.
+  INSERT INTO counter SELECT 'rederiving', 1
+    WHERE EXISTS (SELECT 1 FROM turnFacet WHERE cwd GLOB '*&*;*')
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
 ]

@@ -27,9 +27,13 @@ interface Place {
   count: number
 }
 
-export function createSearch(statements: Statements, sessions: ReturnType<typeof createSessionQueries>) {
+export function createSearch(
+  statements: Statements,
+  sessions: ReturnType<typeof createSessionQueries>,
+  homes: readonly string[] = [],
+) {
   const { get, all } = statements
-  const conditions = createConditions(statements)
+  const conditions = createConditions(statements, homes)
   const wordsBeginning = createIndexWords(statements)
 
   /** Places in the index that have the words, the newest first, as the table `place`. */
@@ -48,6 +52,13 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
     return match !== null && get(oldest, match, newestPlaces) !== undefined
   }
 
+  /** Turns of what is deleted and can still be taken back; nothing while there is nothing, as it makes a word that is everywhere slow. */
+  function withoutTrashed(turnKey: string): Sql[] {
+    if (get('SELECT 1 FROM trashed LIMIT 1') === undefined) return []
+    const trashed = 'SELECT turn.key FROM trashed JOIN turn ON turn.sessionId = trashed.sessionId'
+    return [{ sql: `${turnKey} NOT IN (${trashed})`, values: [] }]
+  }
+
   /** What `place` is held against: documents with their kind, and turns where something is asked of them. */
   function documentsOf(
     text: TextQuery,
@@ -55,11 +66,12 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
     kind: SearchKind | undefined,
     { limit, places: placeLimit }: { limit: number; places: number },
   ): Sql {
-    const ofKind: Sql[] = kind === undefined ? [] : [{ sql: 'documentFacet.kind = ?', values: [kind] }]
+    const ofDocument: Sql[] = kind === undefined ? [] : [{ sql: 'documentFacet.kind = ?', values: [kind] }]
+    ofDocument.push(...withoutTrashed('documentFacet.turnKey'))
     const places = placesOf(text, placeLimit)
     const turns = narrowing.sql === 'TRUE' ? '' : 'JOIN turnFacet ON turnFacet.key = documentFacet.turnKey'
     if (places) {
-      const where = allOf([...ofKind, narrowing])
+      const where = allOf([...ofDocument, narrowing])
       return {
         sql: `SELECT documentFacet.key AS key, documentFacet.kind AS kind
           FROM ${places.sql} CROSS JOIN documentFacet ON documentFacet.key = place.key ${turns}
@@ -67,7 +79,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
         values: [...places.values, ...where.values, limit],
       }
     }
-    const where = allOf([...ofKind, narrowing, ...withoutWords(text, 'documentFacet.key', 'rowid')])
+    const where = allOf([...ofDocument, narrowing, ...withoutWords(text, 'documentFacet.key', 'rowid')])
     return {
       sql: `SELECT documentFacet.key AS key, documentFacet.kind AS kind FROM documentFacet ${turns}
         WHERE ${where.sql} ORDER BY documentFacet.key DESC LIMIT ?`,
@@ -78,7 +90,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
   /** Without a word, each turn that fits stands there with how it began. */
   function beginningsOf(text: TextQuery, narrowing: Sql, limit: number): Sql {
     const places = `(SELECT turnKey FROM documentFacet AS place WHERE place.key = rowid)`
-    const where = allOf([narrowing, ...withoutWords(text, 'turnFacet.key', places)])
+    const where = allOf([narrowing, ...withoutTrashed('turnFacet.key'), ...withoutWords(text, 'turnFacet.key', places)])
     return {
       sql: `SELECT documentFacet.key AS key, documentFacet.kind AS kind FROM (
           SELECT (SELECT min(document.key) FROM document WHERE document.turnKey = turnFacet.key) AS first
@@ -113,7 +125,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
       `SELECT turn.sessionId, ifnull(session.title, '') AS sessionTitle, turn.id AS turnId, itemId, type, at, text, documentFacet.tool AS tool
        FROM document JOIN turn ON turn.key = document.turnKey LEFT JOIN documentFacet ON documentFacet.key = document.key
        LEFT JOIN session ON session.id = turn.sessionId
-       WHERE document.key = ? AND turn.sessionId NOT IN (SELECT sessionId FROM trashed)`,
+       WHERE document.key = ?`,
       key,
     )
     if (!row) return []
@@ -138,7 +150,7 @@ export function createSearch(statements: Statements, sessions: ReturnType<typeof
       const narrowing = conditions.ofTurns(wanted)
       const isAboutCalls = wanted.some(({ condition }) => condition.key === 'tool')
       const most = isGrouped ? groupedLimit : Math.max(mostHitsCounted, limit)
-      const isNarrow = narrowing.sql !== 'TRUE' || kind !== undefined
+      const isNarrow = narrowing.sql !== 'TRUE' || kind !== undefined || withoutTrashed('').length > 0
       const findIn = (places: number) =>
         find(documentsOf(text, narrowing, kind, { limit: most, places }), limit, isGrouped)
       const findPlaces = () => {

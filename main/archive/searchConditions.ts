@@ -30,7 +30,7 @@ export function allOf(parts: Sql[]): Sql {
 const noCalls: CallsOf = () => []
 
 /** What the conditions of a query are in SQL: of `sessionFacet`, and of `turnFacet` with `documentFacet`. */
-export function createConditions(statements: Statements) {
+export function createConditions(statements: Statements, homes: readonly string[] = []) {
   /** What is asked for by a part of it is looked up first: there are few, and equal values have an index. */
   const known = (
     column: Parameters<typeof distinctValues>[1],
@@ -38,12 +38,14 @@ export function createConditions(statements: Statements) {
     fits: (value: string, wanted: Wanted) => boolean,
   ) => distinctValues(statements, column).filter((value) => wanted.some((each) => fits(value, each)))
 
+  const isFolder = (cwd: string, wanted: Wanted) => isFolderWanted(cwd, wanted, homes)
+
   function ofSession(condition: Condition, callsOf: CallsOf): Sql {
     switch (condition.key) {
       case 'model':
         return oneOf('sessionFacet.model', known('sessionFacet.model', condition.values, isModelWanted))
       case 'cwd':
-        return oneOf('sessionFacet.cwd', known('sessionFacet.cwd', condition.values, isFolderWanted))
+        return oneOf('sessionFacet.cwd', known('sessionFacet.cwd', condition.values, isFolder))
       case 'tool':
         return oneOfKeys(known('documentFacet.tool', condition.values, isToolWanted).flatMap(callsOf))
       case 'tag': {
@@ -76,7 +78,7 @@ export function createConditions(statements: Statements) {
       case 'model':
         return oneOf('turnFacet.model', known('turnFacet.model', condition.values, isModelWanted))
       case 'cwd':
-        return oneOf('turnFacet.cwd', known('turnFacet.cwd', condition.values, isFolderWanted))
+        return oneOf('turnFacet.cwd', known('turnFacet.cwd', condition.values, isFolder))
       case 'tool':
         return oneOf('documentFacet.tool', known('documentFacet.tool', condition.values, isToolWanted))
       case 'status':

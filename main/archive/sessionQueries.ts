@@ -25,9 +25,9 @@ const sortColumns: Record<SessionSort, string> = {
 }
 
 /** The list of sessions, narrowed and sorted by the narrow rows beside them. */
-export function createSessionQueries(statements: Statements) {
+export function createSessionQueries(statements: Statements, homes: readonly string[] = []) {
   const { get, all } = statements
-  const conditions = createConditions(statements)
+  const conditions = createConditions(statements, homes)
   const wordsBeginning = createIndexWords(statements)
   const sessionsOfPlaces = createSessionsOfPlaces(statements)
 

@@ -34,7 +34,8 @@ function urlOf(part: JsonObject | null | undefined): string | null {
   return asText(part.image_url) ?? asText(asObject(part.image_url)?.url)
 }
 
-const openingTag = /^<image(?:\s[^<>]*)?>$/
+/** Codex escapes nothing in the name of a file here, as it does in a folder's. */
+const openingTag = /^<image(?:\s.*)?>$/
 
 function isOpening(part: JsonObject | null | undefined, next: JsonObject | null | undefined): boolean {
   return next?.type === 'input_image' && openingTag.test(asText(part?.text) ?? '')
@@ -46,6 +47,6 @@ function isClosing(before: JsonObject | null | undefined, part: JsonObject | nul
 
 function nameIn(before: JsonObject | null | undefined, part: JsonObject | null | undefined): string | null {
   if (!isOpening(before, part)) return null
-  const [, path] = /\spath="([^"]+)"/.exec(asText(before?.text) ?? '') ?? []
+  const [, path] = /\spath="(.+)"/.exec(asText(before?.text) ?? '') ?? []
   return path ?? null
 }

@@ -112,7 +112,7 @@ test('the tags that codex puts around a picture are not the user’s words, and 
   const image = { type: 'input_image', image_url: 'data:a' }
   const text = (text: string) => ({ type: 'input_text', text })
   const content = [
-    text('<image name=[Image #1] path="shots/mine.png">'),
+    text('<image name=[Image #1] path="shots/<my> "best" R&D.png">'),
     image,
     text('</image>'),
     image,
@@ -125,7 +125,7 @@ test('the tags that codex puts around a picture are not the user’s words, and 
       index: 0,
       text: 'What do <image> and </image> mean?\n\n<image>',
       images: ['data:a', 'data:a'],
-      imageNames: ['shots/mine.png', null],
+      imageNames: ['shots/<my> "best" R&D.png', null],
     },
   ])
 })

@@ -15,7 +15,14 @@ function read(input: ResponseItem[]): string | null {
   for (const item of input.toReversed()) {
     if (item.type !== 'message') continue
     const [, cwd] = /^\s*<environment_context>[\s\S]*?<cwd>([^<]+)<\/cwd>/.exec(messageText(item)) ?? []
-    if (cwd !== undefined) return cwd
+    if (cwd !== undefined) return unescapeXml(cwd)
   }
   return null
 }
+
+/** Codex writes a name in there as XML has it, from 0.171 on at the latest: these five, each once, and nothing else. */
+function unescapeXml(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => characters[name] as string)
+}
+
+const characters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

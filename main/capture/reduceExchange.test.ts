@@ -614,6 +614,12 @@ describe('the request', () => {
     expect(reduce(parts)).toMatchObject({ exchange: { turnId: 't1', notes: [] }, input: requestOf().input })
   })
 
+  test('tells the folder as it is called, and not as codex escapes it for the model', () => {
+    const written = '/home/ada/Bob&apos;s &lt;R&amp;amp;D&gt; &quot;notes&quot; &nbsp; & more'
+    const input = [userSays(`<environment_context>\n  <cwd>${written}</cwd>\n</environment_context>`)]
+    expect(reduced({ model: 'gpt-5', input }).cwd).toBe(`/home/ada/Bob's <R&amp;D> "notes" &nbsp; & more`)
+  })
+
   test('of an old codex, which names no turn, is a turn of its own; the folder stands in its context', () => {
     const input = [
       userSays('<environment_context>\n<cwd>/first</cwd></environment_context>'),

@@ -74,6 +74,12 @@ export const planted: Planted[] = [
   { text: 'C:\\Users\\jane\\src', secrets: ['jane'], masked: '~\\src' },
   { text: '"C:\\\\Users\\\\Jane Doe\\\\src"', secrets: ['Jane', 'Doe'], masked: '"~\\\\src"' },
   { text: '/mnt/c/Users/jane/x', secrets: ['jane'], masked: '~/x' },
+  { text: '/var/home/jane/x and /export/home/jane', secrets: ['jane'], masked: '~/x and ~' },
+  { text: '"/data/home/jane"\n/System/Volumes/Data/Users/jane/x', secrets: ['jane'], masked: '"~"\n~/x' },
+  { text: '-v /host_mnt/c/Users/jane:/x', secrets: ['jane'], masked: '-v ~:/x' },
+  { text: '\\\\wsl$\\Ubuntu\\home\\jane\\x', secrets: ['jane'], masked: '\\\\wsl$\\Ubuntu~\\x' },
+  { text: 'code //wsl.localhost/Ubuntu/home/jane/x', secrets: ['jane'], masked: 'code ~/x' },
+  { text: '"x\\nC:\\\\Users\\\\Jane"', secrets: ['Jane'], masked: '"x\\n~"' },
   { text: 'path=%2Fhome%2Fjane%2Fsrc', secrets: ['jane'], masked: 'path=~%2Fsrc' },
 ]
 
@@ -93,6 +99,7 @@ export const innocent = [
   'git@github.com:openai/codex.git ssh://git@host/x',
   'C:\\Users\\Public\\x /Users/Shared/x',
   'PWD=/srv/app',
+  'GET /api/data/home and src/var/home/page.ts',
   'docker run -u 1000:1000 x',
   'a -----BEGIN PUBLIC KEY----- b',
 ]

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { printableJson } from '../../contract/domain/readableJson.ts'
 import type { Session } from '../../contract/domain/session.ts'
+import { upstreamHosts, upstreamPath } from '../../contract/domain/upstreamAddress.ts'
 import { maskBody, maskMessages } from './bodies.ts'
 import type { ExportedExchange, Format } from './format.ts'
 import type { Masker } from './mask.ts'
@@ -100,13 +101,9 @@ function toFrames(messages: NonNullable<ExportedExchange['messages']>, masker: M
   }))
 }
 
-const origins = { chatgpt: 'chatgpt.com', openai: 'api.openai.com', auth: 'auth.openai.com' } as const
-
-/** Where it went, as codex would have sent it without Tapedeck. */
-function urlOf({ upstream, path }: Exchange, isWebSocket: boolean): string {
-  const scheme = isWebSocket ? 'wss' : 'https'
-  const own = upstream === 'chatgpt' ? path.replace(/^\/v1(?=\/|\?|$)/, '/backend-api/codex') : path
-  return `${scheme}://${origins[upstream]}${own.startsWith('/') ? own : `/${own}`}`
+/** As codex would have sent it without Tapedeck. */
+function urlOf(exchange: Exchange, isWebSocket: boolean): string {
+  return `${isWebSocket ? 'wss' : 'https'}://${upstreamHosts[exchange.upstream]}${upstreamPath(exchange)}`
 }
 
 function toHeaders(headers: [name: string, value: string][], masker: Masker) {

@@ -83,6 +83,24 @@ test('a secret that comes in pieces is found over their borders', () => {
   expect(masker.pieces(['a', 'b'], 'answer')).toEqual(['a', 'b'])
 })
 
+test('the home of whoever exports is masked wherever it is, and no other folder', () => {
+  const left = (home: string, text: string) => mask(text, { homes: [home] }).text
+  const home = "/srv/people/Bob's (old) R&D"
+  const xml = home.replace("'", '&apos;').replace('&D', '&amp;D')
+  for (const [text, masked] of [
+    [`cd "${home}/src"`, 'cd "~/src"'],
+    [`<cwd>${xml}</cwd>`, '<cwd>~</cwd>'],
+    [`{"a":"x\\n${home.replaceAll('/', '\\/')}"}`, '{"a":"x\\n~"}'],
+    [`?at=${encodeURIComponent(home)}%2Fx`, '?at=~%2Fx'],
+    [`file:///host_mnt${home}.`, 'file:///host_mnt~.'],
+    [`${home}-2 ${home}2 ${home}.bak /srv/people`, `${home}-2 ${home}2 ${home}.bak /srv/people`],
+  ] as const) {
+    expect(left(home, text)).toBe(masked)
+  }
+  expect(left('D:\\Homes\\Jane', '"d:\\\\homes\\\\jane\\\\x" D:/Homes/Jane')).toBe('"~\\\\x" ~')
+  expect(left('/root', '/root/x, src/root/x, /rooted')).toBe('~/x, src/root/x, /rooted')
+})
+
 // Where a search took time in proportion to the square of the text, each of these would take days.
 const megabytes20 = 20 * 1024 * 1024
 const hostile = [
@@ -104,6 +122,11 @@ const hostile = [
   '--a-a',
   '/home/',
   'C:\\Users\\A ',
+  '/var/',
+  '//wsl$/a',
+  '/System/Volumes/Data/Users',
+  '/srv/people/',
+  '/srv\\people%2F',
   '\\home',
   'email a',
   'a',
@@ -113,7 +136,8 @@ const hostile = [
 test('20 MB of any of what almost is a secret are gone through in time', { timeout: 300_000 }, () => {
   for (const piece of hostile) {
     const text = piece.repeat(Math.ceil(megabytes20 / hostile.length / piece.length))
-    expect(mask(mask(text).text).masked.length, piece).toBeLessThan(2)
+    const known = { homes: ['/srv/people/jane', '/root'] }
+    expect(mask(mask(text, known).text, known).masked.length, piece).toBeLessThan(2)
   }
   const all = hostile.join(' ')
   mask(all.repeat(Math.ceil(megabytes20 / all.length)))

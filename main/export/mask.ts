@@ -1,4 +1,5 @@
 import type { Masked, SecretKind } from '../../contract/domain/export.ts'
+import { patternOfHome } from './homePaths.ts'
 import { ellipsis, findSecrets, isSecretName } from './secrets.ts'
 
 /** Takes secrets and home paths out of what passes through it, and counts them. */
@@ -14,6 +15,8 @@ export interface Masker {
 export interface MaskOptions {
   /** Addresses to mask wherever they stand; what a text itself calls an e-mail address is masked anyway. */
   emails?: readonly string[]
+  /** Home folders, wherever they are; what looks like one is masked anyway. */
+  homes?: readonly string[]
 }
 
 /** One text without its secrets, and home paths as `~`. What is masked already stays as it is. */
@@ -23,7 +26,8 @@ export function mask(text: string, options: MaskOptions = {}): { text: string; m
 }
 
 /** One for each export: what it counts is of all that passed through it. */
-export function createMasker({ emails = [] }: MaskOptions = {}): Masker {
+export function createMasker({ emails = [], homes = [] }: MaskOptions = {}): Masker {
+  const known = { emails, homes: homes.map(patternOfHome) }
   const counts = new Map<string, Masked>()
 
   function count(kind: SecretKind, where: string, shown: string): void {
@@ -36,7 +40,7 @@ export function createMasker({ emails = [] }: MaskOptions = {}): Masker {
   function maskText(text: string, where: string): string {
     let masked = ''
     let at = 0
-    for (const { kind, start, end, shown } of findSecrets(text, emails)) {
+    for (const { kind, start, end, shown } of findSecrets(text, known)) {
       masked += text.slice(at, start) + shown
       at = end
       count(kind, where, shown)
@@ -61,7 +65,7 @@ export function createMasker({ emails = [] }: MaskOptions = {}): Masker {
     text: maskText,
     value: maskValue,
     pieces(pieces, where) {
-      const secrets = findSecrets(pieces.join(''), emails)
+      const secrets = findSecrets(pieces.join(''), known)
       if (secrets.length === 0) return pieces
       for (const { kind, shown } of secrets) count(kind, where, shown)
       let at = 0

@@ -1,4 +1,5 @@
 import type { SecretKind } from '../../contract/domain/export.ts'
+import { findHomePaths } from './homePaths.ts'
 
 /**
  * What an export masks, and where it stands in a text. Every search here takes time in proportion to the text, whatever the
@@ -27,8 +28,14 @@ const start = String.raw`(?<=^|[^A-Za-z0-9]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\[[0-9;]{0
 /** The same for what may itself run over `-` and `_`, or every dash of a long run would begin a search of the whole run. */
 const startOfRun = String.raw`(?<=^|[^A-Za-z0-9_-]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\[[0-9;]{0,12}m)`
 
-/** In the order of their places, none over another. `emails` are the addresses to look for beside those that are called one. */
-export function findSecrets(text: string, emails: readonly string[] = []): Secret[] {
+/** What is looked for besides all that looks like a secret. */
+export interface Known {
+  emails: readonly string[]
+  homes: readonly RegExp[]
+}
+
+/** In the order of their places, none over another. */
+export function findSecrets(text: string, { emails, homes }: Known): Secret[] {
   const found = [
     ...findKeys(text),
     ...findPrivateKeys(text),
@@ -36,7 +43,7 @@ export function findSecrets(text: string, emails: readonly string[] = []): Secre
     ...findUrlCredentials(text),
     ...findAssignments(text),
     ...findEmails(text, emails),
-    ...findHomePaths(text),
+    ...findHomePaths(text, homes).map((place): Secret => ({ kind: 'homePath', ...place, shown: '~' })),
   ]
   return withoutOverlaps(found)
 }
@@ -279,27 +286,4 @@ function findEmails(text: string, emails: readonly string[]): Secret[] {
     }
   }
   return secrets
-}
-
-const startOfPath = String.raw`(?<=^|[^A-Za-z0-9_.~-]|\\[nrtbf]|\[[0-9;]{0,12}m|(?:^|[\s"'])(?:-[A-Za-z]|[ab]))`
-const userName = String.raw`[^\s/\\"'${'`'}<>:;,|()\[\]{}*?&%$#@!=+…]{1,64}`
-const capitalWords = String.raw`(?: [A-Z][^\s/\\"':*?<>|]{0,32}(?=[ \\/])){0,2}`
-const slash = String.raw`\\{0,3}/`
-const separator = String.raw`(?:\\{1,16}|/)`
-const homePatterns = [
-  new RegExp(`${startOfPath}(?:${slash}mnt)?(?:${slash}[A-Za-z])?${slash}(?:home|Users)${slash}(${userName})`, 'g'),
-  new RegExp(`(?<![A-Za-z])[A-Za-z]:${separator}Users${separator}(${userName}${capitalWords})`, 'gi'),
-  new RegExp(String.raw`\\{1,16}home\\{1,16}(${userName})`, 'g'),
-  /%2F(?:home|Users)%2F([A-Za-z0-9._-]{1,64})/g,
-]
-/** Folders beside the homes that are nobody's. */
-const sharedFolders = new Set(['Shared', 'Public', 'Default', 'All Users', 'linuxbrew', '.', '..'])
-
-function findHomePaths(text: string): Secret[] {
-  return homePatterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap((match): Secret[] => {
-      if (sharedFolders.has(match[1] as string)) return []
-      return [{ kind: 'homePath', start: match.index, end: match.index + match[0].length, shown: '~' }]
-    }),
-  )
 }

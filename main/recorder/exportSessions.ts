@@ -27,15 +27,19 @@ interface Place {
 type Exported = Pick<ParsedParams<'session/export'>, 'ids' | 'format'>
 
 /** One piece of a file; without state, so that whoever stops asking costs nothing. */
-export function exportPiece(archive: ArchiveReader, params: ParsedParams<'session/export'>): Result<'session/export'> {
-  const masker = params.isMasked ? createMasker({ emails: params.emails }) : noMasker
+export function exportPiece(
+  archive: ArchiveReader,
+  params: ParsedParams<'session/export'>,
+  homes: readonly string[],
+): Result<'session/export'> {
+  const masker = params.isMasked ? createMasker({ emails: params.emails, homes }) : noMasker
   const { text, next } = writePiece(archive, params, masker, readCursor(params.cursor ?? null))
   const { mediaType } = formats[params.format]
   return {
     text,
     nextCursor: next && `${next.session}-${next.step}-${next.written}`,
     masked: masker.masked(),
-    fileName: nameFile(archive, params),
+    fileName: nameFile(archive, params, homes),
     mediaType,
   }
 }
@@ -44,8 +48,9 @@ export function exportPiece(archive: ArchiveReader, params: ParsedParams<'sessio
 export async function previewExport(
   archive: ArchiveReader,
   params: ParsedParams<'session/previewExport'>,
+  homes: readonly string[],
 ): Promise<Result<'session/previewExport'>> {
-  const masker = createMasker({ emails: params.emails })
+  const masker = createMasker({ emails: params.emails, homes })
   let bytes = 0
   let place: Place | null = readCursor(null)
   while (place !== null) {
@@ -120,10 +125,12 @@ function readExported({ raw }: ArchiveReader, id: string): ExportedExchange {
 }
 
 /** By the title of a single session, in letters that every file system takes. */
-function nameFile(archive: ArchiveReader, { ids, format }: Exported): string {
+function nameFile(archive: ArchiveReader, { ids, format }: Exported, homes: readonly string[]): string {
   const { extension } = formats[format]
   const [only] = ids
-  const { title } = createMasker().value({ title: readSession(archive, only as string).title }, '') as { title: string }
+  const { title } = createMasker({ homes }).value({ title: readSession(archive, only as string).title }, '') as {
+    title: string
+  }
   const words = title
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]+/gu, '-')

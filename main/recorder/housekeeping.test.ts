@@ -104,6 +104,28 @@ test('a deletion can be taken back for a while, with all that was there', async 
   expect(find('"prompt of s1"')).toBe(1)
 })
 
+test('what was deleted is not counted among what is found, from the first moment on', async () => {
+  const run = stage.run([], { undoMs: 10_000 })
+  record(run, 's1')
+  record(run, 's2')
+  const counts = (query: string, isGrouped: boolean) => {
+    const { hits, total } = stage.reader().search({ query, limit: 50, isGrouped })
+    return [hits.length, total]
+  }
+  const queries = ['prompt', 'prompt status:completed', 'status:completed', '-nothing']
+  const all = () => queries.flatMap((query) => [counts(query, false), counts(query, true)])
+  const both = all()
+  await run.methods.handlers['session/delete']({ id: 's2' })
+  const half = both.map((numbers) => numbers.map((n) => n / 2))
+  expect(all()).toEqual(half)
+  expect(half[0]?.[0]).toBeGreaterThan(0)
+  await run.methods.handlers['session/delete']({ id: 's1' })
+  expect(all()).toEqual(half.map(() => [0, 0]))
+  await run.methods.handlers['session/undelete']({ id: 's1' })
+  await run.methods.handlers['session/undelete']({ id: 's2' })
+  expect(all()).toEqual(both)
+})
+
 test('when the time to undo is over it is gone for good', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
   const run = stage.run([], { undoMs: 10_000 })

@@ -15,8 +15,12 @@ import type { PriceBook } from './priceBook.ts'
 import { readWhole, type WholeExchange } from './wholeExchange.ts'
 import { createWholeMemory } from './wholeMemory.ts'
 
-/** The methods that only look. */
-export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): HandlersOf<ReaderMethod> {
+/** The methods that only look. `homes` are the home folders of this computer's user, which an export masks. */
+export function createReaderMethods(
+  archive: ArchiveReader,
+  prices: PriceBook,
+  homes: readonly string[] = [],
+): HandlersOf<ReaderMethod> {
   const memory = createWholeMemory((id) => readWhole(archive.raw, id))
   const pictured = createWholeMemory((id) => readReduced(archive.raw, id))
   /** The text of the value that was asked for last, which is asked for in pieces. */
@@ -49,8 +53,8 @@ export function createReaderMethods(archive: ArchiveReader, prices: PriceBook): 
     'session/find': ({ id, text, limit }): Result<'session/find'> => ({
       hits: findLeftOut(archive.readSession({ id }).turns, text, limit),
     }),
-    'session/export': (params) => exportPiece(archive, params),
-    'session/previewExport': (params) => previewExport(archive, params),
+    'session/export': (params) => exportPiece(archive, params, homes),
+    'session/previewExport': (params) => previewExport(archive, params, homes),
     'id/find': archive.findId,
     'project/list': archive.projects,
     'archive/size': archive.size,

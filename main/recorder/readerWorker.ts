@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openArchiveReader } from '../archive/archiveReader.ts'
 import { explainDamage, isDamage } from '../archive/damage.ts'
 import { archivePath } from '../archive/database.ts'
+import { homeFolders } from '../homeFolders.ts'
 import { answer } from './calls.ts'
 import type { FromReader, WorkerCall } from './messages.ts'
 import { openPriceBook } from './priceBook.ts'
@@ -15,8 +16,9 @@ const post = (message: FromReader) => port.postMessage(message)
 const { dataDir } = workerData as { dataDir: string }
 
 try {
-  const archive = openArchiveReader(dataDir)
-  const handlers = createReaderMethods(archive, openPriceBook(dataDir))
+  const homes = homeFolders()
+  const archive = openArchiveReader(dataDir, homes)
+  const handlers = createReaderMethods(archive, openPriceBook(dataDir), homes)
   post({ type: 'ready' })
   port.on('message', async (message: WorkerCall | { type: 'close' }) => {
     if (message.type === 'call') return post(await answer(handlers, message, dataDir))

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Notification } from '../../contract/api.ts'
 import { archivePath } from '../archive/database.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { recordALot } from './playedSessions.ts'
@@ -289,7 +290,11 @@ test('when the prices are other ones, sessions cost what they cost now', async (
   const run = stage.run()
   run.take(post({ streamId: 'a' }))
   run.recorder.flush()
-  const prices = { asOf: '', source: '', models: { 'gpt-6.1-sol': { input: 1_000, cached: 0, output: 0 } } }
+  let prices = { asOf: '', source: '', models: { 'gpt-6.1-sol': { input: 1_000, cached: 0, output: 0 } } }
+  let fingerprint = 7
+  let changed = () => {}
+  const unwatch = vi.fn()
+  const told: Notification[] = []
   const recorder = createRecorder({
     archive: run.archive,
     now: () => 9_000,
@@ -304,11 +309,28 @@ test('when the prices are other ones, sessions cost what they cost now', async (
     recorder,
     now: () => 9_000,
     undoMs: 0,
-    notify() {},
+    notify: (more) => told.push(...more),
     report() {},
-    prices: { fingerprint: () => 7 },
+    prices: {
+      fingerprint: () => fingerprint,
+      watch(listener) {
+        changed = listener
+        return unwatch
+      },
+    },
   })
   await methods.resume()
   expect(stage.reader().readSession({ id: 's1' }).session.apiEquivalentUsd).toBeCloseTo(0.01)
   expect(archive.ledger.read('prices')).toBe(7)
+  expect(told.splice(0).map(({ method }) => method)).toEqual(['price/updated'])
+
+  changed()
+  prices = { ...prices, models: { 'gpt-6.1-sol': { input: 2_000, cached: 0, output: 0 } } }
+  fingerprint = 8
+  changed()
+  await vi.waitFor(() => expect(told.map(({ method }) => method)).toEqual(['price/updated']))
+  expect(stage.reader().readSession({ id: 's1' }).session.apiEquivalentUsd).toBeCloseTo(0.02)
+  expect(stage.reader().listSessions({ limit: 1 }).seq).toBeLessThanOrEqual(told[0]?.params.seq ?? 0)
+  methods.close()
+  expect(unwatch).toHaveBeenCalledOnce()
 })

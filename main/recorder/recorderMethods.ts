@@ -27,7 +27,7 @@ export interface RecorderMethodsOptions {
   undoMs: number
   notify(notifications: Notification[]): void
   report(error: unknown): void
-  prices?: Pick<PriceBook, 'fingerprint'>
+  prices?: Pick<PriceBook, 'fingerprint' | 'watch'>
   /** Up to which size a session is derived again as a whole; the usual one unless told otherwise. */
   wholeUpTo?: typeof wholeUpTo | undefined
 }
@@ -35,8 +35,9 @@ export interface RecorderMethodsOptions {
 /** The methods that write. Long ones work in steps, between which recording goes on. */
 export function createRecorderMethods(options: RecorderMethodsOptions) {
   const { archive, recorder, now, undoMs, notify, report, prices } = options
-  const { deletion, keptFacts, ledger, rederivation } = archive
+  const { deletion, keptFacts, rederivation } = archive
   let daily: NodeJS.Timeout | null = null
+  let unwatchPrices = () => {}
   let last: Promise<unknown> = Promise.resolve()
   let isClosed = false
 
@@ -85,15 +86,21 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     await inTurn(async () => {
       while (recorder.write(() => archive.documentRuns.gatherSome()) === 'more') await breathe(archive, () => isClosed)
     }).catch(reportUnlessClosed)
-    while (rederivation.isOn() && !isClosed) await rederiver.finish().catch(reportUnlessClosed)
+    await followPrices()
     await inTurn(async () => {
       if (isClosed) return
-      if (prices && ledger.read('prices') !== prices.fingerprint()) {
-        await reprice(archive, recorder)
-        recorder.write(() => ledger.write('prices', prices.fingerprint()))
-      }
       if ((await removal.applyRetention()) === 0) await removal.scrub()
     })
+  }
+
+  /** A session that is still of before may not be folded until it is derived again. */
+  async function followPrices(): Promise<void> {
+    while (rederivation.isOn() && !isClosed) await rederiver.finish().catch(reportUnlessClosed)
+    await inTurn(async () => {
+      if (!prices || isClosed) return
+      const hasPriced = await reprice({ archive, recorder, prices, isClosed: () => isClosed })
+      if (hasPriced) notify([{ method: 'price/updated', params: { seq: recorder.nextSeq() } }])
+    }).catch(reportUnlessClosed)
   }
 
   function reportUnlessClosed(error: unknown): void {
@@ -139,6 +146,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     resume(): Promise<void> {
       daily = setInterval(() => inTurn(removal.applyRetention).catch(report), dayMs)
       daily.unref()
+      unwatchPrices = prices?.watch(() => void followPrices()) ?? unwatchPrices
       return resume()
     },
 
@@ -147,6 +155,7 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
       rederiver.close()
       removal.close()
       if (daily) clearInterval(daily)
+      unwatchPrices()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { sampleAccount } from '../account/sampleAccount.ts'
@@ -81,6 +81,22 @@ test('when all older sessions are built again, what is shown is read anew', asyn
   await settle()
   expect(client.store.getState().recording?.rederived).toBeUndefined()
   expect(host.calls.filter((method) => method === 'session/list')).toHaveLength(before + 1)
+})
+
+test('when prices are other ones, sessions are read anew, and prices are asked for', async () => {
+  const host = inMemoryHost({ 'session/list': () => ({ sessions: [], total: 0, nextCursor: null, seq: 10 }) })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  const lists = () => host.calls.filter((method) => method === 'session/list').length
+  const before = { lists: lists(), openings: client.store.getState().openings }
+  host.line().notified({ method: 'price/updated', params: { seq: 11 } })
+  await settle()
+  expect({ lists: lists(), openings: client.store.getState().openings }).toEqual({
+    lists: before.lists + 1,
+    openings: before.openings + 1,
+  })
 })
 
 test('a main that counts from the start again is believed', async () => {
@@ -205,9 +221,49 @@ test('a deletion takes the session away at once, and taking it back brings it ba
   host.line().opened()
   await settle()
   await client.deleteSessions(['s1'])
-  expect(client.store.getState()).toMatchObject({ sessions: {}, removals: [{ sessions: [listed] }] })
+  expect(client.store.getState()).toMatchObject({
+    sessions: {},
+    removals: [{ sessions: [{ id: 's1', title: 'one' }] }],
+  })
   await client.undoRemoval()
   expect(client.store.getState()).toMatchObject({ sessions: { s1: { title: 'one', seq: 9 } }, removals: [] })
+})
+
+test('what can be taken back can be so after a reload of the page, which has kept no title', async () => {
+  const kept = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  })
+  const listed = { id: 's1', title: 'unforgettable', status: 'completed', seq: 5 }
+  const search = { name: 'Two', query: 'b' }
+  const host = inMemoryHost({
+    'session/list': () => ({ sessions: [listed], total: 1, nextCursor: null, seq: 6 }),
+    'settings/read': () => ({ settings: { savedSearches: [search] }, seq: 6 }),
+    'session/delete': () => ({ undoUntil: Date.now() + 60_000 }),
+    'session/undelete': () => ({ session: { ...listed, seq: 9 } }),
+    'search/forget': () => ({}),
+  })
+  const client = createClient(host.transport, run)
+  client.start()
+  host.line().opened()
+  await settle()
+  await client.deleteSessions(['s1'])
+  await client.forgetSearch('Two')
+  expect([...kept.values()].join()).not.toContain('unforgettable')
+
+  const reloaded = createClient(host.transport, run)
+  reloaded.start()
+  expect(reloaded.store.getState().removals).toEqual([
+    { what: 'sessions', sessions: [{ id: 's1', title: null }], undoUntil: expect.any(Number) },
+    { what: 'search', search, at: 0, undoUntil: expect.any(Number) },
+  ])
+  await reloaded.undoRemoval()
+  await reloaded.undoRemoval()
+  const next = createClient(host.transport, run)
+  next.start()
+  expect(next.store.getState().removals).toEqual([])
+  vi.unstubAllGlobals()
 })
 
 test('what was taken away is brought back one after the other, the last first, and a search where it was', async () => {

@@ -56,6 +56,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   const readings = createReadings(line)
   const lists = createSessionLists(line)
   const conversations = createWatchedConversations(line, schedule)
+  const { restoreRemovals, ...removals } = createRemovals(line, lists.recount)
   const queue = createNotificationQueue(schedule, takeNews)
   const synchronise = createSynchronising({
     line,
@@ -78,8 +79,10 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     const hasLoss = notifications.some(({ method }) => method === 'session/deleted')
     const hasChange = notifications.some(({ method }) => method === 'session/updated')
     const wasBuildingAgain = known.recording?.rederived !== undefined
-    // Of the sessions that were built again nothing was told one by one.
-    if (wasBuildingAgain && next.recording?.rederived === undefined) void synchronise()
+    const wasBuiltAgain = wasBuildingAgain && next.recording?.rederived === undefined
+    const hasPrices = notifications.some(({ method }) => method === 'price/updated')
+    // Of the sessions that this made other ones nothing was told one by one.
+    if (wasBuiltAgain || hasPrices) void synchronise()
     else if (hasNews || hasLoss) lists.recount()
     else if (hasChange) lists.readNewsOfView()
   }
@@ -90,6 +93,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     linksAskedBy: transport.linksAskedBy,
     whenSaved: transport.whenSaved,
     start() {
+      restoreRemovals()
       void lists.readFirstPage()
       return transport.listen({
         opened() {
@@ -118,7 +122,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     readUpdate: readings.readUpdate,
     readAccount: readings.readAccount,
     ...createSessionChanges(line),
-    ...createRemovals(line, lists.recount),
+    ...removals,
   }
 }
 

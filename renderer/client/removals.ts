@@ -1,16 +1,19 @@
-import type { Session } from '../../contract/domain/session.ts'
 import type { Reply } from '../../contract/reply.ts'
+import { keepRemovals, readKeptRemovals } from './keptRemovals.ts'
 import type { Line } from './line.ts'
-import { putSession, type Removal, removeSession } from './state.ts'
+import { putSession, type Removal, type RemovedSession, removeSession } from './state.ts'
 
 /** Main forgets a search at once: what it was is kept here, as long as main keeps a session. */
 const searchUndoMs = 10_000
+
+type SessionRemoval = Extract<Removal, { what: 'sessions' }>
 
 /** Takes away, and brings back what was taken away last. */
 export function createRemovals({ store, change, call }: Line, recount: () => void) {
   /** On top of what can be taken back already, or in place of one of it that has grown. */
   function offerUndo(removal: Removal, former: Removal | null = null) {
     change((state) => ({ ...state, removals: [...state.removals.filter((each) => each !== former), removal] }))
+    keepRemovals(store.getState().removals)
     setTimeout(() => withdraw(removal), Math.max(0, removal.undoUntil - Date.now()))
   }
 
@@ -20,9 +23,10 @@ export function createRemovals({ store, change, call }: Line, recount: () => voi
         ? { ...state, removals: state.removals.filter((each) => each !== removal) }
         : state,
     )
+    keepRemovals(store.getState().removals)
   }
 
-  async function undelete(sessions: Session[]): Promise<Reply<unknown>> {
+  async function undelete(sessions: RemovedSession[]): Promise<Reply<unknown>> {
     const replies = await Promise.all(sessions.map(({ id }) => call('session/undelete', { id })))
     for (const reply of replies) if (reply.ok) change((state) => putSession(state, reply.value.session))
     recount()
@@ -37,15 +41,18 @@ export function createRemovals({ store, change, call }: Line, recount: () => voi
   }
 
   async function deleteSessions(ids: string[]): Promise<Reply<unknown>> {
-    let removal: Removal | null = null
+    let removal: SessionRemoval | null = null
     for (const id of ids) {
       const session = store.getState().sessions[id]
       const reply = await call('session/delete', { id })
       if (!reply.ok) return reply
       // The highest number of all may be another part's: it would hide the session when it comes back.
       change((state) => removeSession(state, id, state.sessions[id]?.seq ?? 0))
-      const sessions: Session[] = [...(removal?.sessions ?? []), ...(session ? [session] : [])]
-      const next = { what: 'sessions', sessions, undoUntil: reply.value.undoUntil } as const
+      const sessions: RemovedSession[] = [
+        ...(removal?.sessions ?? []),
+        ...(session ? [{ id, title: session.title }] : []),
+      ]
+      const next: SessionRemoval = { what: 'sessions', sessions, undoUntil: reply.value.undoUntil }
       offerUndo(next, removal)
       removal = next
     }
@@ -63,6 +70,12 @@ export function createRemovals({ store, change, call }: Line, recount: () => voi
   }
 
   return {
+    /** After a reload of the page. */
+    restoreRemovals(): void {
+      if (store.getState().removals.length > 0) return
+      for (const removal of readKeptRemovals(Date.now())) offerUndo(removal)
+    },
+
     deleteSessions: (ids: string[]) => take(deleteSessions(ids)),
     forgetSearch: (name: string) => take(forgetSearch(name)),
 

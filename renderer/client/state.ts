@@ -43,8 +43,14 @@ export interface NarrowedListing {
 }
 
 /** Taken away by the user a moment ago, and to be had back until then. */
+/** The title is not known any more after a reload. */
+export interface RemovedSession {
+  id: string
+  title: string | null
+}
+
 export type Removal = { undoUntil: number } & (
-  | { what: 'sessions'; sessions: Session[] }
+  | { what: 'sessions'; sessions: RemovedSession[] }
   | { what: 'search'; search: SavedSearch; at: number }
 )
 
@@ -73,7 +79,7 @@ export interface AppState {
   conversations: Readonly<Record<string, Conversation>>
   /** How often somebody outside of the page asked for the dialog of a new session. */
   newSessionWishes: number
-  /** How often the line was opened: what main keeps to itself has to be asked for again. */
+  /** How often the line was opened, or prices changed: what main keeps to itself has to be asked for again. */
   openings: number
   /** Why there is no line, as far as a plain call could tell. */
   awayReason: string | null
@@ -139,6 +145,8 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
       return putLaunches(state, params)
     case 'settings/updated':
       return putSettings(state, params.settings, params.seq)
+    case 'price/updated':
+      return { ...state, openings: state.openings + 1 }
     default:
       // A newer main may tell of more than this page knows.
       return state

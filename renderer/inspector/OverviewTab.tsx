@@ -1,5 +1,6 @@
 import { namePlan } from '../../contract/domain/account.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
+import { upstreamHosts, upstreamPath } from '../../contract/domain/upstreamAddress.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { useNow } from '../ui/clock.ts'
 import { formatDuration, formatExact, formatMoment, formatPercent } from '../ui/formatting.ts'
@@ -115,13 +116,10 @@ function Ending({ exchange }: { exchange: Exchange }) {
           ['Kind', exchange.kind],
           ['Model', exchange.model && revealControls(exchange.model)],
           ['Service tier', exchange.serviceTier && revealControls(exchange.serviceTier)],
-          [
-            'Went by',
-            `${nameTransport(exchange)} to ${exchange.upstream === 'chatgpt' ? 'chatgpt.com' : exchange.upstream === 'openai' ? 'api.openai.com' : 'auth.openai.com'}`,
-          ],
+          ['Went by', `${nameTransport(exchange)} to ${upstreamHosts[exchange.upstream]}`],
           ['Account', exchange.accountMode && (exchange.accountMode === 'chatgpt' ? 'ChatGPT' : 'API key')],
           ['HTTP status', httpStatus],
-          ['Address', <code key="path">{revealControls(`${exchange.method} ${exchange.path}`)}</code>],
+          ['Address', <code key="path">{revealControls(`${exchange.method} ${upstreamPath(exchange)}`)}</code>],
           ['Size', `${formatBytes(exchange.requestBytes)} sent, ${formatBytes(exchange.responseBytes)} received`],
           [
             'Began',

@@ -65,9 +65,9 @@ function Models({
         <thead>
           <tr>
             <th scope="col">Model</th>
-            <th scope="col">In</th>
+            <th scope="col">Input</th>
             <th scope="col">Cached</th>
-            <th scope="col">Out</th>
+            <th scope="col">Output</th>
             <th scope="col">Cost</th>
           </tr>
         </thead>

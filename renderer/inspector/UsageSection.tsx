@@ -40,17 +40,18 @@ export function UsageSection({
 function segmentsOf(usage: Usage): Segment[] {
   const cached = Math.min(usage.cachedInputTokens, usage.inputTokens)
   const reasoning = Math.min(usage.reasoningTokens, usage.outputTokens)
-  const segment = (name: string, value: number, tone: Segment['tone']) => ({
+  const segment = (name: string, value: number, tone: Segment['tone'], told = value) => ({
     name,
     value,
-    words: formatTokens(value),
+    words: formatTokens(told),
     tone,
   })
   return [
     segment('Cached', cached, 'cached'),
     segment('Fresh', usage.inputTokens - cached, 'fresh'),
-    segment('Reasoning', reasoning, 'reasoning'),
-    segment('Output', usage.outputTokens - reasoning, 'output'),
+    // All that was billed as output; in the bar what was thought stands beside the rest of it.
+    segment('Output', usage.outputTokens - reasoning, 'output', usage.outputTokens),
+    segment('of which reasoning', reasoning, 'reasoning'),
   ]
 }
 

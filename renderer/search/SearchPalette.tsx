@@ -113,7 +113,6 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
           aria-invalid={isNonsense}
           autoComplete="off"
           spellCheck={false}
-          maxLength={1000}
         />
         <span className={styles.count} role="status">
           {typed !== '' && isAnswered && search.message === null && describeTotal(search.found)}

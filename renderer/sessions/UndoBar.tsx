@@ -135,7 +135,7 @@ function goOn(cameFrom: EventTarget | null) {
 function describe(removal: Removal): string {
   if (removal.what === 'search') return `Removed the saved search “${revealControls(removal.search.name)}”`
   const [only] = removal.sessions
-  return removal.sessions.length === 1 && only
+  return removal.sessions.length === 1 && only && only.title !== null
     ? `Deleted “${revealControls(only.title) || 'Untitled'}”`
     : `Deleted ${formatCount(removal.sessions.length, 'session')}`
 }

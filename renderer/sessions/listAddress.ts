@@ -3,6 +3,7 @@ import { useClient } from '../client/ClientProvider.tsx'
 import type { Client } from '../client/client.ts'
 import type { ListView } from '../client/state.ts'
 import { formatRoute, goTo, parseRoute, type Route } from '../shell/route.ts'
+import { keepView, readKeptView } from './keptView.ts'
 
 export const starredQuery = 'is:starred'
 
@@ -19,9 +20,16 @@ export function showView(client: Client, view: ListView) {
   else goTo(routeOfView(view))
 }
 
-/** The list shows what its address says, and keeps it while a session of it is read. */
+/** The list shows what its address says, and keeps it while a session of it is read, also over a reload. */
 export function useListAddress(route: Route) {
   const client = useClient()
+  useEffect(() => {
+    const kept = parseRoute(location.hash).page === 'session' ? readKeptView() : null
+    if (kept) void client.setView(kept)
+    return client.store.subscribe(({ view }, before) => {
+      if (view !== before.view) keepView(view)
+    })
+  }, [client])
   const address = route.page === 'sessions' || route.page === 'starred' ? formatRoute(route) : null
   useEffect(() => {
     if (address === null) return

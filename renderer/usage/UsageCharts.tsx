@@ -6,7 +6,7 @@ import { formatUsd } from '../ui/money.ts'
 import { StepSlider } from '../ui/StepSlider.tsx'
 import { type FormatAmount, useFormatAmount } from './amounts.ts'
 import { layOutTicks } from './timeTicks.ts'
-import { splitTokens, tokenKinds } from './tokenKinds.ts'
+import { splitTokens, tellTokens, tokenKinds } from './tokenKinds.ts'
 import styles from './UsageCharts.module.css'
 import { Bar, Swatch, UsageStrip } from './UsageStrip.tsx'
 import { type Bucket, lastUsed, roundUp } from './usageBuckets.ts'
@@ -141,7 +141,6 @@ function CostStrip({ name, layers, buckets, bar, frame }: Placed & { name: strin
 
 function TokenStrip({ buckets, told, bar, frame }: Placed & { told: Pick<Bucket, 'usage'> }) {
   const highest = roundUp(Math.max(...buckets.map(({ usage }) => usage.inputTokens + usage.outputTokens)))
-  const sums = splitTokens(told.usage)
   return (
     <UsageStrip
       name="Tokens"
@@ -150,7 +149,7 @@ function TokenStrip({ buckets, told, bar, frame }: Placed & { told: Pick<Bucket,
       legend={tokenKinds.map((kind) => (
         <span key={kind}>
           <Swatch tone={kind} />
-          {formatTokens(sums[kind])} {kind}
+          {tellTokens(told.usage, kind)}
         </span>
       ))}
       {...frame}
@@ -200,7 +199,6 @@ function formatScaleUsd(usd: number): string {
 
 function describeBucket(bucket: Bucket, layers: StackLayer[], formatAmount: FormatAmount): string {
   if (bucket.requestCount === 0) return `${bucket.name}: nothing`
-  const kinds = splitTokens(bucket.usage)
   const percent = cachedPercent(bucket.usage)
   const parts = layers.flatMap(({ name, sums }) => {
     const usd = sums.get(bucket.key)?.usd ?? null
@@ -209,7 +207,7 @@ function describeBucket(bucket: Bucket, layers: StackLayer[], formatAmount: Form
   return [
     `${bucket.name}: ${bucket.usd === null ? 'no price' : formatAmount(bucket.usd)}`,
     ...(parts.length > 1 ? parts : []),
-    ...tokenKinds.map((kind) => `${formatTokens(kinds[kind])} ${kind}`),
+    ...tokenKinds.map((kind) => tellTokens(bucket.usage, kind)),
     ...(percent === null ? [] : [`${formatPercent(percent)} from the cache`]),
     formatCount(bucket.requestCount, 'request'),
   ].join(', ')

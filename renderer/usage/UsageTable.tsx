@@ -1,6 +1,6 @@
 import { cachedPercent, formatPercent } from '../ui/formatting.ts'
 import { useFormatAmount } from './amounts.ts'
-import { splitTokens, tokenKinds } from './tokenKinds.ts'
+import { countTokens, tokenKinds } from './tokenKinds.ts'
 import styles from './UsagePage.module.css'
 import { type Bucket, type BucketLength, nameLength } from './usageBuckets.ts'
 
@@ -29,8 +29,8 @@ export function UsageTable({
           <th scope="col">Requests</th>
           <th scope="col">Cached</th>
           <th scope="col">Fresh</th>
-          <th scope="col">Reasoning</th>
           <th scope="col">Output</th>
+          <th scope="col">of which reasoning</th>
           <th scope="col">From cache</th>
         </tr>
       </thead>
@@ -59,7 +59,7 @@ export function UsageTable({
 
 function Cells({ sum: { usd, requestCount, usage } }: { sum: Pick<Bucket, 'usd' | 'requestCount' | 'usage'> }) {
   const formatAmount = useFormatAmount()
-  const kinds = splitTokens(usage)
+  const kinds = countTokens(usage)
   const percent = cachedPercent(usage)
   return (
     <>

@@ -19,8 +19,8 @@ const columns = {
   requests: { head: 'Requests', cell: ({ requestCount }) => String(requestCount) },
   input: { head: 'Input', cell: ({ usage }) => shortCount(usage.inputTokens) },
   cached: { head: 'Cached', cell: ({ usage }) => cachedShare(usage) },
-  reasoning: { head: 'Reasoning', cell: ({ usage }) => shortCount(usage.reasoningTokens) },
   output: { head: 'Output', cell: ({ usage }) => shortCount(usage.outputTokens) },
+  reasoning: { head: 'of which reasoning', cell: ({ usage }) => shortCount(usage.reasoningTokens) },
   cost: { head: 'Cost', cell: ({ usd, unpriced }) => cost(usd, unpriced.length > 0) },
 } satisfies Record<string, Column>
 

@@ -1,7 +1,8 @@
-import { builtInPrices } from '../../../contract/domain/price.ts'
+import type { Result } from '../../../contract/api.ts'
+import { builtInPrices, type PriceTable } from '../../../contract/domain/price.ts'
 import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { writeUsageCsv } from '../../../contract/domain/usageCsv.ts'
-import { sumUsage, type UsageRow, type UsageSum } from '../../../contract/domain/usageReport.ts'
+import { sumUsage, type UsageSum } from '../../../contract/domain/usageReport.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { describeUnpriced, describeUsageReport } from './describeUsage.ts'
 import { read } from './reading.ts'
@@ -19,6 +20,13 @@ interface Options {
   csv?: boolean
 }
 
+interface Read {
+  usage: Pick<Result<'usage/read'>, 'rows' | 'timeZone'>
+  prices: PriceTable
+  /** Why the user's own prices do not count. */
+  problem: string | null
+}
+
 export async function runUsage(terminal: Terminal, { since, until, by, json, csv }: Options): Promise<number> {
   // The last moment of that day, as a month is counted from the day it lies in.
   const from = since ?? readSince('30d', until === undefined ? Date.now() : until - 1) ?? 0
@@ -26,11 +34,12 @@ export async function runUsage(terminal: Terminal, { since, until, by, json, csv
     throw new ReplyError('badRequest', '--until is before --since. Give a day that is not, or leave one of them out.')
   }
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const nothing = { usage: { rows: [] as UsageRow[], timeZone }, prices: builtInPrices }
-  const { usage, prices } = await read(terminal, nothing, async (reader) => ({
-    usage: await reader.call('usage/read', { since: from, until, timeZone }),
-    prices: (await reader.call('price/list', {})).table,
-  }))
+  const nothing = { usage: { rows: [], timeZone }, prices: builtInPrices, problem: null }
+  const { usage, prices, problem } = await read<Read>(terminal, nothing, async (reader) => {
+    const { table, problem } = await reader.call('price/list', {})
+    return { usage: await reader.call('usage/read', { since: from, until, timeZone }), prices: table, problem }
+  })
+  if (problem !== null) terminal.complain(`tapedeck: ${problem}`)
   if (csv) {
     const text = writeUsageCsv(usage.rows, prices, by && [by])
     terminal.write(terminal.isInteractive ? defuse(text) : text)

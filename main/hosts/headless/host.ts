@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createKeychain } from '../../account/secretStore.ts'
 import { type App, startApp } from '../../app.ts'
-import type { AppHost } from '../../appHost.ts'
+import { type AppHost, headlessHost } from '../../appHost.ts'
 import { listenWherePossible } from '../../listenOnLoopback.ts'
 import type { Updater } from '../../updates/updates.ts'
 import { version } from '../../version.ts'
@@ -10,6 +10,7 @@ import { makeDataFolder } from '../dataFolder.ts'
 import { type Instance, lockDataFolder, readInstance, writeInstance } from '../instance.ts'
 import { readSettings } from '../readSettings.ts'
 import { mintLinkToken } from './doors.ts'
+import { refusePagePort, refuseProxyPort } from './ports.ts'
 import { createHeadlessServer } from './server.ts'
 
 export interface HostOptions {
@@ -32,18 +33,27 @@ export interface Host {
 
 /** Becomes the recorder of a data folder and serves it, or null when another process already is. */
 export async function startHost(options: HostOptions): Promise<Host | null> {
-  const { dataDir, env } = options
+  const { dataDir, env, host = headlessHost } = options
   makeDataFolder(dataDir)
   const lock = lockDataFolder(dataDir)
   if (!lock) return null
   try {
     const last = readInstance(dataDir)
+    const proxyPort = options.proxyPort ?? readSettings(dataDir).proxyPort ?? last.proxyPort
+    refuseProxyPort(options.apiPort, proxyPort)
+    let pagePort: number | null = null
     const app = await startApp({
       dataDir,
       version,
       env,
-      proxyPort: options.proxyPort ?? readSettings(dataDir).proxyPort ?? last.proxyPort,
-      host: options.host,
+      proxyPort,
+      host: {
+        ...host,
+        carryOut(wanted) {
+          refusePagePort(wanted, pagePort)
+          host.carryOut(wanted)
+        },
+      },
       secretStore: createKeychain(),
       updater: options.updater,
       report: options.report,
@@ -60,6 +70,7 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
     const apiPort = await (options.apiPort === undefined
       ? listenWherePossible(server.listen, last.apiPort)
       : server.listen(options.apiPort))
+    pagePort = apiPort
     const instance: Instance = { pid: process.pid, apiPort, apiToken: last.apiToken, proxyPort: app.proxyPort }
     writeInstance(dataDir, instance)
     return {
