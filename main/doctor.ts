@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { Finding } from '../contract/domain/finding.ts'
 import { countMissed, type Recording } from '../contract/domain/recording.ts'
 import { findCodex } from './codex/findCodex.ts'
 import { readLoginState } from './codex/loginState.ts'
-import { findMissingFeature, hasArchive } from './recorder/reader.ts'
+import { findMissingFeature, findUnwritable, hasArchive } from './recorder/reader.ts'
 import { readUpstreams } from './upstreams.ts'
 
 export interface DoctorOptions {
@@ -59,15 +59,8 @@ function checkFeatures(): Finding {
 function checkDataFolder(dataDir: string): Finding {
   const check = 'Data folder'
   if (!existsSync(dataDir)) return { check, verdict: 'ok', message: `${dataDir} (made at the first start)` }
-  try {
-    accessSync(dataDir, constants.R_OK | constants.W_OK)
-  } catch {
-    return {
-      check,
-      verdict: 'fail',
-      message: `${dataDir} cannot be written. Give your user the rights, or set TAPEDECK_HOME.`,
-    }
-  }
+  const unwritable = findUnwritable(dataDir)
+  if (unwritable !== null) return { check, verdict: 'fail', message: unwritable }
   const isOpen = process.platform !== 'win32' && (statSync(dataDir).mode & 0o077) !== 0
   return isOpen
     ? { check, verdict: 'warn', message: `${dataDir} can be read by others; the next start closes it.` }

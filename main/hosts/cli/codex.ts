@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { troubleOf } from '../../../contract/domain/recording.ts'
 import { findCodex } from '../../codex/findCodex.ts'
 import { runCodex } from '../../codex/runCodex.ts'
 import { prepareCodex } from '../../startCodex.ts'
@@ -48,9 +49,10 @@ export async function runCodexCommand(terminal: Terminal, given: string[]): Prom
     const { launchId, command } = prepared
     if (isPrivate) terminal.complain('tapedeck: A private session. codex works as always, and nothing of it is kept.')
     else {
-      const { isPaused, damage } = await connection.call('app/status', {})
-      if (damage !== undefined) terminal.complain(`tapedeck: ${damage}`)
-      else if (isPaused) {
+      const status = await connection.call('app/status', {})
+      const trouble = troubleOf(status)
+      if (trouble) terminal.complain(`tapedeck: ${trouble.message}`)
+      else if (status.isPaused) {
         terminal.complain('tapedeck: Recording is paused. codex works as always, and nothing of it is kept.')
       }
     }

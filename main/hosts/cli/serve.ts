@@ -1,3 +1,4 @@
+import { troubleOf } from '../../../contract/domain/recording.ts'
 import { apiAddress, type Host, startHost, uiLink } from '../headless/host.ts'
 import { type Instance, readInstance } from '../instance.ts'
 import { createLog } from '../log.ts'
@@ -29,8 +30,8 @@ export async function runServe(terminal: Terminal, options: ServeOptions): Promi
     throw holderIsSilent(terminal.dataDir)
   }
   announce(terminal, instance, options, host !== null)
-  const damage = host?.app.recording().damage
-  if (damage !== undefined) terminal.complain(`tapedeck: ${damage}`)
+  const trouble = host && troubleOf(host.app.recording())
+  if (trouble) terminal.complain(`tapedeck: ${trouble.message}`)
   return host ? runUntilStopped(host) : 0
 }
 

@@ -40,6 +40,7 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
     const last = readInstance(dataDir)
     const app = await startApp({
       dataDir,
+      isUnlocked: !lock.isOfDataFolder,
       version,
       env,
       proxyPort: options.proxyPort ?? readSettings(dataDir).proxyPort ?? last.proxyPort,
