@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lockDataFolder, readInstance, writeInstance } from './instance.ts'
 import { findStandIn } from './standInFolder.ts'
 
-const instance = { pid: 7, apiPort: 1, apiToken: 'x', proxyPort: 2 }
+const instance = { pid: 7, apiPort: 1, apiToken: 'x', proxyPort: 2, endsByItself: true }
 
 let dataDir: string
 beforeEach(() => {
@@ -48,7 +48,13 @@ test('an instance is read back as it was written, by its owner alone', () => {
 
 test('without one, or with a broken one, there is a fresh identity', () => {
   const fresh = readInstance(dataDir)
-  expect(fresh).toEqual({ pid: null, apiPort: 0, apiToken: expect.stringMatching(/^[\w-]{43}$/), proxyPort: 0 })
+  expect(fresh).toEqual({
+    pid: null,
+    apiPort: 0,
+    apiToken: expect.stringMatching(/^[\w-]{43}$/),
+    proxyPort: 0,
+    endsByItself: false,
+  })
   expect(readInstance(dataDir).apiToken).not.toBe(fresh.apiToken)
 })
 

@@ -17,6 +17,8 @@ const instanceSchema = z.object({
   apiPort: z.number(),
   apiToken: z.string(),
   proxyPort: z.number(),
+  /** A codex's or a command's own process, which goes with it: whoever is there to stay takes its place then. */
+  endsByItself: z.boolean().default(false),
 })
 export type Instance = z.infer<typeof instanceSchema>
 
@@ -76,7 +78,7 @@ export function readInstance(dataDir: string): Instance {
     const instance = folder === null ? null : readFrom(folder)
     if (instance) return instance
   }
-  return { pid: null, apiPort: 0, apiToken: randomBytes(32).toString('base64url'), proxyPort: 0 }
+  return { pid: null, apiPort: 0, apiToken: randomBytes(32).toString('base64url'), proxyPort: 0, endsByItself: false }
 }
 
 function readFrom(folder: string): Instance | null {
