@@ -83,6 +83,7 @@ export const methods = {
       rederived: recordingSchema.shape.rederived,
       underived: recordingSchema.shape.underived,
       damage: recordingSchema.shape.damage,
+      unwritable: recordingSchema.shape.unwritable,
       seq: z.number(),
     }),
   ),

@@ -131,3 +131,16 @@ test('some characters of an id are enough, and who gives too few is told what th
   const unknown = await tapedeck(home, ['export', 'dddddddd', '--format', 'jsonl'])
   expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no session dddddddd.') })
 })
+
+test('what begins with a dash is part of what is searched for, and a mistyped option is still one', async ({
+  makeHome,
+}) => {
+  const home = makeHome()
+  for (const words of [['-status:completed'], ['session', '-deterministic'], ['--', '-a', '--limti']]) {
+    expect({ words, ...(await tapedeck(home, ['search', ...words])) }).toMatchObject({ words, code: 0, stderr: '' })
+  }
+  expect(await tapedeck(home, ['search', 'a', '-b', '--limti', '5'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/Unknown option '--limti'[\s\S]*Did you mean --limit\?/),
+  })
+})

@@ -155,6 +155,19 @@ test('without a login and without a key there are two ways out, and exit code 2'
   expect(stderr).toMatch(/codex login[\s\S]*tapedeck auth key set/)
 })
 
+test('what codex does with its own files alone needs no login', async ({ makeHome }) => {
+  const home = makeHome({ login: 'none' })
+  for (const [command, told] of [
+    ['archive', 'No active session found matching'],
+    ['unarchive', 'No archived session found matching'],
+    ['delete', 'session'],
+  ] as const) {
+    const { code, stderr } = await tapedeck(home, ['codex', command, 'nope'])
+    expect({ command, code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining(told) })
+    expect(stderr).not.toContain('tapedeck:')
+  }
+})
+
 test('classic calls: a shell command that fails, and a patch', async ({ fake, makeHome }) => {
   const home = makeHome()
   const patch = '*** Begin Patch\n*** Add File: b.txt\n+new\n*** End Patch'

@@ -34,6 +34,8 @@ import { wireTerminals } from './wireTerminals.ts'
 
 export interface AppOptions {
   dataDir: string
+  /** Whether its host could not lock the folder: then nothing is recorded, and all is counted. */
+  isUnlocked?: boolean
   version: string
   env: NodeJS.ProcessEnv
   /** The port that the proxy had before, or 0. A running codex waits for its address, so it is bound again if it is free. */
@@ -59,7 +61,7 @@ export interface App {
 
 /** Builds the parts and wires them. Knows no host: whoever calls it serves `handlers` to its user. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { dataDir, env, host = headlessHost, version, report } = options
+  const { dataDir, env, host = headlessHost, isUnlocked, version, report } = options
   const upstreams = readUpstreams(env)
   const nextSeq = createRisingSeq()
   const { notify, onNotification } = createNotifications()
@@ -71,7 +73,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     return changed
   }
 
-  const recorder = await startRecorder({ dataDir, report })
+  const recorder = await startRecorder({ dataDir, isUnlocked, report })
   const reader = createReaderOnDemand(dataDir)
 
   const { launches, sweeper } = wireLaunches({ recorder, notify, nextSeq })

@@ -1,11 +1,12 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import type { Finding } from '../contract/domain/finding.ts'
 import { countMissed, type Recording } from '../contract/domain/recording.ts'
 import { findCodex } from './codex/findCodex.ts'
 import { readLoginState } from './codex/loginState.ts'
+import { chooseProxy } from './proxy/chosenProxy.ts'
 import { openPriceBook } from './recorder/priceBook.ts'
-import { findMissingFeature, hasArchive } from './recorder/reader.ts'
+import { findMissingFeature, findUnwritable, hasArchive } from './recorder/reader.ts'
 import { readUpstreams } from './upstreams.ts'
 
 export interface DoctorOptions {
@@ -61,15 +62,8 @@ function checkFeatures(): Finding {
 function checkDataFolder(dataDir: string): Finding {
   const check = 'Data folder'
   if (!existsSync(dataDir)) return { check, verdict: 'ok', message: `${dataDir} (made at the first start)` }
-  try {
-    accessSync(dataDir, constants.R_OK | constants.W_OK)
-  } catch {
-    return {
-      check,
-      verdict: 'fail',
-      message: `${dataDir} cannot be written. Give your user the rights, or set TAPEDECK_HOME.`,
-    }
-  }
+  const unwritable = findUnwritable(dataDir)
+  if (unwritable !== null) return { check, verdict: 'fail', message: unwritable }
   const isOpen = process.platform !== 'win32' && (statSync(dataDir).mode & 0o077) !== 0
   return isOpen
     ? { check, verdict: 'warn', message: `${dataDir} can be read by others; the next start closes it.` }
@@ -150,27 +144,49 @@ function describeLogin(login: Awaited<ReturnType<typeof readLoginState>>, env: N
 }
 
 async function checkUpstreams(env: NodeJS.ProcessEnv): Promise<Finding[]> {
-  const origins = Object.values(readUpstreams(env))
-  return Promise.all(
-    origins.map(async (origin): Promise<Finding> => {
-      const { hostname, port, protocol } = new URL(origin)
-      if (env.HTTPS_PROXY || env.https_proxy)
-        return { check: hostname, verdict: 'ok', message: 'goes through your HTTPS_PROXY' }
-      const problem = await tryToConnect(hostname, Number(port) || (protocol === 'https:' ? 443 : 80))
-      return problem
-        ? {
-            check: hostname,
-            verdict: 'warn',
-            message: `cannot be reached (${problem}). Is there a network, or a proxy to set?`,
-          }
-        : { check: hostname, verdict: 'ok', message: 'reachable' }
-    }),
-  )
+  return Promise.all(Object.values(readUpstreams(env)).map((origin) => checkWay(origin, env)))
 }
 
-function tryToConnect(host: string, port: number): Promise<string | null> {
+/** By the way that the traffic takes. A proxy is asked for nothing: that it is there is all that can be known without asking OpenAI. */
+async function checkWay(origin: string, env: NodeJS.ProcessEnv): Promise<Finding> {
+  const check = new URL(origin).hostname
+  const proxy = findProxy(origin, env)
+  if (proxy === 'nonsense') {
+    return {
+      check,
+      verdict: 'fail',
+      message: 'goes through a proxy, and what HTTPS_PROXY says is no address. Set it right.',
+    }
+  }
+  const problem = await tryToConnect(proxy ?? new URL(origin))
+  if (proxy) {
+    const way = `goes through your proxy ${proxy.host}`
+    return problem === null
+      ? { check, verdict: 'ok', message: `${way}, which can be reached` }
+      : {
+          check,
+          verdict: 'fail',
+          message: `${way}, which cannot be reached (${problem}). Does it run, and is HTTPS_PROXY right?`,
+        }
+  }
+  return problem === null
+    ? { check, verdict: 'ok', message: 'reachable' }
+    : { check, verdict: 'warn', message: `cannot be reached (${problem}). Is there a network, or a proxy to set?` }
+}
+
+function findProxy(origin: string, env: NodeJS.ProcessEnv): URL | null | 'nonsense' {
+  try {
+    return chooseProxy(origin, env)
+  } catch {
+    return 'nonsense'
+  }
+}
+
+/** Null when somebody is there. */
+function tryToConnect({ hostname, port, protocol }: URL): Promise<string | null> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 3_000 })
+    const host = hostname.replace(/^\[|\]$/g, '')
+    const socket = connect({ host, port: Number(port) || (protocol === 'https:' ? 443 : 80), timeout: 3_000 })
     const finish = (problem: string | null) => {
       socket.destroy()
       resolve(problem)

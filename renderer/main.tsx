@@ -8,8 +8,8 @@ import { ClientProvider } from './client/ClientProvider.tsx'
 import { createClient } from './client/client.ts'
 import { createWindowTransport } from './client/windowTransport.ts'
 import { AwayBanner } from './recording/AwayBanner.tsx'
-import { DamagedBanner } from './recording/DamagedBanner.tsx'
 import { PausedBanner } from './recording/PausedBanner.tsx'
+import { TroubleBanner } from './recording/TroubleBanner.tsx'
 import { recallTheme } from './settings/theme.ts'
 import { App } from './shell/App.tsx'
 import { readAhead } from './shell/readAhead.ts'
@@ -24,7 +24,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <ClientProvider client={client}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
         <AwayBanner />
-        <DamagedBanner />
+        <TroubleBanner />
         <PausedBanner />
         <App />
       </Tooltip.Provider>

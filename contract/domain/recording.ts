@@ -43,6 +43,11 @@ export const recordingSchema = z.object({
    * while nothing of it was found.
    */
   damage: z.string().optional(),
+  /**
+   * The disk or the system let nothing be written when the recorder began: why, and what to do, for people. All that is forwarded is counted
+   * and nothing of it recorded. Absent when it could be written.
+   */
+  unwritable: z.string().optional(),
   seq: z.number(),
 })
 export type Recording = z.infer<typeof recordingSchema>
@@ -52,4 +57,14 @@ export function countMissed(missed: Recording['missed']): { lost: number; passed
   const counts = { lost: 0, passed: 0 }
   for (const reason of lossReasonSchema.options) counts[isWanted(reason) ? 'passed' : 'lost'] += missed[reason] ?? 0
   return counts
+}
+
+/** Why what is forwarded may not be recorded: in a few words, and with what to do. Null when nothing stands in the way. */
+export function troubleOf({
+  damage,
+  unwritable,
+}: Pick<Recording, 'damage' | 'unwritable'>): { title: string; message: string } | null {
+  if (damage !== undefined) return { title: 'The archive is damaged', message: damage }
+  if (unwritable !== undefined) return { title: 'Nothing can be written', message: unwritable }
+  return null
 }

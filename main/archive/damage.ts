@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { openReadOnly } from './database.ts'
 
 /** Corrupt, and no database: SQLite's own numbers. */
 const damages = new Set([11, 26])
@@ -18,10 +18,10 @@ export function explainDamage(path: string): string {
   )
 }
 
-/** The launches that were kept, as far as they can still be read: their codexes wait for an answer. */
+/** The launches of an archive that cannot be written to, as far as they can still be read: their codexes wait for an answer. */
 export function salvageLaunches(path: string): unknown[] {
   try {
-    const database = new DatabaseSync(path, { readOnly: true })
+    const database = openReadOnly(path)
     try {
       const rows = database.prepare('SELECT record FROM launch WHERE endedAt IS NULL ORDER BY startedAt').all()
       return rows.map(({ record }) => JSON.parse(String(record)))

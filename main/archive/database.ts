@@ -1,8 +1,10 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { findMissingFeature } from './features.ts'
 import { migrations } from './migrations.ts'
+import { isUnwritable } from './unwritable.ts'
 
 /** Long enough for another connection's commit, short enough that a flush never holds the recorder. */
 const busyTimeoutMs = 250
@@ -64,10 +66,29 @@ export function openForReading(dataDir: string): DatabaseSync {
       'This archive was made by an older Tapedeck. Start `tapedeck serve` once, which brings it up to date.',
     )
   }
-  const database = new DatabaseSync(archivePath(dataDir), { readOnly: true, timeout: busyTimeoutMs * 8 })
+  const database = openReadOnly(archivePath(dataDir))
   // Not mapped into memory: there each page that is not cached yet makes the system read on behind it, by megabytes.
   database.exec('PRAGMA cache_size = -16000')
   return database
+}
+
+/**
+ * Also who only reads an archive writes beside it: SQLite's index of the log. Where the disk refuses that, nobody is writing to the
+ * archive either, and it is read as a file that does not change. What a killed run left in the log is not seen then.
+ */
+export function openReadOnly(path: string): DatabaseSync {
+  const options = { readOnly: true, timeout: busyTimeoutMs * 8 }
+  const database = new DatabaseSync(path, options)
+  try {
+    database.prepare('PRAGMA schema_version').get()
+    return database
+  } catch (error) {
+    database.close()
+    if (!isUnwritable(error)) throw error
+    const unchanging = pathToFileURL(path)
+    unchanging.searchParams.set('immutable', '1')
+    return new DatabaseSync(unchanging, options)
+  }
 }
 
 /** The size of the file, and how much of it is in use: what is free is used again before it grows. */
@@ -102,7 +123,8 @@ function migrate(database: DatabaseSync): void {
       database.exec(migrations[version] as string)
       database.exec(`PRAGMA user_version = ${version + 1}; COMMIT`)
     } catch (error) {
-      database.exec('ROLLBACK')
+      // SQLite may have rolled back by itself, as it does on a full disk.
+      if (database.isTransaction) database.exec('ROLLBACK')
       throw error
     }
   }

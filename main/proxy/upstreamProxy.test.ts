@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { chooseProxy } from './chosenProxy.ts'
 import { type Stage, setStage } from './fakeUpstream.ts'
 import { patiently } from './rawUpstream.ts'
 
@@ -96,6 +97,10 @@ async function ask(path = '/v1/responses') {
   return { status: answer.statusCode, body: await text(answer) }
 }
 
+/** What is told of the way has to be the way: a tunnel, or none. */
+const toldOf = (host: string, env: NodeJS.ProcessEnv) =>
+  chooseProxy(`https://${host}:${portOf(secure)}`, env)?.host ?? null
+
 const messageOf = ({ body }: { body: string }): string => JSON.parse(body).error.message
 
 test('TLS goes through the proxy, over one tunnel that is kept', async () => {
@@ -126,6 +131,15 @@ test.each([
   await setSecureStage(name, { ...env(), SSL_CERT_FILE: file('ca.pem') })
   expect(await ask()).toMatchObject({ status: 200 })
   expect(tunnels).toHaveLength(1)
+  expect(toldOf(name, env())).toBe(`127.0.0.1:${portOf(proxy)}`)
+})
+
+test('a proxy that speaks no HTTP is not used', async () => {
+  const env = { HTTPS_PROXY: 'socks5://127.0.0.1:1', SSL_CERT_FILE: file('ca.pem') }
+  await setSecureStage(name, env)
+  expect(await ask()).toMatchObject({ status: 200 })
+  expect(tunnels).toEqual([])
+  expect(toldOf(name, env)).toBeNull()
 })
 
 test.each([
@@ -135,10 +149,12 @@ test.each([
   [`sub.${name}`, `.${name}`],
   [`sub.${name}`, `*.${name}`],
   [name, '*'],
+  [name, name.toUpperCase()],
 ])('%s goes past the proxy when NO_PROXY is "%s"', async (host, exempt) => {
   await setSecureStage(host, { HTTPS_PROXY: addressOf(proxy), NO_PROXY: exempt, SSL_CERT_FILE: file('ca.pem') })
   expect(await ask()).toEqual({ status: 200, body: `${host}:${portOf(secure)}` })
   expect(tunnels).toEqual([])
+  expect(toldOf(host, { HTTPS_PROXY: addressOf(proxy), NO_PROXY: exempt })).toBeNull()
 })
 
 test.each(['other.example', `not${name}`, `${name}.example`])(
@@ -147,6 +163,7 @@ test.each(['other.example', `not${name}`, `${name}.example`])(
     await setSecureStage(name, { HTTPS_PROXY: addressOf(proxy), NO_PROXY: exempt, SSL_CERT_FILE: file('ca.pem') })
     expect(await ask()).toMatchObject({ status: 200 })
     expect(tunnels).toHaveLength(1)
+    expect(toldOf(name, { HTTPS_PROXY: addressOf(proxy), NO_PROXY: exempt })).not.toBeNull()
   },
 )
 

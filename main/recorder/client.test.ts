@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -256,4 +256,29 @@ test('with a damaged archive nothing is recorded, all is counted, and the file s
     message: recorder.recording().damage,
   })
   expect(readFileSync(archivePath(dataDir)).equals(before)).toBe(true)
+})
+
+test('where the disk refuses, nothing is recorded, all is counted, and what is there can be read', async () => {
+  openArchive(dataDir).close()
+  // As on a full or a read-only disk, SQLite cannot write its index of the log.
+  mkdirSync(`${archivePath(dataDir)}-shm`)
+  const recorder = await start()
+  const { unwritable, damage } = recorder.recording()
+  expect(unwritable).toMatch(/^Nothing can be written into .*: .*\. Codex goes on .* counted as missed\./)
+  expect(damage).toBeUndefined()
+  const counted = hear(recorder, ({ method, params }) => method === 'recording/updated' && params.total === 1)
+  tapAll(recorder, post({ streamId: 's1' }))
+  expect((await counted).params).toMatchObject({ recorded: 0, total: 1, missed: { storage: 1 } })
+  const reader = openArchiveReader(dataDir)
+  expect(reader.recording()).toMatchObject({ total: 0 })
+  reader.close()
+})
+
+test('whoever could not lock the folder writes nothing into it', async () => {
+  const recorder = await start({ isUnlocked: true })
+  expect(recorder.recording().unwritable).toContain(dataDir)
+  const counted = hear(recorder, ({ method, params }) => method === 'recording/updated' && params.total === 1)
+  tapAll(recorder, post({ streamId: 's1' }))
+  await counted
+  expect(readdirSync(dataDir)).toEqual([])
 })

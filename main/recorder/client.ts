@@ -24,6 +24,8 @@ const longLifeMs = 10_000
 
 export interface RecorderOptions {
   dataDir: string
+  /** Whether this process could not lock the folder: then all is counted, and nothing is written. */
+  isUnlocked?: boolean
   workerUrl?: URL
   /** How far the recording thread may fall behind before streams are dropped and counted. */
   maxQueuedBytes?: number
@@ -53,7 +55,7 @@ export interface Recorder {
  * thread gets out of here: it is counted, and another thread takes its place.
  */
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
-  const { dataDir, maxQueuedBytes = defaultMaxQueuedBytes, report = () => {} } = options
+  const { dataDir, isUnlocked = false, maxQueuedBytes = defaultMaxQueuedBytes, report = () => {} } = options
   const url = options.workerUrl ?? workerUrl('recorderWorker')
   const listeners = new Set<(notification: Notification) => void>()
   /** The thread that is ready; null while there is none. */
@@ -93,7 +95,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   /** Resolves when the thread is ready, rejects when it refuses or dies before. All but the first are started again. */
   function start(lostStreams: LostStream[], attempt: number): Promise<void> {
-    const workerData: RecorderWorkerData = { dataDir, lostStreams }
+    const workerData: RecorderWorkerData = { dataDir, lostStreams, isUnlocked }
     const started = new Worker(url, {
       workerData,
       name: 'tapedeck-recorder',

@@ -1,5 +1,5 @@
 import type { Notification } from '../../contract/api.ts'
-import type { Recording } from '../../contract/domain/recording.ts'
+import { type Recording, troubleOf } from '../../contract/domain/recording.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { TapEvent } from '../proxy/tap.ts'
 import { clearWaiting, createIntake } from './intake.ts'
@@ -7,7 +7,7 @@ import { type Note, type RecorderMethod, recorderMethods } from './messages.ts'
 
 export interface CountOnlyOptions {
   /** Why nothing can be recorded, for people. */
-  damage: string
+  trouble: Pick<Recording, 'damage' | 'unwritable'>
   now(): number
   notify(notifications: Notification[]): void
   taken(batch: number): void
@@ -18,7 +18,7 @@ export interface CountOnlyOptions {
  * Stands in for the recorder where there is no archive to write to: nothing is kept and all is counted, so that traffic flows and
  * the loss is known. The count lasts as long as the thread.
  */
-export function createCountOnly({ damage, now, notify, taken, report }: CountOnlyOptions) {
+export function createCountOnly({ trouble, now, notify, taken, report }: CountOnlyOptions) {
   const ignore = () => {}
   const intake = createIntake({
     // As in a pause: each exchange is counted when it begins, and none of its bytes are held.
@@ -38,7 +38,7 @@ export function createCountOnly({ damage, now, notify, taken, report }: CountOnl
   let total = 0
   let seq = now()
 
-  const recording = (): Recording => ({ isPaused: false, recorded: 0, total, missed: { ...missed }, damage, seq })
+  const recording = (): Recording => ({ isPaused: false, recorded: 0, total, missed: { ...missed }, ...trouble, seq })
 
   function take(batch: number, entries: (TapEvent | Note)[]): void {
     for (const entry of entries) intake.take(entry)
@@ -57,7 +57,7 @@ export function createCountOnly({ damage, now, notify, taken, report }: CountOnl
   }
 
   const refuse = () => {
-    throw new ReplyError('unavailable', damage)
+    throw new ReplyError('unavailable', String(troubleOf(trouble)?.message))
   }
   return {
     recording,

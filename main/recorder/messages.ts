@@ -25,6 +25,8 @@ export interface RecorderWorkerData {
   dataDir: string
   /** Streams that were under way when the worker before this one died. */
   lostStreams: LostStream[]
+  /** Nothing is to be written into the archive: its folder could not be locked. */
+  isUnlocked: boolean
 }
 
 /** What the recorder is told beside the tap's events, in order with them. */

@@ -11,6 +11,7 @@ import { workerUrl } from './workerUrl.ts'
 export { explainDamage, isDamage } from '../archive/damage.ts'
 export { archivePath, findDamage, hasArchive } from '../archive/database.ts'
 export { findMissingFeature } from '../archive/features.ts'
+export { findUnwritable } from '../archive/unwritable.ts'
 
 export interface Reader {
   call<M extends ReaderMethod>(method: M, params: Params<M>): Promise<Result<M>>

@@ -4,8 +4,9 @@ import type { Notification } from '../../contract/api.ts'
 import { openArchive } from '../archive/archive.ts'
 import { explainDamage, isDamage, salvageLaunches } from '../archive/damage.ts'
 import { archivePath } from '../archive/database.ts'
+import { explainUnwritable, isUnwritable } from '../archive/unwritable.ts'
 import { answer } from './calls.ts'
-import { createCountOnly } from './countOnly.ts'
+import { type CountOnlyOptions, createCountOnly } from './countOnly.ts'
 import type { FromRecorder, LaunchToKeep, RecorderWorkerData, ToRecorder } from './messages.ts'
 import { openPriceBook } from './priceBook.ts'
 import { createRecorder } from './recorder.ts'
@@ -14,7 +15,7 @@ import { createRecorderMethods, defaultUndoMs } from './recorderMethods.ts'
 /** The recording thread: the one place that writes to the archive. */
 
 const port = parentPort as NonNullable<typeof parentPort>
-const { dataDir, lostStreams } = workerData as RecorderWorkerData
+const { dataDir, lostStreams, isUnlocked } = workerData as RecorderWorkerData
 const post = (message: FromRecorder) => port.postMessage(message)
 const report = (error: unknown) =>
   post({ type: 'wrong', message: error instanceof Error ? String(error.stack) : String(error) })
@@ -25,9 +26,11 @@ const notify = (notifications: Notification[]) => post({ type: 'notified', notif
 if (process.platform === 'linux') setPriority(0, 10)
 
 try {
-  run()
+  if (isUnlocked) countUnwritable(new Error('the folder could not be locked'))
+  else run()
 } catch (error) {
-  if (isDamage(error)) countOnly(error)
+  if (isDamage(error)) countOnly(error, { damage: explainDamage(archivePath(dataDir)) })
+  else if (isUnwritable(error)) countUnwritable(error)
   else refuse(error)
 }
 
@@ -36,11 +39,15 @@ function refuse(error: unknown): void {
   port.close()
 }
 
+function countUnwritable(error: unknown): void {
+  countOnly(error, { unwritable: explainUnwritable(dataDir, error) })
+}
+
 /** What codex and the model say to each other goes on, whatever became of the archive. */
-function countOnly(error: unknown): void {
+function countOnly(error: unknown, trouble: CountOnlyOptions['trouble']): void {
   report(error)
   const path = archivePath(dataDir)
-  const counter = createCountOnly({ damage: explainDamage(path), now: Date.now, notify, taken, report })
+  const counter = createCountOnly({ trouble, now: Date.now, notify, taken, report })
   post({ type: 'ready', recording: counter.recording(), liveLaunches: salvageLaunches(path) as LaunchToKeep[] })
   port.on('message', async (message: ToRecorder) => {
     switch (message.type) {

@@ -159,12 +159,14 @@ export function putAccount(state: AppState, account: AccountStatus): AppState {
 }
 
 export function putStatus(state: AppState, status: Result<'app/status'>): AppState {
-  const { isPaused, recorded, total, missed, rederived, underived, damage, seq } = status
+  const { isPaused, recorded, total, missed, rederived, underived, damage, unwritable, seq } = status
   const isNewer = !state.recording || state.recording.seq <= seq
   return {
     ...state,
     status,
-    recording: isNewer ? { isPaused, recorded, total, missed, rederived, underived, damage, seq } : state.recording,
+    recording: isNewer
+      ? { isPaused, recorded, total, missed, rederived, underived, damage, unwritable, seq }
+      : state.recording,
   }
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Result } from '../../contract/api.ts'
+import { troubleOf } from '../../contract/domain/recording.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import type { Client } from '../client/client.ts'
 import { PauseButton } from '../recording/PauseButton.tsx'
@@ -18,15 +19,15 @@ const readRetention = (client: Client) => client.call('retention/read', {})
 /** Whether anything is kept, for how long, and what it takes on the disk. */
 export function RecordingSection() {
   const isPaused = useAppState(({ recording }) => recording?.isPaused ?? false)
-  const isDamaged = useAppState(({ recording }) => recording?.damage !== undefined)
+  const trouble = useAppState(({ recording }) => (recording && troubleOf(recording)?.title) ?? null)
   const size = useReading(readSize)
   const kept = useReading(readRetention)
   return (
     <Section id="recording" title="Recording">
-      {isDamaged ? (
+      {trouble !== null ? (
         <Row
-          name="The archive is damaged"
-          text="Codex works as before. What cannot be recorded is counted as missed until there is a new archive."
+          name={trouble}
+          text="Codex works as before. What cannot be recorded is counted as missed; the top of the page says what to do."
         />
       ) : (
         <Row

@@ -1,7 +1,7 @@
 import { Ellipsis, Keyboard, Plus, Search } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
-import { countMissed } from '../../contract/domain/recording.ts'
+import { countMissed, troubleOf } from '../../contract/domain/recording.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { PrivateSessions } from '../recording/PrivateSessions.tsx'
 import type { Route } from '../shell/route.ts'
@@ -102,6 +102,6 @@ function useNeedsLook(): boolean {
   return useAppState(({ recording, connection }) => {
     if (connection === 'reconnecting') return true
     if (recording === null) return false
-    return recording.isPaused || recording.damage !== undefined || countMissed(recording.missed).lost > 0
+    return recording.isPaused || troubleOf(recording) !== null || countMissed(recording.missed).lost > 0
   })
 }

@@ -1,6 +1,6 @@
 import { CircleCheck, CirclePause, CircleQuestionMark, TriangleAlert } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { countMissed, type LossReason, type Recording } from '../../contract/domain/recording.ts'
+import { countMissed, type LossReason, type Recording, troubleOf } from '../../contract/domain/recording.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { PauseButton } from '../recording/PauseButton.tsx'
 import { Hidden, Tip } from '../ui/Controls.tsx'
@@ -15,8 +15,8 @@ export function RecordedCount() {
   const recording = useAppState((state) => state.recording)
   const isDown = useAppState(({ connection }) => connection === 'reconnecting')
   if (!recording) return <div className={styles.foot} />
-  const { isPaused, recorded, total, missed, underived, damage } = recording
-  const isDamaged = damage !== undefined
+  const { isPaused, recorded, total, missed, underived } = recording
+  const trouble = troubleOf(recording)
   const { lost, passed } = countMissed(missed)
   const wanted = total - passed
   const ratio = `${recorded.toLocaleString('en')} of ${wanted.toLocaleString('en')}`
@@ -24,22 +24,22 @@ export function RecordedCount() {
     ? CircleQuestionMark
     : isPaused
       ? CirclePause
-      : lost === 0 && !isDamaged
+      : lost === 0 && !trouble
         ? CircleCheck
         : TriangleAlert
   const label = isDown
     ? 'Whether anything is recorded is not known now'
     : isPaused
       ? 'Recording is paused'
-      : isDamaged
-        ? 'The archive is damaged'
+      : trouble
+        ? trouble.title
         : describeInShort(lost, passed)
   return (
     <Popover.Root>
       <Tip label={label} side="right">
         <Popover.Trigger
           className={styles.foot}
-          data-tone={isDown || isPaused || lost > 0 || isDamaged ? 'warn' : undefined}
+          data-tone={isDown || isPaused || lost > 0 || trouble ? 'warn' : undefined}
         >
           <Icon aria-hidden />
           <span className={styles.label}>

@@ -1,28 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { troubleOf } from '../../../contract/domain/recording.ts'
 import { findCodex } from '../../codex/findCodex.ts'
+import { plainCommands } from '../../codex/plainCommands.ts'
 import { runCodex } from '../../codex/runCodex.ts'
 import { prepareCodex } from '../../startCodex.ts'
 import { createLog } from '../log.ts'
 import { readSettings } from '../readSettings.ts'
 import { type Connection, connectOrRecord } from './connection.ts'
 import type { Terminal } from './terminal.ts'
-
-/** codex's own commands that hold no conversation: they run as they are, and work without any credential. */
-const plainCommands = new Set([
-  'login',
-  'logout',
-  'mcp',
-  'plugin',
-  'mcp-server',
-  'completion',
-  'update',
-  'doctor',
-  'sandbox',
-  'debug',
-  'apply',
-  'features',
-  'help',
-])
 
 /** Starts codex behind the proxy; resolves to codex's exit code, 2 when there is nothing to sign its requests with, 127 without a codex. */
 export async function runCodexCommand(terminal: Terminal, given: string[]): Promise<number> {
@@ -48,9 +33,10 @@ export async function runCodexCommand(terminal: Terminal, given: string[]): Prom
     const { launchId, command } = prepared
     if (isPrivate) terminal.complain('tapedeck: A private session. codex works as always, and nothing of it is kept.')
     else {
-      const { isPaused, damage } = await connection.call('app/status', {})
-      if (damage !== undefined) terminal.complain(`tapedeck: ${damage}`)
-      else if (isPaused) {
+      const status = await connection.call('app/status', {})
+      const trouble = troubleOf(status)
+      if (trouble) terminal.complain(`tapedeck: ${trouble.message}`)
+      else if (status.isPaused) {
         terminal.complain('tapedeck: Recording is paused. codex works as always, and nothing of it is kept.')
       }
     }

@@ -3,7 +3,7 @@ import { type RawData, WebSocket } from 'ws'
 import type { MethodName, Notification, Params, Result } from '../../../contract/api.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch, unwrap } from '../../dispatch.ts'
-import { apiAddress, type Host, startHost } from '../headless/host.ts'
+import { apiAddress, type Host, type HostOptions, startHost } from '../headless/host.ts'
 import { type Instance, readInstance } from '../instance.ts'
 
 /** A way to the recorder of a data folder, wherever it runs. */
@@ -12,19 +12,21 @@ export interface Connection {
   onNotification(listener: (notification: Notification) => void): () => void
   /** Resolves when the recorder is gone; never when it lives in this process. */
   lost: Promise<void>
+  /** The recorder's. */
+  instance: Instance
   /** Set when this process is the recorder. */
   host: Host | null
   close(): Promise<void>
 }
 
-export interface ConnectionOptions {
-  dataDir: string
-  env: NodeJS.ProcessEnv
-  report(error: unknown): void
-}
+export type ConnectionOptions = Pick<
+  HostOptions,
+  'dataDir' | 'env' | 'report' | 'apiPort' | 'proxyPort' | 'endsByItself'
+>
 
-/** Uses the running recorder, or becomes it. */
-export async function connectOrRecord(options: ConnectionOptions): Promise<Connection> {
+/** Uses the running recorder, or becomes it: as long as this command takes, unless told otherwise. */
+export async function connectOrRecord(given: ConnectionOptions): Promise<Connection> {
+  const options = { endsByItself: true, ...given }
   for (let attempt = 0; attempt < 50; attempt++) {
     const host = await startHost(options)
     if (host) return connectInside(host, options.report)
@@ -33,11 +35,9 @@ export async function connectOrRecord(options: ConnectionOptions): Promise<Conne
     if (connection) return connection
     await delay(200)
   }
-  throw holderIsSilent(options.dataDir)
-}
-
-export function holderIsSilent(dataDir: string): Error {
-  return new Error(`Another Tapedeck holds the data folder ${dataDir} but does not answer. End it, then try again.`)
+  throw new Error(
+    `Another Tapedeck holds the data folder ${options.dataDir} but does not answer. End it, then try again.`,
+  )
 }
 
 /** Null when none answers. */
@@ -54,6 +54,7 @@ export async function connectToRunning(dataDir: string): Promise<Connection | nu
       events.on('message', take)
       return () => events.off('message', take)
     },
+    instance,
     host: null,
     lost: new Promise((resolve) => events.once('close', () => resolve())),
     async close() {
@@ -64,6 +65,7 @@ export async function connectToRunning(dataDir: string): Promise<Connection | nu
 
 function connectInside(host: Host, report: (error: unknown) => void): Connection {
   return {
+    instance: host.instance,
     host,
     lost: new Promise(() => {}),
     onNotification: host.app.onNotification,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { archivePath } from '../../recorder/reader.ts'
+import { archivePath, findUnwritable } from '../../recorder/reader.ts'
 import { makeDataFolder } from '../dataFolder.ts'
 import { lockDataFolder } from '../instance.ts'
 import type { Terminal } from './terminal.ts'
@@ -14,6 +14,8 @@ export async function runSetAside({ dataDir, print }: Terminal, now = new Date()
   const lock = lockDataFolder(dataDir)
   if (!lock) throw new Error('Tapedeck runs and writes to the archive. Quit it, then run `tapedeck set-aside` again.')
   try {
+    if (!lock.isOfDataFolder)
+      throw new Error(findUnwritable(dataDir) ?? `The data folder ${dataDir} could not be locked.`)
     const path = archivePath(dataDir)
     // What SQLite has not yet put into the file is in those beside it.
     const files = [path, `${path}-wal`, `${path}-shm`].filter((file) => existsSync(file))

@@ -1,5 +1,5 @@
 import { printableJson } from '../../../contract/domain/readableJson.ts'
-import { countMissed, type LossReason } from '../../../contract/domain/recording.ts'
+import { countMissed, type LossReason, troubleOf } from '../../../contract/domain/recording.ts'
 import { readRecording } from '../../recorder/reader.ts'
 import { connectToRunning } from './connection.ts'
 import { count, wrap } from './formatting.ts'
@@ -19,11 +19,14 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   const connection = await connectToRunning(terminal.dataDir)
   const live = await connection?.call('app/status', {})
   await connection?.close()
-  const { isPaused, recorded, total, missed, rederived, underived, damage } = live ?? readRecording(terminal.dataDir)
+  const recording = live ?? readRecording(terminal.dataDir)
+  const { isPaused, recorded, total, missed, rederived, underived, damage, unwritable } = recording
   const proxy = live ? `http://127.0.0.1:${live.proxy.port}` : null
   if (json) {
     const running = live !== undefined
-    terminal.print(printableJson({ running, proxy, isPaused, recorded, total, missed, rederived, underived, damage }))
+    terminal.print(
+      printableJson({ running, proxy, isPaused, recorded, total, missed, rederived, underived, damage, unwritable }),
+    )
     return 0
   }
   const say = (text: string) => terminal.print(wrap(text, terminal.columns))
@@ -35,7 +38,8 @@ export async function runStatus(terminal: Terminal, { json }: { json?: boolean }
   if (isPaused) {
     say('Recording is paused: traffic flows, and nothing of it is kept. Resume it in the window or the tray.')
   }
-  if (damage !== undefined) say(damage)
+  const trouble = troubleOf(recording)
+  if (trouble) say(trouble.message)
   say(`Recorded ${recorded} of ${total - countMissed(missed).passed} exchanges.`)
   for (const [reason, count] of Object.entries(missed)) say(lossWords[reason as LossReason](count))
   if (underived !== undefined) {

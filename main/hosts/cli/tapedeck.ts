@@ -12,6 +12,7 @@ import { findDataFolder } from '../dataFolder.ts'
 import { endProcess } from '../endProcess.ts'
 import { runAuthLogin, runAuthLogout, runAuthStatus, runKeyClear, runKeySet, runKeyVerify } from './auth.ts'
 import { runCodexCommand } from './codex.ts'
+import { takeDashedWords } from './dashedWords.ts'
 import { runDoctor } from './doctor.ts'
 import { runExport } from './export.ts'
 import { explain } from './help.ts'
@@ -43,6 +44,8 @@ const terminal: Terminal = {
   isInteractive: process.stdout.isTTY === true,
   columns: process.stdout.isTTY ? process.stdout.columns || null : null,
 }
+
+const [firstWord = ''] = process.argv.slice(2)
 
 const program = new Command('tapedeck')
   .description("Records what OpenAI's Codex CLI and the model say to each other.")
@@ -109,8 +112,7 @@ program
   .option('--json', 'print one JSON document')
   .action((id, options) => finish(runShow(terminal, id, options)))
 
-program
-  .command('search')
+takeDashedWords(program.command('search'))
   .description('find words in prompts, answers, commands and their output')
   .argument(
     '<query...>',
@@ -207,7 +209,6 @@ program
   .action(() => finish(runSetAside(terminal)))
 
 const askedWrongly = 2
-const [firstWord] = process.argv.slice(2)
 /** What is codex's own is not looked at: its `--json` is another one. */
 const wantsJson = firstWord !== 'codex' && process.argv.includes('--json')
 

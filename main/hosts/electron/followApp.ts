@@ -1,4 +1,5 @@
 import type { MethodName, Notification, Params, Result } from '../../../contract/api.ts'
+import { troubleOf } from '../../../contract/domain/recording.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { applyNotification, type HostState, initialHostState, putSessions } from './hostState.ts'
 import { type Notice, notificationsFor } from './notificationsFor.ts'
@@ -58,7 +59,8 @@ export function followApp({ call, readFolders, onState, onNotice }: FollowOption
       const launches = await call('launch/list', {})
       if (launches.ok) change({ ...state, privateCount: launches.value.privateCount })
       const [status, list] = await Promise.all([call('app/status', {}), call('session/list', { limit: 50 })])
-      if (status.ok) change({ ...state, isPaused: status.value.isPaused, isDamaged: status.value.damage !== undefined })
+      if (status.ok)
+        change({ ...state, isPaused: status.value.isPaused, trouble: troubleOf(status.value)?.title ?? null })
       if (list.ok) change(putSessions(state, list.value.sessions))
       onState(state)
       void refreshFolders()

@@ -1,5 +1,6 @@
 import type { Notification } from '../../../contract/api.ts'
 import type { AccountStatus } from '../../../contract/domain/account.ts'
+import { troubleOf } from '../../../contract/domain/recording.ts'
 import type { Session } from '../../../contract/domain/session.ts'
 import type { Turn } from '../../../contract/domain/turn.ts'
 import { lastItemOf, type TurnChange } from '../../../contract/domain/turnChange.ts'
@@ -8,8 +9,8 @@ import { lastItemOf, type TurnChange } from '../../../contract/domain/turnChange
 export interface HostState {
   account: AccountStatus | null
   isPaused: boolean
-  /** The archive is: what passes may not be recorded. */
-  isDamaged: boolean
+  /** Why what passes may not be recorded, in a few words. */
+  trouble: string | null
   /** How many sessions run of which nothing is kept. */
   privateCount: number
   /** Those that run, and the newest of the others; the newest first. */
@@ -31,7 +32,7 @@ export interface TurnInShort
 export const initialHostState: HostState = {
   account: null,
   isPaused: false,
-  isDamaged: false,
+  trouble: null,
   privateCount: 0,
   sessions: [],
   turns: {},
@@ -50,8 +51,8 @@ export function applyNotification(state: HostState, { method, params }: Notifica
     case 'account/updated':
       return state.account && state.account.seq >= params.seq ? state : { ...state, account: params.status }
     case 'recording/updated': {
-      const [isPaused, isDamaged] = [params.isPaused, params.damage !== undefined]
-      return state.isPaused === isPaused && state.isDamaged === isDamaged ? state : { ...state, isPaused, isDamaged }
+      const [isPaused, trouble] = [params.isPaused, troubleOf(params)?.title ?? null]
+      return state.isPaused === isPaused && state.trouble === trouble ? state : { ...state, isPaused, trouble }
     }
     case 'launch/updated':
       return state.privateCount === params.privateCount ? state : { ...state, privateCount: params.privateCount }

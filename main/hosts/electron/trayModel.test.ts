@@ -224,7 +224,7 @@ test.each([
   ],
   [
     'a damaged archive, paused or not',
-    stateOf({ isDamaged: true, isPaused: true, sessions: live }),
+    stateOf({ trouble: 'The archive is damaged', isPaused: true, sessions: live }),
     'attention',
     ['The archive is damaged', 'Codex goes on. Open Tapedeck: it says what to do'],
   ],

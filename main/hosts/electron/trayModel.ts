@@ -134,7 +134,7 @@ function describeHead(state: HostState, around: TraySurroundings): Head {
 }
 
 function chooseIcon(state: HostState): TrayIcon {
-  if (state.isDamaged || needsUser(state.account)) return 'attention'
+  if (state.trouble !== null || needsUser(state.account)) return 'attention'
   if (state.isPaused) return 'paused'
   return liveSessions(state).length > 0 ? 'recording' : 'idle'
 }
@@ -157,7 +157,7 @@ function describeState(state: HostState): string {
   const { account } = state
   const count = liveSessions(state).length
   if (isSignedOut(account)) return 'Sign in again'
-  if (state.isDamaged) return 'The archive is damaged'
+  if (state.trouble !== null) return state.trouble
   if (state.isPaused) return 'Paused'
   const unrecorded = describePrivate(state)
   if (count === 0) return unrecorded ?? describeAccount(account)
@@ -205,7 +205,7 @@ function describeDetail(state: HostState, around: TraySurroundings): string | nu
     const at = status.lastRefresh?.at
     return at === undefined ? 'OpenAI signed Codex out' : `OpenAI signed Codex out at ${formatTime(at, around)}`
   }
-  if (state.isDamaged) return 'Codex goes on. Open Tapedeck: it says what to do'
+  if (state.trouble !== null) return 'Codex goes on. Open Tapedeck: it says what to do'
   if (state.isPaused) return 'Traffic flows, nothing is kept'
   if (!status) return null
   const { account, apiKey, next } = status

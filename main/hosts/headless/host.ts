@@ -19,6 +19,8 @@ export interface HostOptions {
   /** Undefined: the ports of the last time if they are free, else any. */
   apiPort?: number
   proxyPort?: number
+  /** It is there as long as what it was started for, and not until it is told to stop. */
+  endsByItself?: boolean
   updater?: Updater
   /** A page in the browser unless another host says what it is. */
   host?: AppHost
@@ -44,6 +46,7 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
     let pagePort: number | null = null
     const app = await startApp({
       dataDir,
+      isUnlocked: !lock.isOfDataFolder,
       version,
       env,
       proxyPort,
@@ -71,7 +74,13 @@ export async function startHost(options: HostOptions): Promise<Host | null> {
       ? listenWherePossible(server.listen, last.apiPort)
       : server.listen(options.apiPort))
     pagePort = apiPort
-    const instance: Instance = { pid: process.pid, apiPort, apiToken: last.apiToken, proxyPort: app.proxyPort }
+    const instance: Instance = {
+      pid: process.pid,
+      apiPort,
+      apiToken: last.apiToken,
+      proxyPort: app.proxyPort,
+      endsByItself: options.endsByItself ?? false,
+    }
     writeInstance(dataDir, instance)
     return {
       app,
