@@ -3,6 +3,7 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 import { isUnread } from '../client/unreadTurns.ts'
+import type { Selection } from '../inspector/selectExchange.ts'
 import { useNow } from '../ui/clock.ts'
 import { useCopy } from '../ui/Notices.tsx'
 import styles from './Conversation.module.css'
@@ -12,6 +13,7 @@ import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
 import { GoneNotice } from './GoneNotice.tsx'
+import { isOfExchange } from './isOfExchange.ts'
 import { relateItems } from './itemRelations.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
@@ -33,7 +35,21 @@ import { useRows } from './useRows.ts'
 import { viewOf } from './viewOf.ts'
 
 /** A session as people read it, from what the address leads to. */
-export function Conversation({ session, turns, target }: { session: Session; turns: Turn[]; target: Target }) {
+export function Conversation({
+  session,
+  turns,
+  target,
+  inspectedId,
+  sought,
+}: {
+  session: Session
+  turns: Turn[]
+  target: Target
+  /** The request that is shown beside it. */
+  inspectedId: string | null
+  /** Where the inspector led last; another object each time. */
+  sought: Selection | null
+}) {
   const client = useClient()
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -111,6 +127,14 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     [goTo],
   )
   useEffect(() => {
+    if (sought === null) return
+    const { turnId, exchangeId } = sought
+    const row =
+      latestRows.current.find((row) => exchangeId !== null && isOfExchange(row, exchangeId)) ??
+      latestRows.current.find(({ turn }) => turn.id === turnId)
+    if (row) goTo({ key: row.key, align: 'seen', takesFocus: false })
+  }, [sought, goTo])
+  useEffect(() => {
     if (isAwaited && target.turnId !== null) client.preferTurn(session.id, target.turnId)
     show(target)
   }, [client, session.id, target, show, isAwaited])
@@ -155,6 +179,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-key={row.key}
                       data-turn={row.turn.id}
                       data-marked={row.key === markedKey || undefined}
+                      data-inspected={(inspectedId !== null && isOfExchange(row, inspectedId)) || undefined}
                     >
                       <RowView
                         row={row}
