@@ -30,6 +30,7 @@ import { findGone, findTarget, isTargetUnread, leadsSomewhere, type Target } fro
 import { useConversationKeys } from './useConversationKeys.ts'
 import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
+import { useHasMap } from './useHasMap.ts'
 import { usePainted } from './usePainted.ts'
 import { useRows } from './useRows.ts'
 import { viewOf } from './viewOf.ts'
@@ -97,6 +98,7 @@ export function Conversation({
     [goTo],
   )
 
+  const hasMap = useHasMap(layouts.length, virtual.getTotalSize(), virtual.scrollRect?.height ?? 0)
   const drawn = virtual.getVirtualItems()
   const awaitedId = drawn.map(({ index }) => rows[index]?.turn).find((turn) => turn && isUnread(turn))?.id
   useEffect(() => {
@@ -200,9 +202,7 @@ export function Conversation({
             </div>
           </div>
         </section>
-        {layouts.length > 1 && (
-          <TurnMinimap map={map} view={viewOf(virtual, rows, map)} isPainted={isPainted} onGoTo={goToTurn} />
-        )}
+        {hasMap && <TurnMinimap map={map} view={viewOf(virtual, rows, map)} isPainted={isPainted} onGoTo={goToTurn} />}
       </div>
       <ConversationFoot
         session={session}
