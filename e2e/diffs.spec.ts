@@ -62,8 +62,8 @@ test('what did not change is folded, a long diff comes in pieces, and files are 
   await expect(folded).toHaveCount(0)
   await files.getByRole('button', { name: 'Show fewer lines' }).click()
   await expect(folded).toBeVisible()
-  // The same where it stands side by side.
-  await files.getByRole('button', { name: 'Side by side' }).first().click()
+  // The same where it stands side by side, by one button for all files.
+  await files.getByRole('button', { name: 'Side by side' }).click()
   await folded.click()
   await expect(files.getByText('line 20', { exact: true })).toHaveCount(2)
   expect(await violationsOf(page, { within: 'main' })).toEqual([])

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
-import { inspector } from './conversationView.ts'
+import { conversation, inspector, settled } from './conversationView.ts'
 import { answer, type PlayedAnswer, run, type Scenario, say, think } from './fakeOpenAi/scenario.ts'
 import { goTo } from './goTo.ts'
 import { expect, test } from './pageStage.ts'
@@ -199,6 +199,52 @@ test('a body of many megabytes is walked without ever being sent as a whole', as
   await expect(inspector(page).locator('pre')).toHaveCount(2)
   expect(largest).toBeGreaterThan(0)
   expect(largest).toBeLessThan(500_000)
+})
+
+/** Three requests, the first two of which say more than a window holds. */
+const talksAtLength: Scenario = ({ step }) => {
+  const long = say(Array.from({ length: 60 }, (_, at) => `Part ${step}, line ${at}.`).join('\n\n'))
+  return step < 3 ? answer(long, run(`echo ${step}`)) : answer(say('Done at last.'))
+}
+
+test('what came of the request is marked beside it, and the steps of the inspector lead there', async ({
+  openTurn,
+}) => {
+  const { server, page } = await openTurn(counted(talksAtLength), 'say a lot')
+  await openSession(page, server)
+  const marked = page.locator('[data-inspected]')
+  await expect(page.getByText('Part 1, line 0.')).toBeInViewport()
+  await expect(marked).toHaveCount(0)
+
+  await page.keyboard.press('i')
+  await expect(inspector(page).getByText('3 of 3 in turn 1')).toBeVisible()
+  await expect(page.getByText('Part 1, line 0.')).toBeInViewport()
+  await inspector(page).getByRole('button', { name: '3 of 3 in turn 1' }).click()
+  await expect(marked).toHaveText(/Done at last/)
+  await expect(page.getByText('Done at last.')).toBeInViewport()
+
+  await page.keyboard.press('[')
+  await expect(page.getByText('Part 2, line 0.')).toBeInViewport()
+  await expect(marked).toHaveText([/Part 2, line 0/, /echo 2/])
+  await page.keyboard.press('[')
+  await expect(page.getByText('Part 1, line 0.')).toBeInViewport()
+  await expect(inspector(page).getByRole('button', { name: '1 of 3 in turn 1' })).toBeFocused()
+
+  await about(page, 'Turn').click()
+  await expect(marked).toHaveCount(0)
+  await inspector(page)
+    .getByRole('button', { name: /^2.*ran echo 2/ })
+    .click()
+  await expect(page.getByText('Part 2, line 0.')).toBeInViewport()
+
+  // Who points at something looks at it.
+  await page.getByText('Part 2, line 20.').scrollIntoViewIfNeeded()
+  await settled(page)
+  const { scrollTop } = await conversation(page).evaluate(({ scrollTop }) => ({ scrollTop }))
+  await page.getByText('Part 2, line 20.').click()
+  await expect(inspector(page).getByText('2 of 3 in turn 1')).toBeVisible()
+  await settled(page)
+  expect(await conversation(page).evaluate(({ scrollTop }) => scrollTop)).toBe(scrollTop)
 })
 
 test("money is the user's own with a key, and follows the user's own prices", async ({

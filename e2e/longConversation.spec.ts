@@ -3,7 +3,15 @@ import { violationsOf } from './axe.ts'
 import { conversation, itemOf, settled, topOf } from './conversationView.ts'
 import { answer, paced, run, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
-import { fillLongSession, indexedNeedle, longOutputItem, longSessionId, longTurnId, needle } from './longSession.ts'
+import {
+  fillLongSession,
+  fillManyTurns,
+  indexedNeedle,
+  longOutputItem,
+  longSessionId,
+  longTurnId,
+  needle,
+} from './longSession.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, type Server } from './tapedeck.ts'
 
@@ -171,6 +179,32 @@ test('find goes through everything, drawn or not, and opens what hides it', asyn
   await page.keyboard.type('no such thing')
   await expect(findBar(page)).toContainText('None')
   expect(await violationsOf(page, { within: 'main' })).toEqual([])
+})
+
+test('the map of the turns stands where the column ends, and the column where it does without one', async ({
+  openFilled,
+}) => {
+  const { server, page } = await openFilled((home) => fillManyTurns(home, 4))
+  await page.goto(`${new URL(server.ui).origin}/#/session/${longSessionId}`)
+  const map = page.locator('[data-minimap]')
+  await expect(map.locator('button')).toHaveCount(4)
+  const prompt = page.locator('article[data-kind="prompt"]').first()
+  for (const width of [1280, 1600, 3840]) {
+    await page.setViewportSize({ width, height: 900 })
+    const column = await prompt.evaluate((element) => element.getBoundingClientRect().toJSON())
+    const { left } = await map.evaluate((element) => element.getBoundingClientRect().toJSON())
+    expect(left - column.right, `${width} px`).toBeGreaterThanOrEqual(0)
+    expect(left - column.right, `${width} px`).toBeLessThan(40)
+    const without = await page.evaluate(() => {
+      const body = document.querySelector('[data-minimap]')?.parentElement
+      const map = document.querySelector('[data-minimap]')
+      map?.remove()
+      const rect = document.querySelector('article[data-kind="prompt"]')?.getBoundingClientRect().toJSON()
+      if (map) body?.append(map)
+      return rect
+    })
+    expect({ left: without.left, right: without.right }).toEqual({ left: column.left, right: column.right })
+  }
 })
 
 test('a link to an item is copied by key and by menu, and the minimap leads to turns', async ({ openFilled }) => {

@@ -310,6 +310,30 @@ test('saved searches are put in order, and the name of another one is not taken 
   expect(await violationsOf(page)).toEqual([])
 })
 
+test('a title has two lines before it is cut, and the text of buttons gives way to it', async ({
+  server,
+  openPage,
+}) => {
+  const title = 'explain how sessions expire here, with a table of every file that reads the clock'
+  await server.call('session/rename', { id: sample.main.sessionId, title })
+  const page = await openPage(server)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await go(page, server, `/session/${sample.main.sessionId}`)
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect(heading).toHaveText(title)
+  const lines = () =>
+    heading.evaluate((element) => element.clientHeight / Number.parseFloat(getComputedStyle(element).lineHeight))
+  expect(await lines()).toBe(2)
+  await expect(page.getByRole('button', { name: 'Show all of the title' })).toHaveCount(0)
+  await expect(page.getByText('Resume', { exact: true })).toBeVisible()
+  await expect(page.getByText('Export', { exact: true })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Export…' })).toBeVisible()
+
+  await page.setViewportSize({ width: 1600, height: 800 })
+  await expect(page.getByText('Export', { exact: true })).toBeVisible()
+  expect(await lines()).toBe(2)
+})
+
 test('a title without room is read in full by keys', async ({ server, openPage }) => {
   const title = `${'x'.repeat(150)} שלום ${'y'.repeat(140)}`
   await server.call('session/rename', { id: sample.main.sessionId, title })

@@ -3,6 +3,7 @@ import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 import { isUnread } from '../client/unreadTurns.ts'
+import type { Selection } from '../inspector/selectExchange.ts'
 import { useNow } from '../ui/clock.ts'
 import { useCopy } from '../ui/Notices.tsx'
 import styles from './Conversation.module.css'
@@ -12,6 +13,7 @@ import bar from './FindBar.module.css'
 import { FindBar } from './FindBar.tsx'
 import { setFold, useFoldState } from './foldState.ts'
 import { GoneNotice } from './GoneNotice.tsx'
+import { isOfExchange } from './isOfExchange.ts'
 import { relateItems } from './itemRelations.ts'
 import { layOutConversation } from './layOutConversation.ts'
 import { layOutMinimap } from './layOutMinimap.ts'
@@ -28,12 +30,27 @@ import { findGone, findTarget, isTargetUnread, leadsSomewhere, type Target } fro
 import { useConversationKeys } from './useConversationKeys.ts'
 import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
+import { useHasMap } from './useHasMap.ts'
 import { usePainted } from './usePainted.ts'
 import { useRows } from './useRows.ts'
 import { viewOf } from './viewOf.ts'
 
 /** A session as people read it, from what the address leads to. */
-export function Conversation({ session, turns, target }: { session: Session; turns: Turn[]; target: Target }) {
+export function Conversation({
+  session,
+  turns,
+  target,
+  inspectedId,
+  sought,
+}: {
+  session: Session
+  turns: Turn[]
+  target: Target
+  /** The request that is shown beside it. */
+  inspectedId: string | null
+  /** Where the inspector led last; another object each time. */
+  sought: Selection | null
+}) {
   const client = useClient()
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
@@ -81,6 +98,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     [goTo],
   )
 
+  const hasMap = useHasMap(layouts.length, virtual.getTotalSize(), virtual.scrollRect?.height ?? 0)
   const drawn = virtual.getVirtualItems()
   const awaitedId = drawn.map(({ index }) => rows[index]?.turn).find((turn) => turn && isUnread(turn))?.id
   useEffect(() => {
@@ -110,6 +128,14 @@ export function Conversation({ session, turns, target }: { session: Session; tur
     },
     [goTo],
   )
+  useEffect(() => {
+    if (sought === null) return
+    const { turnId, exchangeId } = sought
+    const row =
+      latestRows.current.find((row) => exchangeId !== null && isOfExchange(row, exchangeId)) ??
+      latestRows.current.find(({ turn }) => turn.id === turnId)
+    if (row) goTo({ key: row.key, align: 'seen', takesFocus: false })
+  }, [sought, goTo])
   useEffect(() => {
     if (isAwaited && target.turnId !== null) client.preferTurn(session.id, target.turnId)
     show(target)
@@ -155,6 +181,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
                       data-key={row.key}
                       data-turn={row.turn.id}
                       data-marked={row.key === markedKey || undefined}
+                      data-inspected={(inspectedId !== null && isOfExchange(row, inspectedId)) || undefined}
                     >
                       <RowView
                         row={row}
@@ -175,9 +202,7 @@ export function Conversation({ session, turns, target }: { session: Session; tur
             </div>
           </div>
         </section>
-        {layouts.length > 1 && (
-          <TurnMinimap map={map} view={viewOf(virtual, rows, map)} isPainted={isPainted} onGoTo={goToTurn} />
-        )}
+        {hasMap && <TurnMinimap map={map} view={viewOf(virtual, rows, map)} isPainted={isPainted} onGoTo={goToTurn} />}
       </div>
       <ConversationFoot
         session={session}

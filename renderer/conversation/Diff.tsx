@@ -1,11 +1,11 @@
-import { ChevronsUpDown, Columns2 } from 'lucide-react'
+import { ChevronsUpDown } from 'lucide-react'
 import { Fragment, memo, useMemo, useRef } from 'react'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { languageOf } from '../ui/highlight.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Diff.module.css'
-import { useDiffRoom, useSideBySide } from './diffView.ts'
+import { useSides } from './diffView.ts'
 import { Twist } from './Fold.tsx'
 import { useFolds } from './foldState.ts'
 import items from './Items.module.css'
@@ -13,24 +13,16 @@ import { type DiffGroup, type DiffPart, foldsOfDiff, layOutDiff, viewDiff } from
 import { pairLines } from './pairLines.ts'
 import type { DiffLine, FileChange } from './patch.ts'
 
-/**
- * The changed lines of one file, in one column or in two: as the reader wants, and where nothing was chosen as there is room. `name` tells it from the
- * other files of its patch.
- */
+/** The changed lines of one file, in one column or in two. `name` tells it from the other files of its patch. */
 export const Diff = memo(function Diff({ change, name }: { change: FileChange; name: string }) {
   const chunks = useMemo(() => layOutDiff(change.lines, name), [change, name])
   const folds = useMemo(() => foldsOfDiff(chunks), [chunks])
   const [isOpen, setFolds] = useFolds(folds)
   const parts = useMemo(() => viewDiff(chunks, isOpen), [chunks, isOpen])
-  const box = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const room = useDiffRoom(box)
-  const [isSideBySide, toggleSides] = useSideBySide(room)
+  const areSides = useSides(change)
   if (change.lines.length === 0) return <p className={items.note}>{describeEmpty(change)}</p>
   const language = languageOf(change.movedTo ?? change.path)
-  // A new file has nothing to stand beside.
-  const hasSides = room !== 'none' && change.added > 0 && change.removed > 0
-  const areSides = hasSides && isSideBySide
   const last = parts.at(-1)
   const rest = last?.kind === 'more' ? last : null
 
@@ -43,7 +35,7 @@ export const Diff = memo(function Diff({ change, name }: { change: FileChange; n
   }
 
   return (
-    <div ref={box}>
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <div ref={scroller} className={styles.diff} tabIndex={0} dir="ltr">
         <div className={areSides ? styles.sides : styles.lines}>
@@ -55,7 +47,7 @@ export const Diff = memo(function Diff({ change, name }: { change: FileChange; n
           })}
         </div>
       </div>
-      {(rest || hasSides || folds.some(isOpen)) && (
+      {(rest || folds.some(isOpen)) && (
         <div className={styles.foot}>
           {rest && (
             <button type="button" className={items.more} aria-expanded={false} onClick={() => open(rest.name)}>
@@ -77,15 +69,9 @@ export const Diff = memo(function Diff({ change, name }: { change: FileChange; n
               Show fewer lines
             </button>
           )}
-          {hasSides && (
-            <button type="button" className={styles.sidesButton} aria-pressed={isSideBySide} onClick={toggleSides}>
-              <Columns2 aria-hidden />
-              Side by side
-            </button>
-          )}
         </div>
       )}
-    </div>
+    </>
   )
 })
 

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement, ReactNode, Ref } from 'react'
 import type { TriggerProps } from '../ui/Borrowed.tsx'
 import { Tip } from '../ui/Controls.tsx'
 import { useFold } from './foldState.ts'
@@ -37,28 +37,36 @@ export function FoldRow({ summary, meta, children }: { summary: ReactNode; meta?
 
 /** A card whose head stays and whose parts fold. */
 export function Card({
+  ref,
   head,
   meta,
+  tool,
   opensByItself,
   isLive,
   children,
 }: {
+  ref?: Ref<HTMLDivElement>
   head: ReactNode
   meta: ReactNode
+  /** At the end of its head, while there is something for it to work on. */
+  tool?: ReactNode
   opensByItself: boolean
   isLive?: boolean
   children: ReactNode
 }) {
   const [isOpen, toggle] = useFold('card', opensByItself)
   return (
-    <div className={styles.card} data-live={isLive || undefined}>
-      <FoldTip isOpen={isOpen}>
-        <button type="button" className={styles.cardHead} aria-expanded={isOpen} onClick={toggle}>
-          <Twist />
-          {head}
-          <span className={styles.meta}>{meta}</span>
-        </button>
-      </FoldTip>
+    <div ref={ref} className={styles.card} data-live={isLive || undefined}>
+      <div className={styles.cardTop}>
+        <FoldTip isOpen={isOpen}>
+          <button type="button" className={styles.cardHead} aria-expanded={isOpen} onClick={toggle}>
+            <Twist />
+            {head}
+            <span className={styles.meta}>{meta}</span>
+          </button>
+        </FoldTip>
+        {isOpen && tool}
+      </div>
       {isOpen && children}
     </div>
   )

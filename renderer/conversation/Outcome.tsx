@@ -50,7 +50,7 @@ function End({ call }: { call: ToolCall }) {
 
 /** The call came back, and how its command exited was not said. */
 export function UnknownEnd() {
-  return <span title="Codex did not say how the command exited">done</span>
+  return <span title="Codex did not say how the command exited">exit unknown</span>
 }
 
 function Running({ since }: { since: number }) {

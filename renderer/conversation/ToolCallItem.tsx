@@ -1,11 +1,12 @@
 import { Eye, Globe, Image, ListChecks, type LucideIcon, Pencil, Target, Terminal, Wrench } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ComponentProps, useMemo } from 'react'
 import { firstLine } from '../../contract/domain/firstLine.ts'
 import type { ToolCall } from '../../contract/domain/turn.ts'
 import { Code } from '../ui/Code.tsx'
 import { formatCount } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import { ChangeCounts, ChangeTag, Diff, FileHead, namePath } from './Diff.tsx'
+import { EditCard } from './EditCard.tsx'
 import { Card, Twist } from './Fold.tsx'
 import { useFold } from './foldState.ts'
 import { hasFailed } from './hasFailed.ts'
@@ -58,7 +59,8 @@ function RanItem({
   const [only, ...others] = call.commands
   return (
     <ItemFrame kind="shell" icon={Terminal} verb={isRunning ? 'Running' : 'Ran'} itemId={call.id}>
-      <Card
+      <CardOf
+        changes={changes}
         isLive={isRunning}
         opensByItself={hasFailed(call) || hasPictures(call)}
         head={
@@ -98,9 +100,13 @@ function RanItem({
         <WentOn />
         {changes && <Changes changes={changes} />}
         {isProgram && <Source text={call.input} />}
-      </Card>
+      </CardOf>
     </ItemFrame>
   )
+}
+
+function CardOf({ changes, ...card }: { changes: FileChange[] | null } & ComponentProps<typeof Card>) {
+  return changes ? <EditCard changes={changes} {...card} /> : <Card {...card} />
 }
 
 /** The command itself in full strength, its arguments a step back. The card has all of it. */
@@ -206,7 +212,8 @@ function EditedItem({
   const wish = nameWish(call, isRunning)
   return (
     <ItemFrame kind="patch" icon={Pencil} verb={wish === null ? 'Edited' : 'Edit'} itemId={call.id}>
-      <Card
+      <EditCard
+        changes={changes}
         isLive={isRunning}
         opensByItself={isOpen || hasFailed(call) || hasPictures(call)}
         head={
@@ -241,7 +248,7 @@ function EditedItem({
         )}
         {(hasFailed(call) || hasPictures(call)) && <OutputPart call={call} isLive={isLive} />}
         {isProgram && <Source text={call.input} />}
-      </Card>
+      </EditCard>
     </ItemFrame>
   )
 }

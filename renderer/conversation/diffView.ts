@@ -1,5 +1,6 @@
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { createContext, useContext, useLayoutEffect, useState } from 'react'
 import { create } from 'zustand'
+import type { FileChange } from './patch.ts'
 
 const storageKey = 'diffs'
 /** Below it two columns of code are too narrow to read. */
@@ -40,18 +41,30 @@ function recall(): boolean | null {
   }
 }
 
+const Sides = createContext(false)
+export const SidesProvider = Sides.Provider
+
+/** Whether what was before and what is now stand beside each other in the card around it. */
+export function useSides(change: FileChange): boolean {
+  return useContext(Sides) && hasTwoSides(change)
+}
+
+/** A new file has nothing to stand beside. */
+export function hasTwoSides({ added, removed }: FileChange): boolean {
+  return added > 0 && removed > 0
+}
+
 /** How much room an element has for two columns; none until it was measured, which is before it is drawn. */
-export function useDiffRoom(element: RefObject<HTMLElement | null>): Room {
+export function useDiffRoom(measured: HTMLElement | null): Room {
   const [room, setRoom] = useState<Room>('none')
   useLayoutEffect(() => {
-    const measured = element.current
     if (!measured) return
     const measure = () => setRoom(roomOf(measured.offsetWidth))
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(measured)
     return () => observer.disconnect()
-  }, [element])
+  }, [measured])
   return room
 }
 

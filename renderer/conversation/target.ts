@@ -1,5 +1,6 @@
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { isUnread } from '../client/unreadTurns.ts'
+import { isOfExchange } from './isOfExchange.ts'
 import type { ConversationRow } from './layOutRows.ts'
 
 /** What an address leads to: an item, else an exchange, else a turn; nothing when all are null. */
@@ -24,11 +25,10 @@ export function isTargetUnread(turns: Turn[], { turnId, itemId }: Target): boole
 export function findTarget(rows: ConversationRow[], { turnId, itemId, exchangeId }: Target): ConversationRow | null {
   const holds = (row: ConversationRow, isIt: (item: Item) => boolean) =>
     row.kind === 'item' ? isIt(row.item) : row.kind === 'retries' && row.attempts.some((attempt) => isIt(attempt.item))
-  const ofExchange = (row: ConversationRow) => holds(row, (item) => item.exchangeId === exchangeId)
   const isSought = (row: ConversationRow) => row.key === itemId || holds(row, ({ id }) => id === itemId)
   return (
     (itemId === null ? undefined : rows.find(isSought)) ??
-    (exchangeId === null ? undefined : rows.find(ofExchange)) ??
+    (exchangeId === null ? undefined : rows.find((row) => isOfExchange(row, exchangeId))) ??
     (turnId === null ? undefined : rows.find(({ turn }) => turn.id === turnId)) ??
     null
   )

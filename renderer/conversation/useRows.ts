@@ -14,8 +14,8 @@ import type { Follow } from './useFollow.ts'
 /** Where a row that the reader goes to is put. */
 export interface Arrival {
   key: string
-  /** Null leaves what is looked at where it is. */
-  align: 'start' | 'center' | 'auto' | null
+  /** Null leaves what is looked at where it is; `seen` does if the row begins where it is well seen, and puts it at the start else. */
+  align: 'start' | 'center' | 'auto' | 'seen' | null
   /** Shows for a moment which one it is. */
   isMarked?: boolean
   takesFocus?: boolean
@@ -103,7 +103,9 @@ export function useRows(
     const row = to && scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(to.key)}"]`)
     if (!to || !row || index === undefined || index === null) return
     arrival.current = null
-    if (to.align !== null) scrollTo(to.key, to.align)
+    if (to.align === 'seen') {
+      if (!isWellSeen(row, scroller.current)) scrollTo(to.key, 'start')
+    } else if (to.align !== null) scrollTo(to.key, to.align)
     if (to.takesFocus !== false) row.querySelector<HTMLElement>('[data-item]')?.focus({ preventScroll: true })
   })
 
@@ -148,6 +150,14 @@ export function useRows(
       setFocusedKey(row?.dataset.key ?? null)
     },
   }
+}
+
+/** Its beginning is there, and not only just. */
+function isWellSeen(row: HTMLElement, scroller: HTMLElement | null): boolean {
+  if (!scroller) return false
+  const { top, height } = scroller.getBoundingClientRect()
+  const start = row.getBoundingClientRect().top - top
+  return start >= 0 && start < 0.7 * height
 }
 
 /** How high the region was that was drawn last; all of the window before that. */

@@ -18,13 +18,21 @@ import { ChangesTab } from './ChangesTab.tsx'
 import { ContextTab } from './ContextTab.tsx'
 import { HeadersTab } from './HeadersTab.tsx'
 import styles from './Inspector.module.css'
-import { type Scope, setInspector, type Tab, tabs, useInspector, whereFrom } from './inspectorState.ts'
+import {
+  putInspectorAside,
+  type Scope,
+  setInspector,
+  type Tab,
+  tabs,
+  useInspector,
+  whereFrom,
+} from './inspectorState.ts'
 import type { Path } from './jsonRows.ts'
 import { OverviewTab } from './OverviewTab.tsx'
 import { Loading } from './Section.tsx'
 import { Segments } from './Segments.tsx'
 import { SessionScope } from './SessionScope.tsx'
-import { isAmong, orderTurns, type Selection, selectExchange } from './selectExchange.ts'
+import { isAmong, orderTurns, type Selected, type Selection } from './selectExchange.ts'
 import { TurnScope } from './TurnScope.tsx'
 import { useAnswer } from './useAnswer.ts'
 
@@ -65,17 +73,20 @@ export function Inspector({
   session,
   turns,
   selection,
+  selected,
   onSelect,
 }: {
   session: Session
   turns: Turn[]
   selection: Selection
+  /** What it comes to, once that is known. */
+  selected: Selected | null
+  /** It leads there, in the conversation too. */
   onSelect(selection: Selection): void
 }) {
   const { scope, tab, isEntered } = useInspector()
   const [isTable, setIsTable] = useState(false)
   const panel = useRef<HTMLElement>(null)
-  const selected = selectExchange(turns, selection)
   const isSession = scope === 'session'
   // Sums, and which was the last of all, can be told once all of it is here.
   const isWaiting = turns.some(isUnread) && (isSession || !isAmong(turns, selection))
@@ -114,6 +125,10 @@ export function Inspector({
     },
     [onSelect],
   )
+  const lead = ({ turn, exchange }: Selected) => {
+    onSelect({ turnId: turn.id, exchangeId: exchange.id })
+    putInspectorAside(isNarrow())
+  }
   const step = (to: Selection | null | undefined) => {
     if (!to) return true
     const within = document.activeElement?.closest('[role="tree"], [role="tabpanel"]')
@@ -156,11 +171,17 @@ export function Inspector({
           value={scope}
           onChange={(value) => setInspector({ scope: value })}
         />
-        <span className={styles.place}>
-          {selected && !isSession && !isWaiting && describePlace(turns, selected, scope)}
-        </span>
-        {selected && !isSession && !isWaiting && (
+        {!selected || isSession || isWaiting ? (
+          <span className={styles.place} />
+        ) : (
           <>
+            <span className={styles.place}>
+              <Tip label="Show it in the conversation">
+                <button type="button" onClick={() => lead(selected)}>
+                  {describePlace(turns, selected, scope)}
+                </button>
+              </Tip>
+            </span>
             <IconButton
               label="Previous request"
               keys="["
@@ -349,7 +370,7 @@ function CopyLink({ session, exchange, turnId }: { session: Session; exchange: E
   )
 }
 
-function describePlace(turns: Turn[], selected: NonNullable<ReturnType<typeof selectExchange>>, scope: Scope): string {
+function describePlace(turns: Turn[], selected: Selected, scope: Scope): string {
   const { turn, place } = selected
   const ofThread = orderTurns(turns).filter(({ threadId }) => threadId === turn.threadId)
   const name = `turn ${ofThread.indexOf(turn) + 1}`

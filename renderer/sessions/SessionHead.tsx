@@ -109,6 +109,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
           keys="mod+e"
           icon={Download}
           text="Export"
+          givesWay
           className={styles.export}
           onClick={() => setIsExporting(true)}
         />

@@ -1,11 +1,12 @@
 import { SearchX, Unplug } from 'lucide-react'
-import { lazy, Suspense, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, type SyntheticEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { allTurns, emptyConversation } from '../client/conversation.ts'
+import { isUnread } from '../client/unreadTurns.ts'
 import conversation from '../conversation/Conversation.module.css'
 import { Conversation } from '../conversation/Conversation.tsx'
 import { putInspectorAside, setInspector, toggleInspector, useInspector } from '../inspector/inspectorState.ts'
-import { findSelection, type Selection } from '../inspector/selectExchange.ts'
+import { findSelection, isAmong, type Selection, selectExchange } from '../inspector/selectExchange.ts'
 import { goTo } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { Empty, Problem } from '../ui/Notices.tsx'
@@ -41,7 +42,18 @@ export function SessionPage({
   const target = useMemo(() => ({ turnId, itemId, exchangeId }), [turnId, itemId, exchangeId])
 
   const isInspecting = useInspector(({ isOpen }) => isOpen)
+  const isOfRequest = useInspector(({ scope }) => scope === 'exchange')
   const [selection, setSelection] = useState<Selection>({ turnId, exchangeId })
+  const [sought, setSought] = useState<Selection | null>(null)
+  const select = useCallback((next: Selection) => {
+    setSelection(next)
+    setSought({ ...next })
+  }, [])
+  const selected = useMemo(() => {
+    // What was the last of all can be told once all of it is here.
+    const isKnown = isInspecting && (isAmong(turns, selection) || !turns.some(isUnread))
+    return isKnown ? selectExchange(turns, selection) : null
+  }, [isInspecting, turns, selection])
   // What it covers is not there for the keyboard either.
   const isCovering = useIsNarrow() && isInspecting && loaded?.state === 'ready'
   useShortcuts({ i: toggle, 'mod+i': toggle, I: enterInspector })
@@ -93,7 +105,13 @@ export function SessionPage({
             loaded?.state === 'ready' && (
               <>
                 <StaleNotice sessionId={sessionId} />
-                <Conversation session={session} turns={turns} target={target} />
+                <Conversation
+                  session={session}
+                  turns={turns}
+                  target={target}
+                  inspectedId={isOfRequest ? (selected?.exchange.id ?? null) : null}
+                  sought={sought}
+                />
               </>
             )
           )}
@@ -102,7 +120,7 @@ export function SessionPage({
       </div>
       {isInspecting && loaded?.state === 'ready' && (
         <Suspense>
-          <Inspector session={session} turns={turns} selection={selection} onSelect={setSelection} />
+          <Inspector session={session} turns={turns} selection={selection} selected={selected} onSelect={select} />
         </Suspense>
       )}
     </div>

@@ -4,7 +4,7 @@ import { IconButton } from '../ui/Controls.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './SessionHead.module.css'
 
-/** Rendered anew for each title. In one line, or two in a narrow pane; where that has no room for all of it, a button shows the rest. */
+/** Rendered anew for each title. In one line or two; where that has no room for all of it, a button shows the rest. */
 export function SessionTitle({ title }: { title: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [isCut, setIsCut] = useState(false)

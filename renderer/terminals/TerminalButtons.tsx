@@ -55,6 +55,7 @@ export function TerminalButtons({ session, opening }: { session: Session; openin
             aria-disabled={isOff || undefined}
             aria-busy={asked === kind && opening.isBusy}
             onClick={() => !isOff && void open(kind)}
+            givesWay={kind === 'fork'}
             {...look(kind)}
           />
         )

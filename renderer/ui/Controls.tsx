@@ -112,13 +112,21 @@ type IconButtonProps = ComponentProps<'button'> & {
   icon?: LucideIcon
   /** Shown beside the icon where the pane has room for it. The label begins with it, for those who speak to the page. */
   text?: string
+  /** It loses its text sooner than others: what stands beside it is worth more. */
+  givesWay?: boolean
 }
 
-export function IconButton({ label, keys, icon: Icon = Square, text, className, ...rest }: IconButtonProps) {
+export function IconButton({ label, keys, icon: Icon = Square, text, givesWay, className, ...rest }: IconButtonProps) {
   const look = text === undefined ? styles.iconButton : `${styles.button} ${styles.roomy}`
   return (
     <Tip label={label} keys={keys}>
-      <button type="button" aria-label={label} className={`${look} ${className ?? ''}`} {...rest}>
+      <button
+        type="button"
+        aria-label={label}
+        className={`${look} ${className ?? ''}`}
+        data-gives-way={givesWay || undefined}
+        {...rest}
+      >
         <Icon aria-hidden />
         {text !== undefined && <span>{text}</span>}
       </button>
