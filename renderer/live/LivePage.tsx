@@ -17,12 +17,12 @@ import { countStates, describeCounts } from './openCallState.ts'
 
 const none: string[] = []
 
-/** All sessions that go on now, each with what it does at this moment, and the one that ended last. */
+/** All sessions that go on now, each with what it does at this moment, and the few that ended last. */
 export function LivePage({ onNewSession }: { onNewSession(): void }) {
   const sessions = useAppState((state) => state.sessions)
   const launchIds = useAppState(({ launches }) => launches?.ids ?? none)
   const privateCount = useAppState(({ launches }) => launches?.privateCount ?? 0)
-  const { open, last } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
+  const { open, ended } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
   const page = useRef<HTMLDivElement>(null)
   useShortcuts({ j: () => focusNext(page.current, 1), k: () => focusNext(page.current, -1) })
   const isAtSession = useFocused((active) => active?.closest('a') != null && active.closest('main') !== null)
@@ -45,7 +45,7 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
       </header>
       <div ref={page} className={styles.scroll}>
         {open.length === 0 ? (
-          <div className={styles.center}>
+          <div className={styles.idle}>
             {privateCount > 0 ? (
               <Empty icon={EyeOff} title={`${formatCount(privateCount, 'private session')} running`}>
                 Forwarded and counted. Nothing of it is kept, so there is nothing to see.
@@ -70,11 +70,11 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
             ))}
           </ul>
         )}
-        {last && <LastFinished session={last} />}
+        {ended.length > 0 && <LastFinished sessions={ended} />}
       </div>
       <HintBar
         hints={[
-          (open.length > 0 || last !== null) && [['j', 'k'], 'session'],
+          (open.length > 0 || ended.length > 0) && [['j', 'k'], 'session'],
           isAtSession && [['↵'], 'open it'],
           ...hintsEverywhere,
         ]}
@@ -83,7 +83,7 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
   )
 }
 
-/** From card to card, and to the session that ended last; Enter then opens it. */
+/** From card to card, and to the sessions that ended last; Enter then opens it. */
 function focusNext(page: HTMLElement | null, step: 1 | -1): undefined {
   const links = [...(page?.querySelectorAll('a') ?? [])]
   const at = links.indexOf(document.activeElement as HTMLAnchorElement)
