@@ -2,17 +2,14 @@ import { useState } from 'react'
 import type { Account } from '../../contract/domain/account.ts'
 import type { Limits as LimitsSnapshot } from '../../contract/domain/limits.ts'
 import { Choice } from '../ui/Choice.tsx'
-import { formatExact, formatPercent, formatRelative } from '../ui/formatting.ts'
+import { formatExact, formatRelative } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { NumbersButton } from '../ui/NumbersButton.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { LimitCharts } from './LimitCharts.tsx'
+import { LimitMeters } from './LimitMeters.tsx'
 import styles from './Limits.module.css'
 import { LimitTables } from './LimitTables.tsx'
-import { type LimitWindow, readWindows } from './limitHistory.ts'
-import { measureLimit } from './limitMeasure.ts'
-import { Meter } from './Meter.tsx'
-import { formatMoment, formatUntil } from './moments.ts'
 import { ActionButton, Block } from './parts.tsx'
 import type { useLimitHistory } from './useLimitHistory.ts'
 
@@ -54,13 +51,7 @@ export function Limits({
       title="Limits"
       aside={limits && <span title={formatExact(limits.at)}>{describeAge(limits.at, account, now)}</span>}
     >
-      {limits && (
-        <dl className={styles.gauges}>
-          {readWindows(limits).map((window) => (
-            <Gauge key={window.name} window={window} now={now} />
-          ))}
-        </dl>
-      )}
+      {limits && <LimitMeters limits={limits} now={now} size="large" hasAll />}
       {problem !== null && (
         <div className={styles.problem}>
           <Problem
@@ -96,35 +87,4 @@ export function Limits({
 function describeAge(at: number, account: Account, now: number): string {
   const age = now - at < 60_000 ? 'as of now' : `as of ${formatRelative(at, now)}`
   return account.state === 'chatgpt' || account.state === 'asking' ? age : `${age}, by the sign-in before`
-}
-
-function Gauge({ window, now }: { window: LimitWindow; now: number }) {
-  const { percent, tone, isOver } = measureLimit(window, now)
-  const { resetsAt } = window
-  return (
-    <div>
-      <dt>
-        {revealControls(window.label)}
-        {tone === 'fail' && <span className={styles.full}>Full</span>}
-      </dt>
-      <dd className={styles.value}>
-        {isOver ? (
-          `was ${formatPercent(window.usedPercent)}`
-        ) : (
-          <>
-            <b>{formatPercent(window.usedPercent)}</b> used
-          </>
-        )}
-      </dd>
-      {resetsAt !== null && (
-        <dd className={styles.reset} title={formatExact(resetsAt)}>
-          {isOver ? `reset ${formatMoment(resetsAt, now)}` : `resets ${formatMoment(resetsAt, now)}, `}
-          {!isOver && <span>{formatUntil(resetsAt, now)}</span>}
-        </dd>
-      )}
-      <dd className={styles.meter} aria-hidden>
-        <Meter percent={percent} tone={tone} />
-      </dd>
-    </div>
-  )
 }

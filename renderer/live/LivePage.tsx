@@ -1,5 +1,6 @@
 import { EyeOff, Radio } from 'lucide-react'
 import { useMemo, useRef } from 'react'
+import { LimitMeters } from '../account/LimitMeters.tsx'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { NewSessionButton } from '../terminals/NewSessionButton.tsx'
 import { useNow } from '../ui/clock.ts'
@@ -10,7 +11,6 @@ import { useFocused } from '../ui/useFocused.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { LastFinished } from './LastFinished.tsx'
 import { LiveCard } from './LiveCard.tsx'
-import { LiveLimits } from './LiveLimits.tsx'
 import styles from './LivePage.module.css'
 import { listLive } from './liveState.ts'
 import { countStates, describeCounts } from './openCallState.ts'
@@ -23,6 +23,7 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
   const launchIds = useAppState(({ launches }) => launches?.ids ?? none)
   const privateCount = useAppState(({ launches }) => launches?.privateCount ?? 0)
   const { open, ended } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
+  const limits = useAppState(({ account }) => (account?.account.state === 'chatgpt' ? account.limits : null))
   const page = useRef<HTMLDivElement>(null)
   useShortcuts({ j: () => focusNext(page.current, 1), k: () => focusNext(page.current, -1) })
   const isAtSession = useFocused((active) => active?.closest('a') != null && active.closest('main') !== null)
@@ -41,7 +42,11 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
             .filter(Boolean)
             .join(', ')}
         </p>
-        <LiveLimits />
+        {limits && (
+          <div className={styles.limits}>
+            <LimitMeters limits={limits} now={now} size="small" />
+          </div>
+        )}
       </header>
       <div ref={page} className={styles.scroll}>
         {open.length === 0 ? (
