@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
+import { Fragment } from 'react'
 import type { Limits } from '../../contract/domain/limits.ts'
 import { Hidden } from '../ui/Controls.tsx'
 import { formatExact, formatPercent } from '../ui/formatting.ts'
@@ -65,7 +66,13 @@ function Meter({ window, size, words, now }: MeterProps) {
       </dd>
       {line !== undefined && resetsAt !== null && (
         <dd className={styles.words} title={isSmall ? undefined : formatExact(resetsAt)}>
-          {isSmall ? line : [line, ...more].join(', ')}
+          {line}
+          {!isSmall &&
+            more.map((each) => (
+              <Fragment key={each}>
+                , <span>{each}</span>
+              </Fragment>
+            ))}
         </dd>
       )}
     </div>

@@ -2,7 +2,7 @@ import { Check, CircleX, Lightbulb, Minus } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { Hidden, LiveDot } from '../ui/Controls.tsx'
-import { formatClock, formatDuration, formatExact } from '../ui/formatting.ts'
+import { formatClock, formatDuration } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './LiveCard.module.css'
 import { lastSteps, type Step } from './turnEnd.ts'
@@ -26,7 +26,7 @@ export function CardSteps({ turn, now }: { turn: Turn; now: number }) {
 function StepRow({ step: { outcome, text, isCode, end, at, durationMs }, now }: { step: Step; now: number }) {
   const shown = revealControls(text)
   return (
-    <li data-outcome={outcome ?? 'thought'} title={`${shown}\n${formatExact(at)}`}>
+    <li data-outcome={outcome ?? 'thought'}>
       <Mark outcome={outcome} />
       {isCode ? <code dir="ltr">{shown}</code> : <span dir="auto">{shown}</span>}
       <span className={styles.stepEnd}>
