@@ -46,12 +46,14 @@ export function Limits({
       </Block>
     )
   }
+  const isGone = account.state === 'nobody' || account.state === 'apiKey'
+  const newest = limits ?? (isGone ? (history.at(-1) ?? null) : null)
   return (
     <Block
-      title="Limits"
-      aside={limits && <span title={formatExact(limits.at)}>{describeAge(limits.at, account, now)}</span>}
+      title={isGone ? 'Limits of the last ChatGPT account' : 'Limits'}
+      aside={newest && <span title={formatExact(newest.at)}>{describeAge(newest.at, account, now)}</span>}
     >
-      {limits && <LimitMeters limits={limits} now={now} size="large" hasAll />}
+      {limits && !isGone && <LimitMeters limits={limits} now={now} size="large" hasAll />}
       {problem !== null && (
         <div className={styles.problem}>
           <Problem
@@ -76,7 +78,7 @@ export function Limits({
           {isTable ? (
             <LimitTables history={history} days={Number(range)} now={now} />
           ) : (
-            <LimitCharts history={history} days={Number(range)} now={now} />
+            <LimitCharts history={history} days={Number(range)} now={now} isOver={isGone} />
           )}
         </>
       )}
@@ -84,7 +86,8 @@ export function Limits({
   )
 }
 
-function describeAge(at: number, account: Account, now: number): string {
-  const age = now - at < 60_000 ? 'as of now' : `as of ${formatRelative(at, now)}`
-  return account.state === 'chatgpt' || account.state === 'asking' ? age : `${age}, by the sign-in before`
+function describeAge(at: number, { state }: Account, now: number): string {
+  const age = now - at < 60_000 ? 'now' : formatRelative(at, now)
+  if (state === 'nobody' || state === 'apiKey') return `told last ${age}`
+  return state === 'broken' ? `as of ${age}, by the sign-in before` : `as of ${age}`
 }
