@@ -1,6 +1,7 @@
 import { violationsOf } from './axe.ts'
 import { userCode } from './fakeOpenAi/signIns.ts'
 import { expect, test } from './pageStage.ts'
+import { tapedeck } from './tapedeck.ts'
 
 test('a newcomer signs in by device code on the page, which follows by itself', async ({
   fake,
@@ -13,7 +14,8 @@ test('a newcomer signs in by device code on the page, which follows by itself', 
   await expect(page.getByText('Nobody is signed in').first()).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Use a device code' }).click()
-  await expect(page.getByText(userCode)).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: userCode })).toContainText('Enter this code there.')
+  await expect(page.getByText('Waiting for you to enter the code')).toBeVisible()
   fake.signIns.approveDevice()
   await expect(page.getByText('ada@example.com').first()).toBeVisible()
   await expect(page.getByText('ChatGPT Plus').first()).toBeVisible()
@@ -61,7 +63,9 @@ test('a key is set, verified and removed on the page, and never shown whole', as
   await page.getByRole('link', { name: /Account/ }).click()
   await page.getByLabel('New API key').fill(key)
   await page.getByRole('button', { name: /Use the key|Keep the key|Set/ }).click()
-  await expect(page.getByText(`sk-…${key.slice(-4)}`).first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: `API key sk-…${key.slice(-4)} in use` })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign in with ChatGPT' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Use an API key…' })).toBeHidden()
   await page.getByRole('button', { name: 'Verify' }).click()
   await expect(page.getByText('OpenAI knows the key.')).toBeVisible()
   expect(await page.content()).not.toContain(key)
@@ -71,6 +75,23 @@ test('a key is set, verified and removed on the page, and never shown whole', as
     .getByRole('button', { name: /Remove/ })
     .click()
   await expect(page.getByText(`sk-…${key.slice(-4)}`)).toHaveCount(0)
+})
+
+test('whose limits they were is said when nobody is signed in any more, and nothing of them as of now', async ({
+  openRecorded,
+}) => {
+  const { home, page } = await openRecorded(['hello'])
+  await page.getByRole('link', { name: /Account/ }).click()
+  const main = page.getByRole('main')
+  await expect(main.getByText('27 % used', { exact: true })).toBeVisible()
+  await expect(main.getByText(/: 27\s% used/)).toBeVisible()
+  expect((await tapedeck(home, ['auth', 'logout', '--yes'])).code).toBe(0)
+  await expect(main.getByRole('heading', { name: 'Nobody is signed in' })).toBeVisible()
+  await expect(main.getByRole('heading', { name: /^Limits of the last ChatGPT account/ })).toBeVisible()
+  await expect(main.getByText(/27\s% used/)).toBeHidden()
+  // What was can still be read.
+  await main.getByRole('slider').first().focus()
+  await expect(main.getByText(/: 27\s% used/)).toBeVisible()
 })
 
 test('before the first session the page has a title, also when nothing is known of the account', async ({

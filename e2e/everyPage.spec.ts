@@ -2,7 +2,7 @@ import { violationsOf } from './axe.ts'
 import { closePage, expect, test } from './everyPage/gallery.ts'
 import {
   findCutOff,
-  findHiddenEntry,
+  findHiddenEntries,
   findInvisibleFocus,
   findLopsided,
   findMotion,
@@ -35,7 +35,8 @@ for (const shown of pages) {
     // A window of 1440 by 900 at 200 %.
     await small.setViewportSize({ width: 720, height: 450 })
     expect({ in: 'twice the size', found: await small.evaluate(findCutOff) }).toMatchObject({ found: [] })
-    if (!(await small.getByRole('dialog').count())) await expect.poll(() => small.evaluate(findHiddenEntry)).toEqual([])
+    if (!(await small.getByRole('dialog').count()))
+      await expect.poll(() => small.evaluate(findHiddenEntries)).toEqual([])
     await closePage(small)
   })
 }

@@ -17,10 +17,11 @@ test('two sessions at once: one runs a long command, one waits for its user', as
   // Its folder goes with the test, whether that came to release it or not.
   const untilReleased = 'until [ -e released ] || [ ! -e ../codex ]; do sleep 0.1; done'
   const { goOn, held } = gate()
+  const greeting = 'Good morning, [Ada](https://example.com/ada).\n\n| when | what |\n| --- | --- |\n| now | tea |'
   const words = Array.from({ length: 120 }, (_, n) => `word${n}`).join(' ')
   fake.scenario = ({ kind, prompt, step }) => {
     if (kind === 'title') return answer(say('{"title":"Greetings"}'))
-    if (prompt !== 'watch the tests') return answer(say('Good morning to you.'))
+    if (prompt !== 'watch the tests') return answer(say(greeting))
     if (step === 1) return answer(say('I run them first.'), run(untilReleased))
     return answer(say(words, { restAfter: held }))
   }
@@ -40,7 +41,13 @@ test('two sessions at once: one runs a long command, one waits for its user', as
   const terminal = await openCodex(home, 'good morning')
   try {
     await expect(card('Greetings')).toContainText('Waits for your next prompt')
-    await expect(card('Greetings')).toContainText('Good morning to you.')
+    await expect(card('Greetings')).toContainText('Good morning, Ada.')
+    await expect(card('Greetings').getByRole('cell', { name: 'tea' })).toBeVisible()
+    // The card is a link of its own, which lies under those in its text.
+    await card('Greetings').getByRole('button', { name: 'Ada' }).click()
+    await expect(page.getByRole('dialog', { name: 'Open example.com?' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(card('Greetings').getByRole('button', { name: 'Ada' })).toBeFocused()
     await expect(status).toHaveText('1 running, 1 waiting for you')
 
     const clock = card('watch the tests').getByTitle('This turn, so far')
@@ -59,6 +66,7 @@ test('two sessions at once: one runs a long command, one waits for its user', as
     // It streams: words are there before the last one is.
     await expect(card('watch the tests')).toContainText('Writing the answer')
     await expect(card('watch the tests')).toContainText(/word\d+/)
+    await expect(card('watch the tests').getByRole('list', { name: 'Last steps' })).toContainText(untilReleased)
     goOn()
     await expect(page.getByRole('region', { name: 'Finished last' })).toContainText('watch the tests')
     await watching

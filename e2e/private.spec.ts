@@ -25,7 +25,7 @@ test('a private session works, is counted, and is nowhere on the disk, across a 
   await codexExec(home, 'in the open')
   const page = await openPage(first)
   const done = tapedeck(home, ['codex', '--private', ...execArgs, prompt])
-  await expect(page.getByText('1 private session, not recorded')).toBeVisible()
+  await expect(page.getByText('1 private session', { exact: true })).toBeVisible()
   await page.getByRole('link', { name: 'Live' }).click()
   await expect(page.getByText('1 private, not recorded')).toBeVisible()
   await eventually(
@@ -54,7 +54,7 @@ test('a private session works, is counted, and is nowhere on the disk, across a 
   expect((await tapedeck(home, ['doctor'])).stdout).toMatch(/✓ Recorder/)
   expect((await readSessions(home)).map(({ title }) => title)).toEqual(['in the open'])
   expect((await second.call('search/query', { query: prompt })).total).toBe(0)
-  await expect(page.getByText('1 private session, not recorded')).toBeHidden()
+  await expect(page.getByText('1 private session', { exact: true })).toBeHidden()
   await second.stop()
   const text = readRawFiles(home)
   for (const word of [prompt, 'zanzibar', 'quizzical']) expect(text).not.toContain(word)

@@ -91,9 +91,9 @@ export function findLopsided(): string[] {
   return problems
 }
 
-/** Runs in the page: the entry of the main navigation that is open, where it cannot be seen. */
-export function findHiddenEntry(): string[] {
-  return [...document.querySelectorAll('nav [aria-current]')].flatMap((entry) => {
+/** Runs in the page: the entries of the main navigation that cannot be seen. */
+export function findHiddenEntries(): string[] {
+  return [...document.querySelectorAll('nav :is(a, [data-bar] button)')].flatMap((entry) => {
     const { left, top, width, height } = entry.getBoundingClientRect()
     if (width === 0) return []
     const shown = [0.1, 0.9].map((part) => document.elementFromPoint(left + width / 2, top + height * part))

@@ -1,6 +1,6 @@
 import { Check, KeyRound, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { type Account, type AccountStatus, nameChatGptPlan } from '../../contract/domain/account.ts'
+import { type Account, type AccountStatus, type ApiKey, nameChatGptPlan } from '../../contract/domain/account.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Identity.module.css'
 import { Tag } from './parts.tsx'
@@ -33,6 +33,7 @@ export function Identity({ status }: { status: AccountStatus | null }) {
 }
 
 function Known({ account, status }: { account: Exclude<Account, { state: 'asking' }>; status: AccountStatus }) {
+  const usedKey = status.next.use === 'storedKey' ? shownKey(status.apiKey) : null
   switch (account.state) {
     case 'chatgpt':
       return (
@@ -44,6 +45,7 @@ function Known({ account, status }: { account: Exclude<Account, { state: 'asking
               nameChatGptPlan(account.plan),
               account.workspace,
               account.accountEnd && `account …\u2060${account.accountEnd}`,
+              usedKey !== null && `the next session uses the key ${usedKey}`,
             ]}
           >
             <SignedIn status={status} />
@@ -57,7 +59,11 @@ function Known({ account, status }: { account: Exclude<Account, { state: 'asking
           <Who
             mark={<KeyRound aria-hidden />}
             name="An API key of Codex itself"
-            facts={['Codex keeps it', 'billed to your API account']}
+            facts={[
+              'Codex keeps it',
+              'billed to your API account',
+              usedKey !== null && `the next session uses the key ${usedKey}`,
+            ]}
           >
             <SignedIn status={status} />
           </Who>
@@ -65,16 +71,18 @@ function Known({ account, status }: { account: Exclude<Account, { state: 'asking
         </>
       )
     case 'nobody':
-      return (
+      return usedKey !== null ? (
         <>
           <Who
-            name="Nobody is signed in"
-            facts={[
-              status.next.use === 'storedKey'
-                ? 'The next session uses the API key that Tapedeck keeps'
-                : 'Sign in, or set an API key, to start a session',
-            ]}
+            mark={<KeyRound aria-hidden />}
+            name={`API key ${usedKey} in use`}
+            facts={['Tapedeck keeps it', 'billed to your API account', 'Codex is not signed in']}
           />
+          <SignIn status={status} offersKey={false} isSecondary />
+        </>
+      ) : (
+        <>
+          <Who name="Nobody is signed in" facts={['Sign in, or set an API key, to start a session']} />
           <SignIn status={status} />
         </>
       )
@@ -102,7 +110,7 @@ function Who({
 }: {
   mark?: ReactNode
   name: string
-  facts: (string | null)[]
+  facts: (string | null | false)[]
   children?: ReactNode
 }) {
   return (
@@ -123,6 +131,10 @@ function Monogram({ children }: { children?: ReactNode }) {
       {children ?? <UserRound />}
     </span>
   )
+}
+
+function shownKey(apiKey: ApiKey): string | null {
+  return 'shown' in apiKey ? apiKey.shown : null
 }
 
 function firstLetter(email: string | null): string | undefined {

@@ -8,13 +8,24 @@ import { findNearest, layOutStrips, type Strip } from './limitStrips.ts'
 const lastLabelX = 92
 
 /** Two strips over one axis of time: the windows of hours as bars, those of days as a line. */
-export function LimitCharts({ history, days, now }: { history: Limits[]; days: number; now: number }) {
+export function LimitCharts({
+  history,
+  days,
+  now,
+  isOver,
+}: {
+  history: Limits[]
+  days: number
+  now: number
+  /** Of an account that is not signed in any more: what was told last is nothing of now. */
+  isOver: boolean
+}) {
   const strips = useMemo(() => layOutStrips(history, days, now), [history, days, now])
   const ticks = strips.days.map(({ x }) => x)
   return (
     <div className={styles.charts}>
-      <StripChart key={`short ${days}`} strip={strips.short} ticks={ticks} />
-      <StripChart key={`long ${days}`} strip={strips.long} ticks={ticks} />
+      <StripChart key={`short ${days}`} strip={strips.short} ticks={ticks} isOver={isOver} />
+      <StripChart key={`long ${days}`} strip={strips.long} ticks={ticks} isOver={isOver} />
       <div className={styles.days} aria-hidden>
         {strips.days.map(({ x, label }) => (
           <span key={x} style={{ left: `${x}%` }}>
@@ -30,11 +41,12 @@ export function LimitCharts({ history, days, now }: { history: Limits[]; days: n
  * One strip. What the pointer or the arrow keys choose is told in words above it; the slider lies unseen over the drawing, so
  * that a keyboard and a screen reader step through the numbers with one stop of Tab.
  */
-function StripChart({ strip, ticks }: { strip: Strip; ticks: number[] }) {
+function StripChart({ strip, ticks, isOver }: { strip: Strip; ticks: number[]; isOver: boolean }) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const { marks, fullWords } = strip
   const title = revealControls(strip.title)
+  const isTold = !isOver || pointed !== null || chosen !== null
   const index = Math.min(pointed ?? chosen ?? marks.length - 1, marks.length - 1)
   const mark = marks[index]
   if (!mark) return null
@@ -48,7 +60,7 @@ function StripChart({ strip, ticks }: { strip: Strip; ticks: number[] }) {
     <figure className={styles.strip}>
       <figcaption>
         <span>{title}</span>
-        <span className={styles.words}>{mark.words}</span>
+        <span className={styles.words}>{isTold && mark.words}</span>
       </figcaption>
       <div className={styles.scale} aria-hidden>
         <span>100&nbsp;%</span>
@@ -67,9 +79,9 @@ function StripChart({ strip, ticks }: { strip: Strip; ticks: number[] }) {
           <line className={styles.grid} x1={0} x2={100} y1={0} y2={0} />
           <line className={styles.grid} x1={0} x2={100} y1={50} y2={50} />
           <line className={styles.grid} x1={0} x2={100} y1={100} y2={100} />
-          {strip.runs.length > 0 ? <Line strip={strip} /> : <Bars strip={strip} chosen={index} />}
+          {strip.runs.length > 0 ? <Line strip={strip} /> : <Bars strip={strip} chosen={isTold ? index : -1} />}
         </svg>
-        {strip.runs.length > 0 && (
+        {strip.runs.length > 0 && isTold && (
           <span className={styles.dot} style={{ left: `${mark.left}%`, top: `${100 - mark.percent}%` }} aria-hidden />
         )}
         <input
@@ -79,6 +91,7 @@ function StripChart({ strip, ticks }: { strip: Strip; ticks: number[] }) {
           max={marks.length - 1}
           step={1}
           value={index}
+          onFocus={() => isOver && setChosen(index)}
           onChange={(event) => setChosen(Number(event.target.value))}
           aria-label={`${title}, one by one`}
           aria-valuetext={mark.words}

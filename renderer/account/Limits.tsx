@@ -2,17 +2,14 @@ import { useState } from 'react'
 import type { Account } from '../../contract/domain/account.ts'
 import type { Limits as LimitsSnapshot } from '../../contract/domain/limits.ts'
 import { Choice } from '../ui/Choice.tsx'
-import { formatExact, formatPercent, formatRelative } from '../ui/formatting.ts'
+import { formatExact, formatRelative } from '../ui/formatting.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { NumbersButton } from '../ui/NumbersButton.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { LimitCharts } from './LimitCharts.tsx'
+import { LimitMeters } from './LimitMeters.tsx'
 import styles from './Limits.module.css'
 import { LimitTables } from './LimitTables.tsx'
-import { type LimitWindow, readWindows } from './limitHistory.ts'
-import { measureLimit } from './limitMeasure.ts'
-import { Meter } from './Meter.tsx'
-import { formatMoment, formatUntil } from './moments.ts'
 import { ActionButton, Block } from './parts.tsx'
 import type { useLimitHistory } from './useLimitHistory.ts'
 
@@ -49,18 +46,14 @@ export function Limits({
       </Block>
     )
   }
+  const isGone = account.state === 'nobody' || account.state === 'apiKey'
+  const newest = limits ?? (isGone ? (history.at(-1) ?? null) : null)
   return (
     <Block
-      title="Limits"
-      aside={limits && <span title={formatExact(limits.at)}>{describeAge(limits.at, account, now)}</span>}
+      title={isGone ? 'Limits of the last ChatGPT account' : 'Limits'}
+      aside={newest && <span title={formatExact(newest.at)}>{describeAge(newest.at, account, now)}</span>}
     >
-      {limits && (
-        <dl className={styles.gauges}>
-          {readWindows(limits).map((window) => (
-            <Gauge key={window.name} window={window} now={now} />
-          ))}
-        </dl>
-      )}
+      {limits && !isGone && <LimitMeters limits={limits} now={now} size="large" hasAll />}
       {problem !== null && (
         <div className={styles.problem}>
           <Problem
@@ -85,7 +78,7 @@ export function Limits({
           {isTable ? (
             <LimitTables history={history} days={Number(range)} now={now} />
           ) : (
-            <LimitCharts history={history} days={Number(range)} now={now} />
+            <LimitCharts history={history} days={Number(range)} now={now} isOver={isGone} />
           )}
         </>
       )}
@@ -93,38 +86,8 @@ export function Limits({
   )
 }
 
-function describeAge(at: number, account: Account, now: number): string {
-  const age = now - at < 60_000 ? 'as of now' : `as of ${formatRelative(at, now)}`
-  return account.state === 'chatgpt' || account.state === 'asking' ? age : `${age}, by the sign-in before`
-}
-
-function Gauge({ window, now }: { window: LimitWindow; now: number }) {
-  const { percent, tone, isOver } = measureLimit(window, now)
-  const { resetsAt } = window
-  return (
-    <div>
-      <dt>
-        {revealControls(window.label)}
-        {tone === 'fail' && <span className={styles.full}>Full</span>}
-      </dt>
-      <dd className={styles.value}>
-        {isOver ? (
-          `was ${formatPercent(window.usedPercent)}`
-        ) : (
-          <>
-            <b>{formatPercent(window.usedPercent)}</b> used
-          </>
-        )}
-      </dd>
-      {resetsAt !== null && (
-        <dd className={styles.reset} title={formatExact(resetsAt)}>
-          {isOver ? `reset ${formatMoment(resetsAt, now)}` : `resets ${formatMoment(resetsAt, now)}, `}
-          {!isOver && <span>{formatUntil(resetsAt, now)}</span>}
-        </dd>
-      )}
-      <dd className={styles.meter} aria-hidden>
-        <Meter percent={percent} tone={tone} />
-      </dd>
-    </div>
-  )
+function describeAge(at: number, { state }: Account, now: number): string {
+  const age = now - at < 60_000 ? 'now' : formatRelative(at, now)
+  if (state === 'nobody' || state === 'apiKey') return `told last ${age}`
+  return state === 'broken' ? `as of ${age}, by the sign-in before` : `as of ${age}`
 }

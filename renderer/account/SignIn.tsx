@@ -15,7 +15,16 @@ import { useAction } from './useAction.ts'
 type Method = PendingSignIn['method']
 
 /** Everything about signing in: the ways to begin it, the one that runs, and why the last came to nothing. */
-export function SignIn({ status, offersKey = true }: { status: AccountStatus; offersKey?: boolean }) {
+export function SignIn({
+  status,
+  offersKey = true,
+  isSecondary = false,
+}: {
+  status: AccountStatus
+  offersKey?: boolean
+  /** Sessions can be started without it. */
+  isSecondary?: boolean
+}) {
   const { signIn } = status
   const place = useRef<HTMLDivElement>(null)
   const shown = useRef(signIn?.id)
@@ -30,13 +39,21 @@ export function SignIn({ status, offersKey = true }: { status: AccountStatus; of
       {signIn ? (
         <SignInProgress key={signIn.id} signIn={signIn} />
       ) : (
-        <SignInChoices failure={status.signInFailure} offersKey={offersKey} />
+        <SignInChoices failure={status.signInFailure} offersKey={offersKey} isSecondary={isSecondary} />
       )}
     </div>
   )
 }
 
-function SignInChoices({ failure, offersKey }: { failure: SignInFailure | null; offersKey: boolean }) {
+function SignInChoices({
+  failure,
+  offersKey,
+  isSecondary,
+}: {
+  failure: SignInFailure | null
+  offersKey: boolean
+  isSecondary: boolean
+}) {
   const client = useClient()
   const { isBusy, problem, run } = useAction()
   const [method, setMethod] = useState<Method>('browser')
@@ -75,7 +92,7 @@ function SignInChoices({ failure, offersKey }: { failure: SignInFailure | null; 
       <div className={styles.actions}>
         {cure !== 'browser' && (
           <ActionButton
-            tone={cure ? undefined : 'primary'}
+            tone={cure || isSecondary ? undefined : 'primary'}
             isBusy={isBusy && method === 'browser'}
             onClick={() => begin('browser')}
           >
@@ -120,9 +137,16 @@ function SignInProgress({ signIn }: { signIn: PendingSignIn }) {
         </>
       ) : (
         <>
-          <p>Open this page in any browser, on any device, and enter the code.</p>
-          <SignInLink url={signIn.url} />
-          <DeviceCode code={signIn.userCode} />
+          <ol className={styles.steps}>
+            <li>
+              <p>Open this page in any browser, on any device.</p>
+              <SignInLink url={signIn.url} />
+            </li>
+            <li>
+              <p>Enter this code there.</p>
+              <DeviceCode code={signIn.userCode} />
+            </li>
+          </ol>
           <p className={styles.soft}>The code signs this computer in. Give it to nobody who asks you for it.</p>
         </>
       )}
@@ -130,7 +154,7 @@ function SignInProgress({ signIn }: { signIn: PendingSignIn }) {
       <div className={styles.waiting}>
         <span role="status">
           <LiveDot />
-          {signIn.method === 'browser' ? 'Waiting for the browser' : 'Waiting for the code'}
+          {signIn.method === 'browser' ? 'Waiting for you to sign in there' : 'Waiting for you to enter the code'}
         </span>
         <ActionButton
           tone="plain"

@@ -9,9 +9,24 @@ import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './LivePage.module.css'
 
-/** The session that ended last, for whoever looks a moment too late. */
-export function LastFinished({ session }: { session: Session }) {
+/** The sessions that ended last, for whoever looks a moment too late. */
+export function LastFinished({ sessions }: { sessions: Session[] }) {
   const now = useNow(false)
+  return (
+    <section className={styles.last} aria-labelledby="finished-last">
+      <h2 id="finished-last">Finished last</h2>
+      <ul>
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <Finished session={session} now={now} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Finished({ session, now }: { session: Session; now: number }) {
   const facts = [
     session.cwd && revealControls(projectName(session.cwd)),
     formatCount(session.turnCount, 'turn'),
@@ -20,21 +35,18 @@ export function LastFinished({ session }: { session: Session }) {
     session.apiEquivalentUsd !== null && formatShortCost(session.apiEquivalentUsd, session.accountMode),
   ]
   return (
-    <section className={styles.last} aria-label="Finished last">
-      <h2>Finished last</h2>
-      <a href={formatRoute({ page: 'session', sessionId: session.id, turnId: null })}>
-        <StatusMark status={session.status} />
-        <span className={styles.title} dir="auto">
-          {revealControls(session.title) || 'Untitled'}
-        </span>
-        <time dateTime={new Date(session.updatedAt).toISOString()} title={formatExact(session.updatedAt)}>
-          {formatMoment(session.updatedAt, now)}
-        </time>
-        <span className={styles.facts}>
-          <FactLine facts={facts} />
-        </span>
-        {session.errorMessage && <span className={styles.error}>{revealControls(session.errorMessage)}</span>}
-      </a>
-    </section>
+    <a href={formatRoute({ page: 'session', sessionId: session.id, turnId: null })}>
+      <StatusMark status={session.status} />
+      <span className={styles.title} dir="auto">
+        {revealControls(session.title) || 'Untitled'}
+      </span>
+      <time dateTime={new Date(session.updatedAt).toISOString()} title={formatExact(session.updatedAt)}>
+        {formatMoment(session.updatedAt, now)}
+      </time>
+      <span className={styles.facts}>
+        <FactLine facts={facts} />
+      </span>
+      {session.errorMessage && <span className={styles.error}>{revealControls(session.errorMessage)}</span>}
+    </a>
   )
 }

@@ -20,8 +20,10 @@ import {
 import { explainCost, formatShortCost } from '../ui/money.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
+import { CardSteps } from './CardSteps.tsx'
+import { CardWords } from './CardWords.tsx'
 import styles from './LiveCard.module.css'
-import { currentTurn, type LiveState, lastWords, readLiveState } from './liveState.ts'
+import { currentTurn, type LiveState, readLiveState } from './liveState.ts'
 
 /** More than two lines of a card. */
 const mostTitle = 200
@@ -58,7 +60,12 @@ export const LiveCard = memo(function LiveCard({ session }: { session: Session }
             {revealControls(turn.prompt)}
           </p>
         )}
-        {turn && <Tail turn={turn} />}
+        {turn && (
+          <div className={styles.end}>
+            <CardWords turn={turn} />
+            <CardSteps turn={turn} now={now} />
+          </div>
+        )}
         {!isLive && session.errorMessage && <p className={styles.error}>{revealControls(session.errorMessage)}</p>}
       </div>
       <Doing state={state} now={now} session={session} />
@@ -96,15 +103,6 @@ function Facts({ session }: { session: Session }) {
     <p className={styles.facts}>
       <FactLine facts={facts} />
     </p>
-  )
-}
-
-function Tail({ turn }: { turn: Turn }) {
-  const words = lastWords(turn)
-  return (
-    <div className={styles.tail} data-thought={words?.isThought || undefined}>
-      {words && <p dir="auto">{revealControls(words.text)}</p>}
-    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { EyeOff, Radio } from 'lucide-react'
 import { useMemo, useRef } from 'react'
+import { LimitMeters } from '../account/LimitMeters.tsx'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { NewSessionButton } from '../terminals/NewSessionButton.tsx'
 import { useNow } from '../ui/clock.ts'
@@ -10,19 +11,19 @@ import { useFocused } from '../ui/useFocused.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { LastFinished } from './LastFinished.tsx'
 import { LiveCard } from './LiveCard.tsx'
-import { LiveLimits } from './LiveLimits.tsx'
 import styles from './LivePage.module.css'
 import { listLive } from './liveState.ts'
 import { countStates, describeCounts } from './openCallState.ts'
 
 const none: string[] = []
 
-/** All sessions that go on now, each with what it does at this moment, and the one that ended last. */
+/** All sessions that go on now, each with what it does at this moment, and the few that ended last. */
 export function LivePage({ onNewSession }: { onNewSession(): void }) {
   const sessions = useAppState((state) => state.sessions)
   const launchIds = useAppState(({ launches }) => launches?.ids ?? none)
   const privateCount = useAppState(({ launches }) => launches?.privateCount ?? 0)
-  const { open, last } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
+  const { open, ended } = useMemo(() => listLive(Object.values(sessions), launchIds), [sessions, launchIds])
+  const limits = useAppState(({ account }) => (account?.account.state === 'chatgpt' ? account.limits : null))
   const page = useRef<HTMLDivElement>(null)
   useShortcuts({ j: () => focusNext(page.current, 1), k: () => focusNext(page.current, -1) })
   const isAtSession = useFocused((active) => active?.closest('a') != null && active.closest('main') !== null)
@@ -41,11 +42,15 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
             .filter(Boolean)
             .join(', ')}
         </p>
-        <LiveLimits />
+        {limits && (
+          <div className={styles.limits}>
+            <LimitMeters limits={limits} now={now} size="small" />
+          </div>
+        )}
       </header>
       <div ref={page} className={styles.scroll}>
         {open.length === 0 ? (
-          <div className={styles.center}>
+          <div className={styles.idle}>
             {privateCount > 0 ? (
               <Empty icon={EyeOff} title={`${formatCount(privateCount, 'private session')} running`}>
                 Forwarded and counted. Nothing of it is kept, so there is nothing to see.
@@ -70,11 +75,11 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
             ))}
           </ul>
         )}
-        {last && <LastFinished session={last} />}
+        {ended.length > 0 && <LastFinished sessions={ended} />}
       </div>
       <HintBar
         hints={[
-          (open.length > 0 || last !== null) && [['j', 'k'], 'session'],
+          (open.length > 0 || ended.length > 0) && [['j', 'k'], 'session'],
           isAtSession && [['↵'], 'open it'],
           ...hintsEverywhere,
         ]}
@@ -83,7 +88,7 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
   )
 }
 
-/** From card to card, and to the session that ended last; Enter then opens it. */
+/** From card to card, and to the sessions that ended last; Enter then opens it. */
 function focusNext(page: HTMLElement | null, step: 1 | -1): undefined {
   const links = [...(page?.querySelectorAll('a') ?? [])]
   const at = links.indexOf(document.activeElement as HTMLAnchorElement)

@@ -4,7 +4,7 @@ import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Item, Turn } from '../../contract/domain/turn.ts'
 import { sampleCall, sampleTurn } from '../inspector/sampleTurn.ts'
-import { lastWords, listLive, readLiveState } from './liveState.ts'
+import { listLive, readLiveState } from './liveState.ts'
 import { countStates, describeCounts } from './openCallState.ts'
 
 const thread = { id: 's1', parentThreadId: null, subagent: null, model: null }
@@ -61,32 +61,18 @@ test('between calls it thinks or writes, and a turn that ended waits for the nex
   expect(readLiveState(session('s1'), [], 1e9)).toMatchObject({ kind: 'works', since: null })
 })
 
-test('of the sessions of one terminal only the last waits; what ended last stands by itself', () => {
+test('of the sessions of one terminal only the last waits; what ended last stands by itself, a few of it', () => {
   const done = { status: 'completed' as const }
   const running = session('runs', { startedAt: 3, updatedAt: 9, launchId: 'a' })
   const waiting = session('waits', { ...done, startedAt: 2, updatedAt: 8, launchId: 'b' })
   const before = session('before', { ...done, startedAt: 1, updatedAt: 7, launchId: 'b' })
   const gone = session('gone', { ...done, startedAt: 1, updatedAt: 6, launchId: 'c' })
-  expect(listLive([gone, before, waiting, running], ['a', 'b'])).toEqual({ open: [waiting, running], last: before })
-  expect(listLive([gone], [])).toEqual({ open: [], last: gone })
-  expect(listLive([], ['a'])).toEqual({ open: [], last: null })
-})
-
-test('the last words are the end of what was said or thought last', () => {
-  expect(lastWords(live([said('First.\n\nSecond, and last.')]))).toEqual({
-    text: 'Second, and last.',
-    isThought: false,
+  expect(listLive([gone, before, waiting, running], ['a', 'b'])).toEqual({
+    open: [waiting, running],
+    ended: [before, gone],
   })
-  const thought: Item = { ...running, type: 'reasoning', text: '**Two clocks**', encrypted: false }
-  expect(lastWords(live([said('First.'), thought]))).toEqual({ text: 'Two clocks', isThought: true })
-  const long = lastWords(live([said(`${'word '.repeat(100)}end`)]))?.text ?? ''
-  expect(long.length).toBeLessThan(330)
-  expect(long).toMatch(/^… word .* end$/)
-  expect(lastWords(live([running]))).toBeNull()
-})
-
-test('the last words are without the marks of Markdown', () => {
-  const table = 'Before it.\n\n| when | why |\n| --- | --- |\n| at **the end** | [strict](https://a.example) |'
-  expect(lastWords(live([said(table)]))?.text).toBe('when · why\nat the end · strict')
-  expect(lastWords(live([said('What was said.\n\n---')]))?.text).toBe('What was said.')
+  expect(listLive([gone], [])).toEqual({ open: [], ended: [gone] })
+  expect(listLive([], ['a'])).toEqual({ open: [], ended: [] })
+  const many = Array.from({ length: 9 }, (_, n) => session(`s${n}`, { ...done, updatedAt: n }))
+  expect(listLive(many, []).ended.map(({ id }) => id)).toEqual(['s8', 's7', 's6', 's5', 's4'])
 })

@@ -1,6 +1,5 @@
-import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import type { Session } from '../../contract/domain/session.ts'
-import type { Item, Turn } from '../../contract/domain/turn.ts'
+import type { Turn } from '../../contract/domain/turn.ts'
 import { describeActivity } from '../conversation/describeActivity.ts'
 import { readOpenCall } from './openCallState.ts'
 
@@ -52,8 +51,8 @@ export function currentTurn(session: Session, turns: Turn[]): Turn | null {
   )
 }
 
-/** The sessions that run or wait for their user, in the order in which they began, so that no card moves; and the one that ended last. */
-export function listLive(sessions: Session[], launchIds: readonly string[]): { open: Session[]; last: Session | null } {
+/** The sessions that run or wait for their user, in the order in which they began, so that no card moves; and the few that ended last. */
+export function listLive(sessions: Session[], launchIds: readonly string[]): { open: Session[]; ended: Session[] } {
   const byUpdate = sessions.toSorted((a, b) => b.updatedAt - a.updatedAt)
   const taken = new Set<string>()
   const open = new Set<Session>()
@@ -66,30 +65,8 @@ export function listLive(sessions: Session[], launchIds: readonly string[]): { o
   }
   return {
     open: [...open].sort((a, b) => a.startedAt - b.startedAt || a.id.localeCompare(b.id)),
-    last: byUpdate.find((session) => !open.has(session)) ?? null,
+    ended: byUpdate.filter((session) => !open.has(session)).slice(0, mostEnded),
   }
 }
 
-/** The end of what Codex said or thought last in a turn, as much as a card has room for: it grows at its end. */
-export function lastWords(turn: Turn): { text: string; isThought: boolean } | null {
-  const said = turn.items.findLast(isSaid)
-  if (!said) return null
-  const paragraphs = said.text
-    .trim()
-    .slice(-mostRead)
-    .split(/\n\s*\n/)
-  // The last may be a rule alone.
-  const plain = paragraphs.map(plainMarkdown).findLast((paragraph) => paragraph !== '') ?? ''
-  const text = plain.length > mostWords ? `… ${plain.slice(-mostWords).replace(/^\S*\s/, '')}` : plain
-  return { text, isThought: said.type === 'reasoning' }
-}
-
-type Said = Extract<Item, { type: 'assistantMessage' | 'reasoning' }>
-
-function isSaid(item: Item): item is Said {
-  return (item.type === 'assistantMessage' || item.type === 'reasoning') && item.text.trim() !== ''
-}
-
-const mostWords = 320
-/** Its marks and addresses are no words. */
-const mostRead = 8 * mostWords
+const mostEnded = 5

@@ -10,11 +10,11 @@ export function PrivateSessions() {
   return (
     <div role="status">
       {count > 0 && (
-        <Tip label="Forwarded, and nothing of it is kept" side="right">
+        <Tip label="Not recorded: forwarded, and nothing of it is kept" side="right">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it means is in its tooltip */}
           <span className={styles.private} tabIndex={0}>
             <EyeOff aria-hidden />
-            <span className={styles.words}>{formatCount(count, 'private session')}, not recorded</span>
+            <span className={styles.words}>{formatCount(count, 'private session')}</span>
           </span>
         </Tip>
       )}

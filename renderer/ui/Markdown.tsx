@@ -8,8 +8,15 @@ const MarkdownBody = lazy(() => import('./MarkdownBody.tsx').then((module) => ({
 /** A browser gets slow past this; the archive has it all. */
 export const longestText = 300_000
 
+interface MarkdownProps {
+  text: string
+  isStreaming?: boolean
+  /** A glance at its end: nothing in it scrolls or is copied, so that only its links are stops of Tab. */
+  isExcerpt?: boolean
+}
+
 /** Captured prose. Its parser comes with the first use; until then, and for what is too long or too tangled, the text stands as it is. */
-export const Markdown = memo(function Markdown({ text, isStreaming }: { text: string; isStreaming?: boolean }) {
+export const Markdown = memo(function Markdown({ text, isStreaming, isExcerpt }: MarkdownProps) {
   const safe = revealControls(text.slice(0, longestText))
   const plain = (
     <>
@@ -27,7 +34,7 @@ export const Markdown = memo(function Markdown({ text, isStreaming }: { text: st
   return (
     <Unparsed fallback={plain}>
       <Suspense fallback={plain}>
-        <MarkdownBody text={safe} isStreaming={isStreaming ?? false} />
+        <MarkdownBody text={safe} isStreaming={isStreaming ?? false} isExcerpt={isExcerpt ?? false} />
       </Suspense>
     </Unparsed>
   )

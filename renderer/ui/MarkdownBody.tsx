@@ -31,8 +31,32 @@ const components: Components = {
   h3: ({ children }) => <h4>{children}</h4>,
 }
 
-export function MarkdownBody({ text, isStreaming }: { text: string; isStreaming: boolean }) {
-  const [readBlocks] = useState(() => createBlockReader(components))
+const excerptComponents: Components = {
+  ...components,
+  pre: ({ children }) => (
+    <div className={styles.block} dir="ltr">
+      <pre className={styles.wrapped}>
+        <code>{readCode(children).text}</code>
+      </pre>
+    </div>
+  ),
+  table: ({ children }) => (
+    <div className={styles.table}>
+      <table>{children}</table>
+    </div>
+  ),
+}
+
+export function MarkdownBody({
+  text,
+  isStreaming,
+  isExcerpt,
+}: {
+  text: string
+  isStreaming: boolean
+  isExcerpt: boolean
+}) {
+  const [readBlocks] = useState(() => createBlockReader(isExcerpt ? excerptComponents : components))
   return (
     <div className={styles.prose} data-prose data-streaming={isStreaming || undefined} dir="auto">
       {readBlocks(text, isStreaming)}
