@@ -25,8 +25,8 @@ test('what is not there is said, with a way on, on a phone in the dark too', asy
   await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
 
   await goTo(page, '#/sessions?q=nonsuch')
-  await expect(page.getByText('No session fits these filters.')).toBeVisible()
-  await page.getByRole('button', { name: 'Show all sessions' }).click()
+  await expect(page.getByText('No session fits the filter')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filter' }).click()
   await expect(page.getByRole('link', { name: /the first one/ })).toBeVisible()
 
   const { session } = await readOnlySession(home)

@@ -33,7 +33,7 @@ test('what is taken away leaves the focus at what is next to it', async ({ serve
   await page.keyboard.press('f')
   await page.keyboard.type('tag:nothing')
   await page.keyboard.press('Enter')
-  await list(page).getByRole('button', { name: 'Show all sessions' }).focus()
+  await page.getByRole('main').getByRole('button', { name: 'Clear filter' }).focus()
   await page.keyboard.press('Enter')
   await expect(row(page, sample.main)).toBeFocused()
 })
@@ -264,7 +264,7 @@ test('under each pane stand the keys that do something there, and no others', as
   await expectHints('T numbers', '←→ another day', '↵ its sessions', 'Esc let go of the day', ...everywhere)
 
   await go(page, server, '/starred')
-  await expect(list(page).getByText('Nothing is starred yet')).toBeVisible()
+  await expect(page.getByRole('main').getByText('No starred sessions yet')).toBeVisible()
   await expectHints('F filter', '? keys')
   await go(page, server, '/sessions')
   await expectHints('JK session', 'F filter', '? keys')

@@ -74,6 +74,16 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ startServ
   await box(page).fill('marimba modle:gpt ')
   await expect(page.getByText('Did you mean model:?')).toBeVisible()
 
+  // What is not there leads nowhere, and is not kept by an Enter that was meant for a hit.
+  await box(page).fill('zzzqqq')
+  await expect(page.getByText('Nothing that was said or done has “zzzqqq”')).toBeVisible()
+  await expect(page.getByRole('option')).toHaveText(['Save this search…'])
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(box(page)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(option(page, 'Save this search…')).toHaveAttribute('aria-selected', 'true')
+
   // Kept under a name it is there in every window, and after a restart.
   await box(page).fill('"no marimba" -"session one"')
   await expect(page.getByRole('status').getByText('1 hit', { exact: true })).toBeVisible()

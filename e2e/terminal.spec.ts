@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Display, listMissingForDisplay, startDisplay } from './display.ts'
@@ -104,6 +104,31 @@ test.describe(`a real terminal${why}`, () => {
     expect(sessions[0]?.id).not.toBe(first?.id)
   })
 
+  test('a session whose folder has been moved goes on where it is now, and codex does not ask for the old one', async ({
+    fake,
+    makeHome,
+    startServer,
+  }) => {
+    const home = makeHome()
+    fake.scenario = ({ prompt }) => answer(say(`Heard: ${prompt}`))
+    const screen = watchScreen(home, display)
+    const server = await startServer(home, [], { ...display.env, TAPEDECK_TERMINAL: screen.terminal })
+    await codexExec(home, 'the first')
+    const [first] = await readSessions(home)
+    const moved = `${home.cwd} moved`
+    renameSync(home.cwd, moved)
+
+    await server.call('terminal/open', { cwd: moved, start: { type: 'resume', threadId: first?.id as string } })
+    await screen.waitFor('Trust this folder?')
+    await display.press('Return')
+    await screen.waitFor('Heard: the first')
+    await screen.submit('the second')
+    await eventually(
+      () => server.call('session/read', { id: first?.id as string }),
+      ({ session }) => session.turnCount === 2 && session.status === 'completed',
+    )
+  })
+
   test('the terminals that are here are listed, with the one that opens and why', async ({ makeHome, startServer }) => {
     const home = makeHome()
     const server = await startServer(home, [], { ...display.env, TERMINAL: 'xterm' })
@@ -138,7 +163,7 @@ test.describe('a terminal that does not start is said, with the command to run i
       const message = await refusal(server, home.cwd)
       expect(message).toContain(reason)
       expect(message).toContain(byHand)
-      expect(message).toMatch(/ codex resume 019a-b$/)
+      expect(message).toMatch(/ codex -C \. resume 019a-b$/)
       expect((await server.call('app/status', {})).proxy.launches).toBe(0)
       expect(
         existsSync(join(server.dataDir, 'launchers')) ? readdirSync(join(server.dataDir, 'launchers')) : [],

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
@@ -40,7 +41,7 @@ test('where there is no terminal, going on in a copy is a command to copy and no
   await page.getByRole('link', { name: /the first/ }).click()
   await page.getByRole('button', { name: /^Fork/ }).click()
   const answered = page.getByRole('main').getByRole('status').filter({ hasText: 'No terminal was found' })
-  await expect(answered.locator('code')).toContainText(/codex fork [0-9a-f-]{36}$/)
+  await expect(answered.locator('code')).toContainText(/codex -C \. fork [0-9a-f-]{36}$/)
   await expect(page.getByRole('alert')).toHaveCount(0)
   expect(await violationsOf(page)).toEqual([])
   await answered.getByRole('button', { name: 'Dismiss' }).click()
@@ -55,6 +56,49 @@ test('where there is no terminal, going on in a copy is a command to copy and no
   await expect(page.getByRole('alert')).toContainText('xdg-open is not there.')
 })
 
+test('a session whose folder has been moved goes on in another one, or by the command', async ({
+  fake,
+  openRecorded,
+}) => {
+  fake.scenario = () => answer(say('Done.'))
+  const { home, server, page } = await openRecorded(['the first'], { serverEnv: { TAPEDECK_TERMINAL: hidden } })
+  const moved = `${home.cwd}-moved`
+  renameSync(home.cwd, moved)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('link', { name: /the first/ }).click()
+  await page.getByRole('button', { name: 'Resume in terminal' }).click()
+
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('The folder of this session is gone')
+  await expect(alert).toContainText(home.cwd)
+  await alert.getByRole('button', { name: 'Copy resume command' }).click()
+  await expect(alert.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^codex resume [0-9a-f-]{36}$/)
+  expect(await violationsOf(page)).toEqual([])
+
+  await alert.getByRole('button', { name: 'Choose another folder…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Resume in another folder' })
+  const folder = dialog.getByRole('combobox', { name: 'Folder' })
+  await expect(folder).toHaveValue(home.cwd)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toContainText(`There is no folder ${home.cwd}.`)
+  await page.keyboard.press('Escape')
+  await expect(alert.getByRole('button', { name: 'Choose another folder…' })).toBeFocused()
+  await alert.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(alert).toHaveCount(0)
+
+  await page.getByRole('button', { name: /^Fork/ }).click()
+  await expect(alert.getByRole('button', { name: 'Copy fork command' })).toBeVisible()
+  await alert.getByRole('button', { name: 'Choose another folder…' }).click()
+  const forking = page.getByRole('dialog', { name: 'Fork in another folder' })
+  await forking.getByRole('combobox', { name: 'Folder' }).fill(moved)
+  await page.keyboard.press('Enter')
+  await expect(forking).toHaveCount(0)
+  await expect(alert).toHaveCount(0)
+  // Without a terminal around it codex ends at once, and its launch with it.
+  await expect.poll(() => countLaunches(server)).toBe(0)
+})
+
 test('a terminal that does not start is said where it was asked for, accessible in both themes and at any width', async ({
   fake,
   openRecorded,
@@ -64,7 +108,7 @@ test('a terminal that does not start is said where it was asked for, accessible 
   await page.getByRole('link', { name: /the first/ }).click()
   await page.getByRole('button', { name: 'Resume in terminal' }).click()
   await expect(page.getByRole('alert')).toContainText('terminal is not at /no/such/terminal.')
-  await expect(page.getByRole('alert').locator('code')).toContainText(/codex resume [0-9a-f-]{36}$/)
+  await expect(page.getByRole('alert').locator('code')).toContainText(/codex -C \. resume [0-9a-f-]{36}$/)
   await expect(page.getByRole('button', { name: 'Copy the command' })).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Dismiss' }).click()

@@ -61,7 +61,10 @@ test('a filter that cannot be read says what is wrong with it, and is left out b
   await expect(main).toContainText('Choose a session')
   await page.getByLabel('Filter the sessions').fill('tag:nothing ')
   await page.keyboard.press('Enter')
-  await expect(main).toContainText('No session to choose from')
+  await expect(main).toContainText('No session fits the filter')
+  await expect(list(page)).not.toContainText('fits')
+  await main.getByRole('button', { name: 'Clear filter' }).press('Enter')
+  await expect(list(page).locator('li[data-key] a').first()).toBeFocused()
 })
 
 test('a title is changed by keys: Escape keeps the old one, its bound is said, and nothing gives the first one back', async ({

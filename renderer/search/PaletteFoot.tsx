@@ -10,9 +10,11 @@ export function PaletteFoot({ entry, completes }: { entry: Entry | undefined; co
         <Keys keys="↑" />
         <Keys keys="↓" /> choose
       </span>
-      <span>
-        <Keys keys="↵" /> {nameEnter(entry)}
-      </span>
+      {entry && (
+        <span>
+          <Keys keys="↵" /> {nameEnter(entry)}
+        </span>
+      )}
       {completes && (
         <span>
           <Keys keys="⇥" /> complete
@@ -26,8 +28,8 @@ export function PaletteFoot({ entry, completes }: { entry: Entry | undefined; co
   )
 }
 
-function nameEnter(entry: Entry | undefined): string {
-  switch (entry?.target.type) {
+function nameEnter(entry: Entry): string {
+  switch (entry.target.type) {
     case 'hit':
       return 'open at the line'
     case 'complete':

@@ -11,11 +11,11 @@ import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { PaletteFoot } from './PaletteFoot.tsx'
 import { PaletteRow } from './PaletteRow.tsx'
-import { type EntryGroup, groupOfKind } from './paletteEntries.ts'
+import { type EntryGroup, firstChosen, groupOfKind } from './paletteEntries.ts'
 import styles from './SearchPalette.module.css'
 import type { Openers } from './useActions.ts'
 import { useOpenEntry } from './useOpenEntry.ts'
-import { usePaletteEntries } from './usePaletteEntries.ts'
+import { isFruitless, usePaletteEntries } from './usePaletteEntries.ts'
 import { type SearchState, useSearch } from './useSearch.ts'
 import type { Found } from './withMore.ts'
 
@@ -52,13 +52,13 @@ export function SearchPalette(props: PaletteProps) {
 
 function Palette({ onClose, onSave, ...openers }: PaletteProps) {
   const [query, setQuery] = useState('')
-  const [selected, setSelected] = useState(0)
+  const [selected, setSelected] = useState<number | null>(null)
   const search = useSearch(query)
   const entries = usePaletteEntries(query, search, openers)
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const { open, isBusy, refusal, forgetRefusal } = useOpenEntry({ search, take, onSave, onClose })
-  const current = Math.min(selected, entries.length - 1)
+  const current = selected === null ? firstChosen(entries) : Math.min(selected, entries.length - 1)
 
   useEffect(() => {
     list.current?.querySelector(`[data-index="${current}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -66,7 +66,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
 
   function type(text: string) {
     setQuery(text)
-    setSelected(0)
+    setSelected(null)
     forgetRefusal()
   }
 
@@ -81,7 +81,8 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
     const chosen = entries[current]
     const completion =
       chosen?.target.type === 'complete' ? chosen : entries.find(({ target }) => target.type === 'complete')
-    if (step) setSelected((current + step + entries.length) % Math.max(1, entries.length))
+    if (step)
+      setSelected((Math.max(current, step === 1 ? -1 : 0) + step + entries.length) % Math.max(1, entries.length))
     else if (event.key === 'Enter') open(chosen)
     else if (event.key === 'Tab' && !event.shiftKey && completion) open(completion)
     else return
@@ -129,6 +130,11 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
           <Problem title="It did not work">{refusal}</Problem>
         </div>
       )}
+      {isFruitless(search, query) && (
+        <p className={styles.note}>
+          Nothing that was said or done has “{revealControls(typed)}”. Try fewer or other words.
+        </p>
+      )}
       <div
         ref={list}
         id="palette-list"
@@ -156,11 +162,6 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
           </Fragment>
         ))}
       </div>
-      {typed !== '' && isAnswered && mistake === null && search.found.total === 0 && (
-        <p className={styles.note}>
-          Nothing that was said or done has “{revealControls(typed)}”. Try fewer or other words.
-        </p>
-      )}
       <PaletteFoot entry={entries[current]} completes={completes} />
     </>
   )

@@ -4,7 +4,7 @@ import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { SearchHit, SearchKind } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Action } from './action.ts'
-import { listEntries, type PaletteContent } from './paletteEntries.ts'
+import { firstChosen, listEntries, type PaletteContent } from './paletteEntries.ts'
 
 function session(id: string, title: string): Session {
   return sampleSession(id, { title, cwd: '/srv/api', startedAt: 1, updatedAt: 2 })
@@ -17,8 +17,8 @@ function action(id: string, label: string, also = ''): Action {
 }
 
 const actions = [action('new', 'New session…', 'start'), action('pause', 'Pause recording'), action('live', 'Live')]
-function shown(content: Partial<PaletteContent>) {
-  const entries = listEntries({
+function entriesOf(content: Partial<PaletteContent>) {
+  return listEntries({
     query: '',
     completions: [],
     recent: [session('s1', 'First')],
@@ -27,8 +27,12 @@ function shown(content: Partial<PaletteContent>) {
     recentActions: [],
     found: { hits: [], sessions: [], kinds: [] },
     isSound: true,
+    isFruitless: false,
     ...content,
   })
+}
+function shown(content: Partial<PaletteContent>) {
+  const entries = entriesOf(content)
   const text = (parts: { text: string; isHit: boolean }[]) =>
     parts.map((part) => (part.isHit ? `[${part.text}]` : part.text)).join('')
   return entries.map(({ group, parts }) => `${group}: ${text(parts)}`)
@@ -71,6 +75,13 @@ test('hits are grouped by kind, in a fixed order, with a way to more of them', (
   ])
 })
 
+test('where nothing was found no empty list is offered, and keeping the search has to be meant', () => {
+  const content = { query: 'zzz', actions: [], saved: [], isFruitless: true }
+  expect(shown(content)).toEqual(['Actions: Save this search…'])
+  expect(firstChosen(entriesOf(content))).toBe(-1)
+  expect(firstChosen(entriesOf({ ...content, query: 'pause', actions }))).toBe(0)
+})
+
 test('actions and saved searches are found by their letters, and by what others call them', () => {
   expect(shown({ query: 'pr', isSound: false })).toEqual(['Actions: [P]ause [r]ecording'])
   expect(shown({ query: 'start', isSound: false })).toEqual(['Actions: New session…'])
@@ -110,6 +121,7 @@ test('each hit says what it is of, in words and not in the syntax of calls and p
       recentActions: [],
       found: { hits, sessions: [], kinds: [] },
       isSound: false,
+      isFruitless: false,
     }).map(({ lead, sign, parts }) => [lead, sign, parts.map(({ text }) => text).join('')])
   const clock = '\ue000clock\ue001'
   const call = (tool: string, snippet: string) => ({ ...hit('command', snippet), tool })

@@ -72,14 +72,21 @@ export interface PaletteContent {
   found: { hits: SearchHit[]; sessions: Session[]; kinds: { kind: SearchKind; total: number }[] }
   /** Whether the query means something, so that it can be kept and shown as a list. */
   isSound: boolean
+  /** Nothing was found, as far as the answer to this very query goes. */
+  isFruitless: boolean
 }
 
 const recentShown = 6
 const actionsShown = 6
 
+/** The one that Enter opens before any was chosen: to keep a search has to be meant. */
+export function firstChosen(entries: Entry[]): number {
+  return entries.findIndex(({ target }) => target.type !== 'save')
+}
+
 /** Everything the palette offers for a query, in groups, in the order shown. */
 export function listEntries(content: PaletteContent): Entry[] {
-  const { query, completions, recent, saved, found, isSound } = content
+  const { query, completions, recent, saved, found, isSound, isFruitless } = content
   const typed = query.trim()
   const isEmpty = typed === ''
   const [last = ''] = /\S*$/.exec(query) ?? []
@@ -94,7 +101,7 @@ export function listEntries(content: PaletteContent): Entry[] {
     ...found.kinds.flatMap(({ kind, total }) => describeMore(kind, total, found.hits)),
     ...describeActions(content, typed),
   ]
-  if (!isEmpty && isSound) entries.push(...describeQuery(typed))
+  if (!isEmpty && isSound) entries.push(...describeQuery(typed, isFruitless))
   const ordered = inOrder(entries)
   // A word is looked for first; that a key may be meant is the second thought.
   return isNamed ? ordered : [...ordered, ...narrowing]
@@ -163,12 +170,13 @@ function describeMore(kind: SearchKind, total: number, hits: SearchHit[]): Entry
   return [{ id: `more ${kind}`, group: groupOfKind[kind], parts: plain(text), where: null, at: null, target }]
 }
 
-function describeQuery(typed: string): Entry[] {
+/** A list of what was not found would be empty. The search may be kept all the same, for what is still to come. */
+function describeQuery(typed: string, isFruitless: boolean): Entry[] {
   const entry = (id: string, text: string, target: Target): Entry => {
     return { id, group: 'Actions', parts: plain(text), where: null, at: null, target }
   }
   return [
-    entry('list', 'Show matching sessions in the list', { type: 'list', query: typed }),
+    ...(isFruitless ? [] : [entry('list', 'Show matching sessions in the list', { type: 'list', query: typed })]),
     entry('save', 'Save this search…', { type: 'save', query: typed }),
   ]
 }

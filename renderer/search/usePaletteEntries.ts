@@ -13,6 +13,12 @@ import type { SearchState } from './useSearch.ts'
 
 const noSearches: SavedSearch[] = []
 
+/** Whether nothing was found for what is typed: neither what was said nor a session of that name. */
+export function isFruitless({ query, found, message }: Omit<SearchState, 'more'>, typed: string): boolean {
+  const isAnswered = typed.trim() !== '' && query.trim() === typed.trim() && message === null
+  return isAnswered && found.total === 0 && found.sessions.length === 0
+}
+
 /** All that the palette offers for what is typed. */
 export function usePaletteEntries(query: string, search: SearchState, openers: Openers): Entry[] {
   const route = useRoute()
@@ -22,6 +28,7 @@ export function usePaletteEntries(query: string, search: SearchState, openers: O
   const actions = useActions(route, openers)
   const recent = useMemo(() => orderSessions(Object.values(sessions)), [sessions])
   const lastDone = useMemo(recentActions, [])
+  const isNothing = isFruitless(search, query)
   return useMemo(
     () =>
       listEntries({
@@ -33,7 +40,8 @@ export function usePaletteEntries(query: string, search: SearchState, openers: O
         recentActions: lastDone,
         found: search.found,
         isSound: readSearch(query.trim(), Date.now()).problems.length === 0,
+        isFruitless: isNothing,
       }),
-    [query, known, recent, saved, actions, lastDone, search.found],
+    [query, known, recent, saved, actions, lastDone, search.found, isNothing],
   )
 }

@@ -23,7 +23,8 @@ export function FilterBar({ now }: { now: number }) {
   const client = useClient()
   const view = useAppState((state) => state.view)
   const [isSaving, setIsSaving] = useState(false)
-  const chips = chipsOf(view.query, now)
+  // A place is no filter: nothing of it can be taken away.
+  const chips = view.query === starredQuery ? [] : chipsOf(view.query, now)
   const isSound = readSearch(view.query, now).problems.length === 0
 
   function setQuery(query: string) {
@@ -72,7 +73,7 @@ export function FilterBar({ now }: { now: number }) {
               </button>
             </li>
           )}
-          {isSound && view.query !== starredQuery && (
+          {isSound && (
             <li className={styles.save}>
               <IconButton
                 label="Save these filters in the sidebar"

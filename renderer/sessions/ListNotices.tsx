@@ -37,7 +37,7 @@ export function ListNotices({
       )}
       {problem !== null && (
         <div className={styles.notice}>
-          <Problem title={problem.title} actions={<Button onClick={onDismiss}>Dismiss</Button>}>
+          <Problem title={problem.title} onDismiss={onDismiss}>
             {problem.message}
           </Problem>
         </div>

@@ -12,7 +12,7 @@ import { TerminalButtons } from '../terminals/TerminalButtons.tsx'
 import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
 import controls from '../ui/Controls.module.css'
-import { Button, IconButton, Tip } from '../ui/Controls.tsx'
+import { IconButton, Tip } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
 import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
@@ -145,7 +145,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       <SessionMarks session={session} />
       {problem !== null && (
         <div className={styles.problem}>
-          <Problem title={problem.title} actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+          <Problem title={problem.title} onDismiss={() => setProblem(null)}>
             {problem.message}
           </Problem>
         </div>

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Session } from '../../contract/domain/session.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import type { SessionMarks as Marks } from '../client/sessionChanges.ts'
-import { Button, IconButton, nameKeys, Tip } from '../ui/Controls.tsx'
+import { IconButton, nameKeys, Tip } from '../ui/Controls.tsx'
 import { useReturnedFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
@@ -123,7 +123,7 @@ export function SessionMarks({ session }: { session: Session }) {
         )
       )}
       {problem !== null && (
-        <Problem title="It could not be kept" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+        <Problem title="It could not be kept" onDismiss={() => setProblem(null)}>
           {problem}
         </Problem>
       )}

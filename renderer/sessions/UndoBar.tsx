@@ -63,10 +63,7 @@ export function UndoBar() {
       )}
       {problem !== null && (
         <Bar>
-          <Problem
-            title="It could not be brought back"
-            actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}
-          >
+          <Problem title="It could not be brought back" onDismiss={() => setProblem(null)}>
             {problem}
           </Problem>
         </Bar>

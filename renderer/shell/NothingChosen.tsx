@@ -1,7 +1,9 @@
-import { FilterX, ListX, MousePointerClick } from 'lucide-react'
+import { FilterX, MousePointerClick } from 'lucide-react'
 import { useAppState } from '../client/ClientProvider.tsx'
 import { chipsOf } from '../sessions/filterChips.ts'
 import { LeaveOutButton } from '../sessions/LeaveOutButton.tsx'
+import { starredQuery } from '../sessions/listAddress.ts'
+import { NoneFits, useSaysBeside } from '../sessions/NoneFits.tsx'
 import { Keys } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
 import { Empty } from '../ui/Notices.tsx'
@@ -14,6 +16,7 @@ export function NothingChosen() {
   const isNoneThere = useAppState(
     ({ narrowed }) => narrowed?.state === 'ready' && !narrowed.isPartial && narrowed.total === 0,
   )
+  const isSaidHere = useSaysBeside()
   const now = useNow(false)
   const broken = chipsOf(view.query, now).filter(({ isBroken }) => isBroken)
   return (
@@ -25,16 +28,14 @@ export function NothingChosen() {
             {broken.length === 1 ? 'is' : 'are'} changed or left out.
           </Empty>
         ) : isNoneThere ? (
-          <Empty icon={ListX} title="No session to choose from">
-            None fits what the list is narrowed to.
-          </Empty>
+          isSaidHere && <NoneFits />
         ) : (
           <Empty icon={MousePointerClick} title="Choose a session">
             Its conversation opens here, and goes on while it is live.
           </Empty>
         )}
         <dl className={styles.hints}>
-          {broken.length > 0 || isNoneThere ? (
+          {isNoneThere && view.query === starredQuery ? null : broken.length > 0 || isNoneThere ? (
             <>
               <dt>
                 <Keys keys="f" />

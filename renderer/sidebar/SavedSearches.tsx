@@ -6,7 +6,6 @@ import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { SaveSearchDialog } from '../search/SaveSearchDialog.tsx'
 import { formatRoute } from '../shell/route.ts'
 import controls from '../ui/Controls.module.css'
-import { Button } from '../ui/Controls.tsx'
 import { floatingHome } from '../ui/floatingHome.ts'
 import { leaveFocus } from '../ui/focusReturn.ts'
 import { Problem } from '../ui/Notices.tsx'
@@ -75,7 +74,7 @@ export function SavedSearches({ isList }: { isList: boolean }) {
         </div>
       ))}
       {problem !== null && (
-        <Problem title="It did not work" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+        <Problem title="It did not work" onDismiss={() => setProblem(null)}>
           {problem}
         </Problem>
       )}

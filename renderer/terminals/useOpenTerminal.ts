@@ -1,9 +1,15 @@
 import { useRef, useState } from 'react'
 import type { Params, Result } from '../../contract/api.ts'
+import type { Start } from '../../contract/domain/terminal.ts'
 import type { ReplyFailure } from '../../contract/reply.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 
+/** To go on with a session, in itself or in a copy. */
+export type GoingOn = Exclude<Start, { type: 'new' }>
+
 export interface TerminalFailure extends ReplyFailure {
+  /** What was to be opened. */
+  wish: Params<'terminal/open'>
   /** There is no terminal to open: the command is what was asked for, and nothing went wrong. */
   isByHand: boolean
 }
@@ -39,7 +45,7 @@ export function useOpenTerminal(): OpenTerminal {
       isRunning.current = false
       setIsBusy(false)
       if (reply.ok) return reply.value
-      setFailure({ ...reply.error, isByHand })
+      setFailure({ ...reply.error, isByHand, wish: params })
       return null
     },
     forget: () => setFailure(null),

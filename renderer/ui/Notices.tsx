@@ -1,4 +1,4 @@
-import { Check, CircleX, Copy, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { Check, CircleX, Copy, type LucideIcon, TriangleAlert, X } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { IconButton } from './Controls.tsx'
 import styles from './Notices.module.css'
@@ -10,25 +10,31 @@ export function Problem({
   title,
   children,
   actions,
+  onDismiss,
   tone = 'fail',
 }: {
   title: string
   children?: ReactNode
   actions?: ReactNode
+  /** For one that stands over what is read: it is as low as its words allow, and can be taken away. */
+  onDismiss?(): void
   tone?: 'fail' | 'warn'
 }) {
   return (
-    <div className={styles.problem} data-tone={tone} role="alert">
+    <div className={styles.problem} data-tone={tone} data-banner={onDismiss !== undefined || undefined} role="alert">
       {tone === 'fail' ? <CircleX aria-hidden /> : <TriangleAlert aria-hidden />}
-      <div>
-        <b>{revealText(title)}</b>
-        {children && (
-          <div className={styles.text}>
-            {typeof children === 'string' ? withCode(revealControls(children)) : children}
-          </div>
-        )}
+      <div className={styles.body}>
+        <div>
+          <b>{revealText(title)}</b>
+          {children && (
+            <div className={styles.text}>
+              {typeof children === 'string' ? withCode(revealControls(children)) : children}
+            </div>
+          )}
+        </div>
         {actions && <div className={styles.actions}>{actions}</div>}
       </div>
+      {onDismiss && <IconButton label="Dismiss" icon={X} onClick={onDismiss} />}
     </div>
   )
 }

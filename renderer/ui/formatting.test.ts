@@ -108,10 +108,24 @@ test('days have names near today, and a year far from it', () => {
   ])
 })
 
-test('a time of another day has its date, where no heading says it', () => {
+test('a time of another day has that day’s name, then its date, where no heading says it', () => {
   const now = at('2026-11-23T13:30:00')
-  const moments = ['2026-11-23T13:24:00', '2026-11-22T13:24:00', '2025-06-12T10:35:00']
-  expect(moments.map((moment) => formatWhen(at(moment), now))).toEqual(['13:24', '22 Nov', '12 Jun 2025'])
+  const moments = [
+    '2026-11-23T13:24:00',
+    '2026-11-22T13:24:00',
+    '2026-11-19T13:24:00',
+    '2026-11-17T00:01:00',
+    '2026-11-16T23:59:00',
+    '2025-06-12T10:35:00',
+  ]
+  expect(moments.map((moment) => formatWhen(at(moment), now))).toEqual([
+    '13:24',
+    'Yesterday',
+    'Thu',
+    'Tue',
+    '16 Nov',
+    '12 Jun 2025',
+  ])
 })
 
 test('the cached share is rounded down, and unknown without input', () => {

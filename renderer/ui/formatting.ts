@@ -61,6 +61,7 @@ const exactFormat = new Intl.DateTimeFormat('en-GB', {
 })
 const dayFormat = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
 const dayWithYearFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+const shortWeekdayFormat = new Intl.DateTimeFormat('en-GB', { weekday: 'short' })
 const shortDateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const shortDateWithYearFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
@@ -79,9 +80,13 @@ export function formatShortDate(at: number, now: number): string {
   return (isSameYear(at, now) ? shortDateFormat : shortDateWithYearFormat).format(at)
 }
 
-/** `13:24` while it is the same day, then the date: where nothing around it says the day. */
+/** `13:24`, `Yesterday`, `Thu` for six days, then the date: where nothing around it says the day. */
 export function formatWhen(at: number, now: number): string {
-  return countDaysBetween(at, now) === 0 ? formatTime(at) : formatShortDate(at, now)
+  const days = countDaysBetween(at, now)
+  if (days === 0) return formatTime(at)
+  if (days === 1) return 'Yesterday'
+  if (days > 1 && days < 7) return shortWeekdayFormat.format(at)
+  return formatShortDate(at, now)
 }
 
 /** The heading of a day: `Today`, `Yesterday`, `Friday 20 November`, `3 March 2025`. */

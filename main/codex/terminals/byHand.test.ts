@@ -9,20 +9,20 @@ const resume = { type: 'resume', threadId: '019a-b' } as const
 
 test('what needs no quotes has none', () => {
   const wish = { cwd: '/home/me/src', tapedeck: ['tapedeck'], env: {}, platform: 'linux' } as const
-  expect(describeByHand({ ...wish, start: resume })).toBe('cd /home/me/src && tapedeck codex resume 019a-b')
+  expect(describeByHand({ ...wish, start: resume })).toBe('cd /home/me/src && tapedeck codex -C . resume 019a-b')
   expect(describeByHand({ ...wish, start: { type: 'new' } })).toBe('cd /home/me/src && tapedeck codex')
 })
 
 test('where there is no tapedeck to call, codex alone does it', () => {
   expect(
     describeByHand({ cwd: '/w', start: { type: 'fork', threadId: 'x1' }, tapedeck: null, env: {}, platform: 'linux' }),
-  ).toBe('cd /w && codex fork x1')
+  ).toBe('cd /w && codex -C . fork x1')
 })
 
 test('a shell that does not know where the recordings and the login lie is told', () => {
   const env = { TAPEDECK_HOME: '/tmp/my data', CODEX_HOME: '/tmp/codex', OPENAI_API_KEY: 'sk-secret' }
   expect(describeByHand({ cwd: '/w', start: resume, tapedeck: ['tapedeck'], env, platform: 'linux' })).toBe(
-    "cd /w && TAPEDECK_HOME='/tmp/my data' CODEX_HOME=/tmp/codex tapedeck codex resume 019a-b",
+    "cd /w && TAPEDECK_HOME='/tmp/my data' CODEX_HOME=/tmp/codex tapedeck codex -C . resume 019a-b",
   )
 })
 
@@ -30,6 +30,9 @@ test('on Windows codex itself is told the folder', () => {
   expect(
     describeByHand({ cwd: 'C:\\My code', start: resume, tapedeck: ['tapedeck'], env: {}, platform: 'win32' }),
   ).toBe('tapedeck codex -C "C:\\My code" resume 019a-b')
+  expect(
+    describeByHand({ cwd: 'C:\\code', start: { type: 'new' }, tapedeck: ['tapedeck'], env: {}, platform: 'win32' }),
+  ).toBe('tapedeck codex -C C:\\code')
 })
 
 test('a shell reads the folder as it is', () => {

@@ -19,19 +19,23 @@ const folders = ['TAPEDECK_HOME', 'CODEX_HOME']
 export function describeByHand({ cwd, start, isPrivate = false, tapedeck, env, platform }: ByHand): string {
   const codex = tapedeck ? [...tapedeck, 'codex', ...(isPrivate ? ['--private'] : [])] : ['codex']
   // The shells of Windows have no one way to change the folder first, or to set a variable.
-  if (platform === 'win32') return [...codex, '-C', cwd, ...startArguments(start)].map(quoteForWindows).join(' ')
+  if (platform === 'win32') {
+    const where = start.type === 'new' ? ['-C', cwd] : []
+    return [...codex, ...where, ...startArguments(start, cwd)].map(quoteForWindows).join(' ')
+  }
   const variables = folders.flatMap((name) => (env[name] ? `${name}=${quoteWhereNeeded(env[name])}` : []))
   const words = [...codex, ...startArguments(start)].map(quoteWhereNeeded)
   return `cd ${quoteWhereNeeded(cwd)} && ${[...variables, ...words].join(' ')}`
 }
 
-export function startArguments(start: Start): string[] {
+/** Told where to go on codex does so. Else, in another folder than the session's, it asks, and would have that one first, even if it is gone. */
+export function startArguments(start: Start, folder = '.'): string[] {
   switch (start.type) {
     case 'new':
       return []
     case 'resume':
     case 'fork':
-      return [start.type, start.threadId]
+      return ['-C', folder, start.type, start.threadId]
   }
 }
 
