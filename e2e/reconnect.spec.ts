@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { enter } from './entrance.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
-import { codexExec } from './tapedeck.ts'
+import { codexExec, tapedeck } from './tapedeck.ts'
 
 test('a page that is not signed in any more says so, in place of telling to start what runs', async ({
   browser,
@@ -21,6 +22,35 @@ test('a page that is not signed in any more says so, in place of telling to star
   await expect(page.getByText(/This page is not signed in to Tapedeck any more/)).toBeVisible()
   await expect(page.getByText('Tapedeck does not answer.')).toBeHidden()
   await context.close()
+})
+
+test('a browser without the link is told the command, and what that prints while Tapedeck runs lets it in', async ({
+  browser,
+  makeHome,
+  startServer,
+}) => {
+  const home = makeHome()
+  const server = await startServer(home)
+  const page = await browser.newPage()
+  await page.goto(new URL(server.ui).origin)
+  await expect(page.getByRole('heading', { name: 'This browser is not signed in to Tapedeck' })).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
+  await page.setViewportSize({ width: 320, height: 600 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+
+  const [, program, ...args] = /^(tapedeck) (.+)$/.exec((await page.locator('code').textContent()) ?? '') ?? []
+  expect(program).toBe('tapedeck')
+  const { code, stdout } = await tapedeck(home, [...args, '--no-open'])
+  expect(code).toBe(0)
+  const [link = ''] = /http:\S+/.exec(stdout) ?? []
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'Set up Tapedeck' })).toBeVisible()
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'This link has been used or is too old' })).toBeVisible()
+  await page.goto(`${new URL(server.ui).origin}/nowhere`)
+  await page.getByRole('link', { name: 'Open Tapedeck' }).click()
+  await expect(page.getByRole('heading', { name: 'Set up Tapedeck' })).toBeVisible()
+  await page.close()
 })
 
 interface Watched {

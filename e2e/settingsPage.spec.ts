@@ -74,14 +74,17 @@ test('the theme is the system’s until somebody chooses, and then it is chosen 
   makeHome,
   openPage,
 }) => {
-  const server = await serve(makeHome())
+  const home = makeHome()
+  const server = await serve(home)
   try {
     const page = await openPage(server, { colorScheme: 'light' })
     const shown = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     await openSettings(page)
     // What the environment names comes first, and the page says so instead of taking another wish.
-    await expect(section(page, 'Codex').getByLabel('Use another one')).toBeDisabled()
-    await expect(section(page, 'Codex').getByText('TAPEDECK_CODEX names the codex')).toBeVisible()
+    const fixed = section(page, 'Codex').getByLabel('Use another one')
+    await expect(fixed).not.toBeEditable()
+    await expect(fixed).toHaveValue(String(home.env.TAPEDECK_CODEX))
+    await expect(section(page, 'Codex').getByText('Set by TAPEDECK_CODEX')).toBeVisible()
     const light = await shown()
     await page.getByRole('radio', { name: 'Dark' }).click()
     await expect.poll(shown).not.toBe(light)

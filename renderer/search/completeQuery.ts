@@ -155,7 +155,7 @@ function valuesOf(key: SearchKey, known: KnownValues): { value: string; hint: st
 const statusHints = {
   live: 'running now',
   completed: 'ended well',
-  failed: 'the model or the network said no',
+  failed: 'ended with an error',
   aborted: 'stopped',
   cut: 'its end was never seen',
 } as const

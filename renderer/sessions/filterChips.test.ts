@@ -6,7 +6,7 @@ const labels = (query: string) => chipsOf(query, now).map(({ label }) => label)
 
 test('a query stands there as chips, each of which can be taken away', () => {
   const query = 'cwd:/home/me/src/api status:aborted has:edits fake clock tag:later'
-  expect(labels(query)).toEqual(['api', 'stopped', 'with edits', '“fake clock”', '#later'])
+  expect(labels(query)).toEqual(['api', 'aborted', 'with edits', '“fake clock”', '#later'])
   const [, status] = chipsOf(query, now)
   expect(status && withoutChip(query, status)).toBe('cwd:/home/me/src/api has:edits fake clock tag:later')
   expect(labels('')).toEqual([])

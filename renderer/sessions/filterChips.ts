@@ -10,8 +10,6 @@ export interface FilterChip {
   isBroken: boolean
 }
 
-const statuses = { live: 'running', completed: 'completed', failed: 'failed', aborted: 'stopped', cut: 'cut' } as const
-
 /** The query as chips. Plain words that follow each other are one; what means nothing is a chip too, as it was typed. */
 export function chipsOf(query: string, now: number): FilterChip[] {
   const { terms, problems } = readSearch(query, now)
@@ -60,7 +58,7 @@ function describeCondition(condition: Condition, now: number): string {
     case 'tag':
       return condition.values.map((tag) => `#${tag}`).join(' or ')
     case 'status':
-      return condition.values.map((status) => statuses[status]).join(' or ')
+      return condition.values.join(' or ')
     case 'account':
       return condition.values.map((mode) => (mode === 'chatgpt' ? 'ChatGPT' : 'API key')).join(' or ')
     case 'has':

@@ -66,7 +66,7 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
         name="Use another one"
         text={
           isFromEnvironment
-            ? 'TAPEDECK_CODEX names the codex, and comes before what is set here. Start Tapedeck without it to choose another one.'
+            ? 'Set by TAPEDECK_CODEX, which comes before what is chosen here. Start Tapedeck without it to choose another one.'
             : 'The path of a codex. Without one Tapedeck takes what your login shell would start.'
         }
         controlId={id}
@@ -74,9 +74,9 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
       >
         <TextSetting
           id={id}
-          value={settings.codex}
-          placeholder="/usr/local/bin/codex"
-          isDisabled={isFromEnvironment}
+          value={isFromEnvironment ? path : settings.codex}
+          placeholder={isFromEnvironment ? '' : '/usr/local/bin/codex'}
+          isFixed={isFromEnvironment}
           isInvalid={message !== null && settings.codex !== null}
           onSave={(codex) => void save(codex)}
         />

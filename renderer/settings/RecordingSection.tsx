@@ -96,7 +96,7 @@ function SizeRow({ size: { bytes, projects } }: { size: Result<'archive/size'> }
         )
       }
     >
-      <span className={styles.value}>{formatBytes(bytes)}</span>
+      <span className={styles.amount}>{formatBytes(bytes)}</span>
     </Row>
   )
 }

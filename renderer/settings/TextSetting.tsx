@@ -8,14 +8,15 @@ export function TextSetting({
   value,
   placeholder,
   isInvalid = false,
-  isDisabled = false,
+  isFixed = false,
   onSave,
 }: {
   id: string
   value: string | null
   placeholder: string
   isInvalid?: boolean
-  isDisabled?: boolean
+  /** It is decided elsewhere, and shown. */
+  isFixed?: boolean
   onSave(value: string | null): void
 }) {
   const [typed, setTyped] = useState(value ?? '')
@@ -35,7 +36,7 @@ export function TextSetting({
         onChange={(event) => setTyped(event.target.value)}
         placeholder={placeholder}
         aria-invalid={isInvalid || undefined}
-        disabled={isDisabled}
+        readOnly={isFixed}
         maxLength={4000}
         spellCheck={false}
         autoCapitalize="off"
@@ -45,7 +46,7 @@ export function TextSetting({
           Save
         </Button>
       ) : (
-        value !== null && !isDisabled && <Button onClick={() => onSave(null)}>Use the default</Button>
+        value !== null && !isFixed && <Button onClick={() => onSave(null)}>Use the default</Button>
       )}
     </form>
   )

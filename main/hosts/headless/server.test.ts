@@ -77,6 +77,28 @@ async function enter(): Promise<string> {
   return String(answer.headers['set-cookie']).split(';')[0] as string
 }
 
+test('who is not let in is told how on a page that runs nothing, fetches nothing and tells no secret', async () => {
+  const link = `/?token=${mintLinkToken(apiToken, Date.now())}`
+  await ask(link)
+  const cookie = await enter()
+  const told: [Answer, number, string][] = [
+    [await ask('/'), 401, 'This browser is not signed in to Tapedeck'],
+    [await ask('/assets/a.js'), 401, 'This browser is not signed in to Tapedeck'],
+    [await ask(link), 401, 'This link has been used or is too old'],
+    [await ask('/', { cookie, host: 'evil.example' }), 403, 'This address is not served here'],
+    [await ask('/<b>nowhere', { cookie }), 404, 'There is nothing at this address'],
+  ]
+  for (const [{ status, headers, body }, expected, title] of told) {
+    expect(status).toBe(expected)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(body).toContain(`<h1>${title}</h1>`)
+    expect(body).not.toMatch(/<script|<b>|src=|the-api-token/)
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri/)
+    expect(headers['cache-control']).toBe('no-store')
+    expect(body.includes('<code>tapedeck serve</code>')).toBe(status === 401)
+  }
+})
+
 test('a link works once, sets a cookie that scripts cannot read, and leaves a clean address', async () => {
   const link = `/?token=${mintLinkToken(apiToken, Date.now())}`
   const first = await ask(link)

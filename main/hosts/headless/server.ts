@@ -6,6 +6,7 @@ import { listenOnLoopback } from '../../listenOnLoopback.ts'
 import { readAsset } from './assets.ts'
 import { admit, cookieFor, hasCookie, isOwnHost, readLinkToken } from './doors.ts'
 import { createEventStream } from './events.ts'
+import { type Notice, noticeHeaders, noticePage, notices } from './noticePage.ts'
 import { pageHeaders } from './pageHeaders.ts'
 
 export interface HeadlessOptions {
@@ -38,7 +39,7 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
     answer(request, response).catch((error) => {
       options.report(error)
       if (response.headersSent) response.destroy()
-      else sendText(response, 500, 'Tapedeck could not answer; its log tells why.')
+      else sendNotice(response, notices.failed)
     })
   })
 
@@ -57,24 +58,15 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     if (url.pathname.startsWith('/api/')) return answerCall(request, response, url.pathname.slice('/api/'.length))
-    if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Only GET.')
-    if (!isOwnHost(request.headers.host, port))
-      return sendText(
-        response,
-        403,
-        'This address is not served here. Use 127.0.0.1 or localhost, with the port of Tapedeck.',
-      )
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return sendFailure(response, 405, 'badRequest', 'Pages are asked for with GET.')
+    }
+    if (!isOwnHost(request.headers.host, port)) return sendNotice(response, notices.otherHost)
     const link = url.searchParams.get('token')
     if (link !== null) return enter(response, link)
-    if (!hasCookie(request.headers.cookie, port, options.apiToken)) {
-      return sendText(
-        response,
-        401,
-        'Tapedeck is running here. Open it with `tapedeck serve`, which prints a link for you.',
-      )
-    }
+    if (!hasCookie(request.headers.cookie, port, options.apiToken)) return sendNotice(response, notices.notSignedIn)
     const asset = await readAsset(options.rendererDir, url.pathname)
-    if (!asset) return sendText(response, 404, 'There is nothing at this address. The page of Tapedeck is at /.')
+    if (!asset) return sendNotice(response, notices.notFound)
     if (url.pathname === '/') options.onPage()
     const isHashed = url.pathname.startsWith('/assets/')
     response.writeHead(200, {
@@ -89,9 +81,7 @@ export function createHeadlessServer(options: HeadlessOptions): HeadlessServer {
   /** The one-time link becomes a cookie, and the address bar is left without the token. */
   function enter(response: ServerResponse, link: string) {
     const nonce = readLinkToken(link, options.apiToken, Date.now())
-    if (nonce === null || usedLinks.has(nonce)) {
-      return sendText(response, 401, 'This link has been used or is too old. Run `tapedeck serve` again for a new one.')
-    }
+    if (nonce === null || usedLinks.has(nonce)) return sendNotice(response, notices.usedLink)
     usedLinks.add(nonce)
     const { name, value } = cookieFor(port, options.apiToken)
     response.writeHead(303, {
@@ -171,11 +161,7 @@ function sendFailure(response: ServerResponse, status: number, code: 'badRequest
   sendJson(response, status, { ok: false, error: { code, message } })
 }
 
-function sendText(response: ServerResponse, status: number, text: string) {
-  response.writeHead(status, {
-    ...pageHeaders,
-    'content-type': 'text/plain; charset=utf-8',
-    'cache-control': 'no-store',
-  })
-  response.end(`${text}\n`)
+function sendNotice(response: ServerResponse, notice: Notice) {
+  response.writeHead(notice.status, noticeHeaders)
+  response.end(noticePage(notice))
 }
