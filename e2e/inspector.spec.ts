@@ -145,7 +145,11 @@ test('turn and session show where time and tokens went, with the numbers a key a
   await page.keyboard.press('i')
   await about(page, 'Turn').click()
   await expect(inspector(page).getByText('Tools include the time')).toBeVisible()
-  await expect(inspector(page).getByRole('button', { name: /(ran cat a\.txt|answered).*cached.*\$/ })).toHaveCount(2)
+  for (const head of ['In', 'Cached', 'Out', 'Time', 'Cost']) {
+    await expect(inspector(page).getByRole('columnheader', { name: head, exact: true })).toBeVisible()
+  }
+  await expect(inspector(page).getByRole('row', { name: /(ran cat a\.txt|answered).*%.*\$/ })).toHaveCount(2)
+  await expect(inspector(page).getByRole('row', { name: /Most expensive/ })).toHaveCount(1)
   await about(page, 'Session').click()
   const chart = inspector(page).getByRole('slider', { name: 'Tokens of each request' })
   await chart.focus()

@@ -49,12 +49,12 @@ function Timing({ exchange }: { exchange: Exchange }) {
   const now = useNow(isLive)
   const { waitingMs, streamingMs, totalMs, tokensPerSecond } = measureTiming(exchange, now)
   const segments: Segment[] = [
-    { name: 'Until the first event', value: waitingMs, words: formatPrecisely(waitingMs), tone: 'waiting' },
-    { name: 'Streaming', value: streamingMs, words: formatPrecisely(streamingMs), tone: 'streaming' },
+    { name: 'Until the first event', value: waitingMs, words: formatDuration(waitingMs), tone: 'waiting' },
+    { name: 'Streaming', value: streamingMs, words: formatDuration(streamingMs), tone: 'streaming' },
   ]
   const speed = tokensPerSecond === null ? '' : ` · ${tokensPerSecond.toLocaleString('en')} tok/s`
   return (
-    <Section title="Timing" value={`${formatPrecisely(totalMs)}${speed}`}>
+    <Section title="Timing" value={`${formatDuration(totalMs)}${speed}`}>
       <StackedBar segments={segments} />
       <Legend segments={segments} />
     </Section>
@@ -148,8 +148,4 @@ function nameTransport({ transport }: Exchange): string {
 
 function Id({ text }: { text: string }) {
   return <code className={styles.id}>{revealControls(text)}</code>
-}
-
-function formatPrecisely(ms: number): string {
-  return ms < 1_000 ? `${Math.round(ms)}\u00a0ms` : formatDuration(ms)
 }
