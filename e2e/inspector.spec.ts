@@ -151,6 +151,8 @@ test('turn and session show where time and tokens went, with the numbers a key a
   await expect(inspector(page).getByRole('row', { name: /(ran cat a\.txt|answered).*%.*\$/ })).toHaveCount(2)
   await expect(inspector(page).getByRole('row', { name: /Most expensive/ })).toHaveCount(1)
   await about(page, 'Session').click()
+  await expect(inspector(page).getByText(/^2\srequests$/)).toBeVisible()
+  await expect(inspector(page).getByText(/more outside of turns/)).toBeVisible()
   const chart = inspector(page).getByRole('slider', { name: 'Tokens of each request' })
   await chart.focus()
   await page.keyboard.press('ArrowLeft')

@@ -269,7 +269,7 @@ test('under each pane stand the keys that do something there, and no others', as
   await go(page, server, '/sessions')
   await expectHints('JK session', 'F filter', '? keys')
   await page.keyboard.press('j')
-  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ read it')
+  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ open')
   await page.keyboard.press('f')
   await expectHints('↵ add', '↑↓ choose', '⇥ complete', 'Esc list')
   await page.keyboard.press('Escape')
@@ -288,14 +288,14 @@ test('under each pane stand the keys that do something there, and no others', as
   await expect(inspector(page)).toBeVisible()
   await expectHints(...beside, ...reading, '⇧ I into it', '[] request', 'I close')
   await page.keyboard.press('Shift+I')
-  await expectHints('F filter', 'X choose', '? keys', 'Esc back to it', '←→ tab', '[] request', 'Esc back', 'I close')
+  await expectHints('F filter', 'X choose', '? keys', 'Esc conversation', '←→ tab', '[] request', 'Esc back', 'I close')
 
   await go(page, server, `/session/${sample.failed.sessionId}`)
   await expect(conversation(page).getByText(/limit/i).first()).toBeVisible()
   await page.keyboard.press('i')
   await page.keyboard.press('Escape')
   await expect(row(page, sample.failed)).toBeFocused()
-  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ read it')
+  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ open')
 })
 
 test('where no list is shown the key of the filter leads to the list, narrowed as it was', async ({
