@@ -56,9 +56,7 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ startServ
 
   // The map of the keys is a key away.
   await page.keyboard.press('?')
-  await expect(
-    page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Search, or do something'),
-  ).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Search and commands')).toBeVisible()
   await page.keyboard.press('Escape')
 
   // A key is completed, then its value, and what means nothing says what would.

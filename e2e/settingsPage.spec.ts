@@ -245,8 +245,8 @@ test('the data folder, the doctor and the licences', async ({ makeHome, openPage
 
     await page.getByRole('button', { name: 'Check now' }).last().click()
     const findings = page.getByRole('list', { name: 'Findings' })
-    await expect(findings.getByRole('listitem').filter({ hasText: 'SQLite is in order' })).toBeVisible()
-    await expect(findings).toContainText('Signed in is in order: with ChatGPT')
+    await expect(findings.getByRole('listitem').filter({ hasText: 'SQLite, OK' })).toBeVisible()
+    await expect(findings).toContainText('Signed in, OK: with ChatGPT')
     const begins = await findings
       .getByRole('listitem')
       .locator('> span')

@@ -219,7 +219,7 @@ test('the filter is left for the list, where sessions are chosen, marked and del
   await expect(row(page, sample.main)).toBeFocused()
   await expect(page.getByLabel('Filter the sessions')).toHaveValue('')
 
-  const chosen = page.getByRole('region', { name: 'Chosen sessions' })
+  const chosen = page.getByRole('region', { name: 'Selected sessions' })
   await page.keyboard.press('Shift+ArrowDown')
   await expect(row(page, sample.long)).toBeFocused()
   await page.keyboard.press('Shift+ArrowDown')

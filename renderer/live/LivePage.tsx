@@ -75,7 +75,7 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
       <HintBar
         hints={[
           (open.length > 0 || last !== null) && [['j', 'k'], 'session'],
-          isAtSession && [['↵'], 'open it'],
+          isAtSession && [['↵'], 'open'],
           ...hintsEverywhere,
         ]}
       />
