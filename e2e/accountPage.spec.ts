@@ -60,7 +60,7 @@ test('a key is set, verified and removed on the page, and never shown whole', as
   const { page } = await openRecorded([], { home: makeHome({ login: 'none' }) })
   await page.getByRole('link', { name: /Account/ }).click()
   await page.getByLabel('New API key').fill(key)
-  await page.getByRole('button', { name: /Use the key|Keep the key|Set/ }).click()
+  await page.getByRole('button', { name: /Use the key|Save the key|Set/ }).click()
   await expect(page.getByText(`sk-…${key.slice(-4)}`).first()).toBeVisible()
   await page.getByRole('button', { name: 'Verify' }).click()
   await expect(page.getByText('OpenAI knows the key.')).toBeVisible()

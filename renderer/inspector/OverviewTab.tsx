@@ -19,12 +19,12 @@ export function OverviewTab({ exchange }: { exchange: Exchange }) {
       <UsageSection usage={exchange.usage} exchanges={[exchange]} accountMode={exchange.accountMode} />
       <Limits exchange={exchange} />
       <Ending exchange={exchange} />
-      <Section title="Known as">
+      <Section title="IDs">
         <Facts
           rows={[
             ['Exchange', <Id key="id" text={exchange.id} />],
             ['Response', exchange.responseId && <Id key="id" text={exchange.responseId} />],
-            ['Builds upon', exchange.previousResponseId && <Id key="id" text={exchange.previousResponseId} />],
+            ['Previous response', exchange.previousResponseId && <Id key="id" text={exchange.previousResponseId} />],
             ['Turn', exchange.turnId && <Id key="id" text={exchange.turnId} />],
             ['Thread', exchange.threadId && <Id key="id" text={exchange.threadId} />],
             ['Session', <Id key="id" text={exchange.sessionId} />],
@@ -32,7 +32,7 @@ export function OverviewTab({ exchange }: { exchange: Exchange }) {
         />
       </Section>
       {exchange.notes.length > 0 && (
-        <Section title="Notes of the recorder">
+        <Section title="Recorder notes">
           {exchange.notes.map((note) => (
             <p key={note} className={styles.note}>
               {revealControls(note)}
@@ -116,7 +116,7 @@ function Ending({ exchange }: { exchange: Exchange }) {
           ['Model', exchange.model && revealControls(exchange.model)],
           ['Service tier', exchange.serviceTier && revealControls(exchange.serviceTier)],
           [
-            'Went by',
+            'Transport',
             `${nameTransport(exchange)} to ${exchange.upstream === 'chatgpt' ? 'chatgpt.com' : exchange.upstream === 'openai' ? 'api.openai.com' : 'auth.openai.com'}`,
           ],
           ['Account', exchange.accountMode && (exchange.accountMode === 'chatgpt' ? 'ChatGPT' : 'API key')],

@@ -103,7 +103,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
           value={query}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
-          placeholder="Search everything, or do something"
+          placeholder="Search, or run a command"
           aria-label="Search everything"
           role="combobox"
           aria-expanded={entries.length > 0}
@@ -127,7 +127,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
       )}
       {refusal !== null && (
         <div className={styles.notice}>
-          <Problem title="It did not work">{refusal}</Problem>
+          <Problem title="That did not work">{refusal}</Problem>
         </div>
       )}
       <div
@@ -135,7 +135,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
         id="palette-list"
         className={styles.list}
         role="listbox"
-        aria-label="What was found, and what can be done"
+        aria-label="Results and commands"
         aria-busy={isBusy}
         tabIndex={-1}
       >
@@ -158,9 +158,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
         ))}
       </div>
       {typed !== '' && isAnswered && mistake === null && search.found.total === 0 && (
-        <p className={styles.note}>
-          Nothing that was said or done has “{revealControls(typed)}”. Try fewer or other words.
-        </p>
+        <p className={styles.note}>Nothing found for “{revealControls(typed)}”. Try fewer or other words.</p>
       )}
       <PaletteFoot entry={entries[current]} completes={completes} />
     </>

@@ -123,7 +123,7 @@ export function SessionMarks({ session }: { session: Session }) {
         )
       )}
       {problem !== null && (
-        <Problem title="It could not be kept" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+        <Problem title="It could not be saved" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
           {problem}
         </Problem>
       )}
@@ -192,7 +192,7 @@ function NoteField({ note, onDone }: { note: string; onDone(note: string): void 
       className={styles.noteField}
       ref={field}
       aria-label="Note"
-      placeholder={`A note to yourself. ${nameKeys('mod+')}Enter keeps it, Escape leaves it as it was.`}
+      placeholder={`A note to yourself. ${nameKeys('mod+')}Enter saves it, Escape discards the change.`}
       defaultValue={note}
       maxLength={4000}
       rows={3}

@@ -58,15 +58,12 @@ export function UndoBar() {
       )}
       {!removal && isInVain && (
         <Bar>
-          <span className={styles.text}>There is nothing to bring back any more.</span>
+          <span className={styles.text}>There is nothing left to undo.</span>
         </Bar>
       )}
       {problem !== null && (
         <Bar>
-          <Problem
-            title="It could not be brought back"
-            actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}
-          >
+          <Problem title="It could not be restored" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
             {problem}
           </Problem>
         </Bar>

@@ -26,7 +26,7 @@ export function NothingChosen() {
           </Empty>
         ) : isNoneThere ? (
           <Empty icon={ListX} title="No session to choose from">
-            None fits what the list is narrowed to.
+            No session fits the filter.
           </Empty>
         ) : (
           <Empty icon={MousePointerClick} title="Choose a session">
@@ -47,7 +47,7 @@ export function NothingChosen() {
                 <Keys keys="j" />
                 <Keys keys="k" />
               </dt>
-              <dd>down and up the list</dd>
+              <dd>move in the list</dd>
             </>
           )}
           <dt>

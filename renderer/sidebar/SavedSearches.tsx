@@ -75,7 +75,7 @@ export function SavedSearches({ isList }: { isList: boolean }) {
         </div>
       ))}
       {problem !== null && (
-        <Problem title="It did not work" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
+        <Problem title="That did not work" actions={<Button onClick={() => setProblem(null)}>Dismiss</Button>}>
           {problem}
         </Problem>
       )}
