@@ -62,7 +62,7 @@ test('a key is set, verified and removed on the page, and never shown whole', as
   const { page } = await openRecorded([], { home: makeHome({ login: 'none' }) })
   await page.getByRole('link', { name: /Account/ }).click()
   await page.getByLabel('New API key').fill(key)
-  await page.getByRole('button', { name: /Use the key|Keep the key|Set/ }).click()
+  await page.getByRole('button', { name: /Use the key|Save the key|Set/ }).click()
   await expect(page.getByRole('heading', { name: `API key sk-…${key.slice(-4)} in use` })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Sign in with ChatGPT' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Use an API key…' })).toBeHidden()

@@ -24,8 +24,8 @@ test('a prefix that changed is named with its place and its reason, and what sta
   await expect(inspector(page).getByText('3 of 3 in turn 1')).toBeVisible()
   await inspector(page).getByRole('tab', { name: 'Changes' }).click()
 
-  const reason = inspector(page).getByText('The prefix changed at item')
-  await expect(reason).toHaveText(/^The prefix changed at item \d+ because codex compacted the conversation\.$/)
+  const reason = inspector(page).getByText('Codex compacted the conversation at position')
+  await expect(reason).toHaveText(/^Codex compacted the conversation at position \d+, and the cache covers only/)
   const [place] = /\d+/.exec(await reason.innerText()) ?? []
   await expect(inspector(page).getByText(/10\sk tokens that had been sent before were read again/)).toBeVisible()
   await expect(

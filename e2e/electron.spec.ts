@@ -371,7 +371,7 @@ test('the doctor says whether the window is in its sandbox, on the page and in t
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('button', { name: 'Check now' }).last().click()
   const finding = page.getByRole('list', { name: 'Findings' }).getByRole('listitem').filter({ hasText: 'Sandbox' })
-  await expect(finding).toContainText('is worth knowing: off, because Tapedeck was started with --no-sandbox')
+  await expect(finding).toContainText(', note: off, because Tapedeck was started with --no-sandbox')
   expect((await tapedeck(home, ['doctor'])).stdout).toMatch(/^! Sandbox +off, because/m)
 })
 

@@ -115,7 +115,7 @@ test('several are chosen and deleted at once, which can be undone for a while', 
   const { home, server, page } = await openRecorded(['session one', 'session two', 'session three'])
   await row(page, 'session one').click({ modifiers: ['Control'] })
   await row(page, 'session two').click({ modifiers: ['Shift'] })
-  const chosen = page.getByRole('region', { name: 'Chosen sessions' })
+  const chosen = page.getByRole('region', { name: 'Selected sessions' })
   await expect(chosen.getByText('2 sessions')).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
   await chosen.getByRole('button', { name: 'Delete them' }).click()

@@ -66,7 +66,7 @@ test('a request tells what filled it, what changed since the one before, and why
   const larger = inspector(page)
     .getByRole('button', { name: /Files a\.txt/ })
     .first()
-  const index = /^\d+/.exec(await larger.innerText())?.[0]
+  const [, index] = /at position\s+(\d+)/.exec(await larger.innerText()) ?? []
   await larger.click()
   await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveText(new RegExp(`^${index}\\b`))
   await expect(tree(page)).toBeFocused()
@@ -83,7 +83,7 @@ test('a request tells what filled it, what changed since the one before, and why
   await expect(inspector(page).getByText('The cache held')).toBeVisible()
   await page.keyboard.press('[')
   await expect(inspector(page).getByText('1 of 2 in turn 2')).toBeVisible()
-  await expect(inspector(page).getByText(/why the cache did not hold cannot be seen from here/)).toBeVisible()
+  await expect(inspector(page).getByText(/the requests do not show why/)).toBeVisible()
   await expect(inspector(page).getByRole('button', { name: /items unchanged/ })).toBeVisible()
   await expect(inspector(page).getByRole('button', { name: /added.*and again/ })).toBeVisible()
 
@@ -146,8 +146,14 @@ test('turn and session show where time and tokens went, with the numbers a key a
   await page.keyboard.press('i')
   await about(page, 'Turn').click()
   await expect(inspector(page).getByText('Tools include the time')).toBeVisible()
-  await expect(inspector(page).getByRole('button', { name: /(ran cat a\.txt|answered).*cached.*\$/ })).toHaveCount(2)
+  for (const head of ['In', 'Cached', 'Out', 'Time', 'Cost']) {
+    await expect(inspector(page).getByRole('columnheader', { name: head, exact: true })).toBeVisible()
+  }
+  await expect(inspector(page).getByRole('row', { name: /(ran cat a\.txt|answered).*%.*\$/ })).toHaveCount(2)
+  await expect(inspector(page).getByRole('row', { name: /Most expensive/ })).toHaveCount(1)
   await about(page, 'Session').click()
+  await expect(inspector(page).getByText(/^2\srequests$/)).toBeVisible()
+  await expect(inspector(page).getByText(/more outside of turns/)).toBeVisible()
   const chart = inspector(page).getByRole('slider', { name: 'Tokens of each request' })
   await chart.focus()
   await page.keyboard.press('ArrowLeft')
@@ -275,7 +281,10 @@ test("money is the user's own with a key, and follows the user's own prices", as
 
   // While it runs: the session costs what its turn does, wherever it is told.
   await expect.poll(async () => (await newestSession(server)).apiEquivalentUsd).toBeGreaterThan(2)
-  writeFileSync(join(dataDir, 'prices.json'), JSON.stringify({ ...prices, asOf: '2030-01-02' }).replaceAll(':100', ':200'))
+  writeFileSync(
+    join(dataDir, 'prices.json'),
+    JSON.stringify({ ...prices, asOf: '2030-01-02' }).replaceAll(':100', ':200'),
+  )
   await expect(inspector(page).getByText('Prices of 2030-01-02: a test.')).toBeVisible()
   const head = page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) })
   await expect(head.getByText(/^\$4\.\d\d$/)).toBeVisible()

@@ -173,7 +173,7 @@ test('in a narrow window the inspector is all there is, and the list is a page o
   await page.keyboard.press('?')
   const map = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(map).toBeFocused()
-  await expect(map.getByText('Search, or do something')).toBeInViewport()
+  await expect(map.getByText('Search and commands')).toBeInViewport()
 })
 
 test('the key after G is for the page that it leads to alone, and any other one lets go', async ({
@@ -184,7 +184,7 @@ test('the key after G is for the page that it leads to alone, and any other one 
   await go(page, server, '/sessions')
   await expect(row(page, sample.main)).toBeVisible()
   const places = page.getByLabel('Go to')
-  const chosen = page.getByRole('region', { name: 'Chosen sessions' })
+  const chosen = page.getByRole('region', { name: 'Selected sessions' })
   await page.keyboard.press('j')
   await page.keyboard.press('x')
   await expect(chosen.getByText('1 session')).toBeVisible()
@@ -243,14 +243,14 @@ test('under each pane stand the keys that do something there, and no others', as
   await go(page, server, '/account')
   await expectHints('T numbers', ...everywhere)
   await page.getByRole('slider').last().focus()
-  await expectHints('T numbers', '←→ another time', ...everywhere)
+  await expectHints('T numbers', '←→ time', ...everywhere)
   await page.keyboard.press('t')
   await expect(page.getByRole('button', { name: 'Numbers' })).toBeFocused()
   await expectHints('T charts', ...everywhere)
   await go(page, server, '/live')
   await expectHints('JK session', ...everywhere)
   await page.keyboard.press('j')
-  await expectHints('JK session', '↵ open it', ...everywhere)
+  await expectHints('JK session', '↵ open', ...everywhere)
 
   await go(page, server, '/usage')
   await page.getByRole('radio', { name: 'All' }).focus()
@@ -259,9 +259,9 @@ test('under each pane stand the keys that do something there, and no others', as
   await page.keyboard.press('End')
   await expectHints('T numbers', ...everywhere)
   await page.getByRole('slider').focus()
-  await expectHints('T numbers', '←→ another day', ...everywhere)
+  await expectHints('T numbers', '←→ day', ...everywhere)
   await page.keyboard.press('Home')
-  await expectHints('T numbers', '←→ another day', '↵ its sessions', 'Esc let go of the day', ...everywhere)
+  await expectHints('T numbers', '←→ day', '↵ sessions', 'Esc clear the day', ...everywhere)
 
   await go(page, server, '/starred')
   await expect(page.getByRole('main').getByText('No starred sessions yet')).toBeVisible()
@@ -269,13 +269,13 @@ test('under each pane stand the keys that do something there, and no others', as
   await go(page, server, '/sessions')
   await expectHints('JK session', 'F filter', '? keys')
   await page.keyboard.press('j')
-  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ read it')
+  await expectHints('JK session', 'F filter', 'X select', '? keys', '↵ open')
   await page.keyboard.press('f')
-  await expectHints('↵ add', '↑↓ choose', '⇥ complete', 'Esc list')
+  await expectHints('↵ add', '↑↓ move', '⇥ complete', 'Esc list')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Enter')
-  const beside = ['Esc list', 'F filter', 'X choose', '? keys']
+  const beside = ['Esc list', 'F filter', 'X select', '? keys']
   const reading = ['JK item', 'NP turn', '/ find', '? all keys']
   await expectHints(...beside, ...reading)
   await page.keyboard.press('j')
@@ -286,16 +286,16 @@ test('under each pane stand the keys that do something there, and no others', as
   await page.keyboard.press('Escape')
   await page.keyboard.press('i')
   await expect(inspector(page)).toBeVisible()
-  await expectHints(...beside, ...reading, '⇧ I into it', '[] request', 'I close')
+  await expectHints(...beside, ...reading, '⇧ I inspector', '[] request', 'I close')
   await page.keyboard.press('Shift+I')
-  await expectHints('F filter', 'X choose', '? keys', 'Esc back to it', '←→ tab', '[] request', 'Esc back', 'I close')
+  await expectHints('F filter', 'X select', '? keys', 'Esc conversation', '←→ tab', '[] request', 'Esc back', 'I close')
 
   await go(page, server, `/session/${sample.failed.sessionId}`)
   await expect(conversation(page).getByText(/limit/i).first()).toBeVisible()
   await page.keyboard.press('i')
   await page.keyboard.press('Escape')
   await expect(row(page, sample.failed)).toBeFocused()
-  await expectHints('JK session', 'F filter', 'X choose', '? keys', '↵ read it')
+  await expectHints('JK session', 'F filter', 'X select', '? keys', '↵ open')
 })
 
 test('where no list is shown the key of the filter leads to the list, narrowed as it was', async ({

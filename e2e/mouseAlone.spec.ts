@@ -20,7 +20,7 @@ const test = base.extend<{ server: Server }>({
 const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 const links = (page: Page) => list(page).locator('li[data-key] > a')
 const boxes = (page: Page) => list(page).getByRole('checkbox')
-const chosen = (page: Page) => page.getByRole('region', { name: 'Chosen sessions' })
+const chosen = (page: Page) => page.getByRole('region', { name: 'Selected sessions' })
 const item = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name, exact: true })
 const titles = (page: Page) => page.getByRole('menuitem').allTextContents()
 
@@ -69,7 +69,7 @@ test('a right click offers what can be done with that session', async ({ server,
   await expect(page.getByRole('menu', { name: 'Actions for this session' })).toBeVisible()
   expect(await titles(page)).toEqual([
     'Open',
-    'Choose',
+    'Select',
     'Resume in terminal',
     'Fork in terminal',
     'Rename',
@@ -128,15 +128,8 @@ test('with several chosen, the menu of one of them is about all; of another abou
   await expect(page.getByRole('menu', { name: 'Actions for this session' })).toBeVisible()
   await page.keyboard.press('Escape')
   await links(page).nth(1).click({ button: 'right' })
-  await expect(page.getByRole('menu', { name: 'Actions for the chosen sessions' })).toBeVisible()
-  expect(await titles(page)).toEqual([
-    'Open',
-    'Choose it no more',
-    'Star them',
-    'Tag them',
-    'Export them',
-    'Delete them',
-  ])
+  await expect(page.getByRole('menu', { name: 'Actions for the selected sessions' })).toBeVisible()
+  expect(await titles(page)).toEqual(['Open', 'Deselect', 'Star them', 'Tag them', 'Export them', 'Delete them'])
   await item(page, 'Tag them').click()
   await expect(chosen(page).getByLabel('New tag')).toBeFocused()
   await page.keyboard.type('both')
@@ -188,7 +181,7 @@ test('a long press opens the menu, which chooses the first; then a tap on a box 
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] })
   await expect(page.getByRole('menu', { name: 'Actions for this session' })).toBeVisible()
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await item(page, 'Choose').tap()
+  await item(page, 'Select').tap()
   await expect(chosen(page)).toContainText('1 session')
   await boxes(page).nth(0).tap()
   await expect(chosen(page)).toContainText('2 sessions')

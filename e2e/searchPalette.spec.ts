@@ -56,9 +56,7 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ startServ
 
   // The map of the keys is a key away.
   await page.keyboard.press('?')
-  await expect(
-    page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Search, or do something'),
-  ).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Search and commands')).toBeVisible()
   await page.keyboard.press('Escape')
 
   // A key is completed, then its value, and what means nothing says what would.
@@ -76,7 +74,7 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ startServ
 
   // What is not there leads nowhere, and is not kept by an Enter that was meant for a hit.
   await box(page).fill('zzzqqq')
-  await expect(page.getByText('Nothing that was said or done has “zzzqqq”')).toBeVisible()
+  await expect(page.getByText('Nothing found for “zzzqqq”')).toBeVisible()
   await expect(page.getByRole('option')).toHaveText(['Save this search…'])
   await expect(page.getByRole('option', { selected: true })).toHaveCount(0)
   await page.keyboard.press('Enter')

@@ -25,7 +25,7 @@ test('codex, the terminal, the folder and the port are chosen, refused in words,
     const page = await openPage(server)
     await page.keyboard.press('Control+,')
     const codex = section(page, 'Codex')
-    const path = codex.getByLabel('Use another one')
+    const path = codex.getByLabel('Use another codex')
     await path.fill('/no/such/codex')
     await path.press('Enter')
     await expect(codex.getByRole('alert')).toContainText('The path of codex in the settings')
@@ -58,7 +58,7 @@ test('codex, the terminal, the folder and the port are chosen, refused in words,
     await expect(section(page, 'This computer').getByText(`${wanted} is taken at the next start`)).toBeVisible()
 
     await page.reload()
-    await expect(section(page, 'Codex').getByLabel('Use another one')).toHaveValue(own)
+    await expect(section(page, 'Codex').getByLabel('Use another codex')).toHaveValue(own)
     await page.keyboard.press('c')
     await expect(page.getByRole('combobox', { name: 'Folder' })).toHaveValue(home.cwd)
     await server.stop()
@@ -81,7 +81,7 @@ test('the theme is the system’s until somebody chooses, and then it is chosen 
     const shown = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     await openSettings(page)
     // What the environment names comes first, and the page says so instead of taking another wish.
-    const fixed = section(page, 'Codex').getByLabel('Use another one')
+    const fixed = section(page, 'Codex').getByLabel('Use another codex')
     await expect(fixed).not.toBeEditable()
     await expect(fixed).toHaveValue(String(home.env.TAPEDECK_CODEX))
     await expect(section(page, 'Codex').getByText('Set by TAPEDECK_CODEX')).toBeVisible()
@@ -132,7 +132,7 @@ test('a rule for what is kept says first what it deletes, and spares what has a 
     await recording.getByRole('button', { name: 'Cancel' }).click()
     await days.fill('365')
     await recording.getByRole('button', { name: 'Save' }).click()
-    await expect(recording.getByText('Saved. Nothing had to go.')).toBeVisible()
+    await expect(recording.getByText('Saved. Nothing was deleted.')).toBeVisible()
     expect((await server.call('retention/read', {})).retention).toEqual({ maxAgeDays: 365, maxBytes: null })
 
     await recording.getByRole('button', { name: 'Pause recording' }).click()
@@ -160,7 +160,7 @@ test('what cannot be read says so, why, and is asked for again; all else is ther
     'archive/size': 'The size of the archive could not be read',
     'retention/read': 'How long sessions are kept could not be read',
     'terminal/list': 'The terminals of this computer could not be listed',
-    'update/read': 'Whether there is a newer version is not known',
+    'update/read': 'Updates could not be checked',
     'settings/read': 'The settings could not be read',
     'app/doctor': 'The checks could not be made',
   }
@@ -248,8 +248,8 @@ test('the data folder, the doctor and the licences', async ({ makeHome, openPage
 
     await page.getByRole('button', { name: 'Check now' }).last().click()
     const findings = page.getByRole('list', { name: 'Findings' })
-    await expect(findings.getByRole('listitem').filter({ hasText: 'SQLite is in order' })).toBeVisible()
-    await expect(findings).toContainText('Signed in is in order: with ChatGPT')
+    await expect(findings.getByRole('listitem').filter({ hasText: 'SQLite, OK' })).toBeVisible()
+    await expect(findings).toContainText('Signed in, OK: with ChatGPT')
     const begins = await findings
       .getByRole('listitem')
       .locator('> span')

@@ -26,7 +26,7 @@ test('deletions come back one after the other, the last first, and are shown aga
   await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('first one')
   await expect(list(page).getByRole('link')).toHaveCount(3)
   await page.keyboard.press('z')
-  await expect(page.getByText('There is nothing to bring back any more.')).toBeVisible()
+  await expect(page.getByText('There is nothing left to undo.')).toBeVisible()
 
   await row(page, 'third one').focus()
   await page.keyboard.press('Delete')

@@ -170,7 +170,7 @@ test('the cost by model and by project, its colours named, one alone, and nothin
   await expect(page).toHaveURL(/&at=\d{4}-\d\d-\d\d$/)
   await expect(chart).toHaveAttribute('aria-valuetext', /, 1.request$/)
   await expectNarrowed()
-  await page.getByRole('link', { name: 'Its sessions' }).click()
+  await page.getByRole('link', { name: 'Show the sessions' }).click()
   // Not of a model that has its name within its own.
   await expect(page.getByRole('list', { name: 'Filters' })).toContainText('exactly gpt-5.5')
   await expect(page.getByRole('link', { name: /of another model/ })).toBeVisible()

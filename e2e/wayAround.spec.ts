@@ -56,7 +56,7 @@ test('a filter that cannot be read says what is wrong with it, and is left out b
   await expect(list(page).getByRole('listitem').filter({ hasText: 'Cannot be read: status:broken' })).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
 
-  await main.getByRole('button', { name: 'Leave it out' }).press('Enter')
+  await main.getByRole('button', { name: 'Remove that part' }).press('Enter')
   await expect(list(page).getByRole('link', { name: new RegExp(sample.main.title) })).toBeVisible()
   await expect(main).toContainText('Choose a session')
   await page.getByLabel('Filter the sessions').fill('tag:nothing ')
@@ -91,7 +91,7 @@ test('a title is changed by keys: Escape keeps the old one, its bound is said, a
   await expect(page).toHaveTitle('Clocks · Tapedeck')
   await begin()
   await field.fill('')
-  await expect(page.getByText('Empty gives the session its first title back.')).toBeVisible()
+  await expect(page.getByText('Leave it empty to restore the original title.')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(heading).toHaveText(sample.main.title)
 
@@ -222,7 +222,7 @@ test('the filter is left for the list, where sessions are chosen, marked and del
   await expect(row(page, sample.main)).toBeFocused()
   await expect(page.getByLabel('Filter the sessions')).toHaveValue('')
 
-  const chosen = page.getByRole('region', { name: 'Chosen sessions' })
+  const chosen = page.getByRole('region', { name: 'Selected sessions' })
   await page.keyboard.press('Shift+ArrowDown')
   await expect(row(page, sample.long)).toBeFocused()
   await page.keyboard.press('Shift+ArrowDown')

@@ -38,6 +38,7 @@ export const sessionSchema = z.object({
   /** What the plan was called when it last paid for something here: the account may have another today. */
   plan: z.string().optional(),
   turnCount: z.number(),
+  /** Those of its turns, and those of none, such as what only opens a connection. */
   exchangeCount: z.number(),
   usage: usageSchema,
   /** What the same tokens cost with a key, by the price table; null while no model of it has a price. */

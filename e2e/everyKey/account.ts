@@ -53,7 +53,7 @@ export const account: Checks = {
       await expect(focused(page)).toBeVisible()
     },
   },
-  'Another time of a chart': {
+  'Move along a chart': {
     '←': stepsInChart(openChart, chart, []),
     '→': stepsInChart(openChart, chart, ['ArrowLeft']),
   },

@@ -79,7 +79,7 @@ export const conversation: Checks = {
       await expect(focusedItem(stage.page)).toContainText(prompts.deterministic)
     },
   },
-  'Expand or fold': {
+  'Expand or collapse': {
     e: async (stage) => {
       const { page, press } = stage
       await openTwoTurns(stage)
@@ -112,7 +112,7 @@ export const conversation: Checks = {
       await expect(inside).toBeHidden()
     },
   },
-  'Find in it': { '/': finds, 'mod+f': finds },
+  'Find in the conversation': { '/': finds, 'mod+f': finds },
   'Next, previous hit': { '↵': stepsToHit(/^2 of \d+$/), '⇧ ↵': stepsToHit(/^(\d+) of \1$/) },
   'Copy a link to the item': {
     y: async (stage) => {
@@ -128,7 +128,7 @@ export const conversation: Checks = {
       await expect(stage.page.locator(`[data-item="${id}"]`)).toBeFocused()
     },
   },
-  'Menu of the item': {
+  'Item menu': {
     m: async (stage) => {
       await openTwoTurns(stage)
       await enterItems(stage)
@@ -137,7 +137,7 @@ export const conversation: Checks = {
     },
   },
   Inspector: { 'mod+i': togglesInspector, i: togglesInspector },
-  'Into the inspector': {
+  'Go to the inspector': {
     '⇧ i': async (stage) => {
       for (const begin of [openTwoTurns, openItem]) {
         await begin(stage)
@@ -158,7 +158,7 @@ export const conversation: Checks = {
   },
   Tag: { '#': opensField('New tag') },
   Note: { a: opensField('Note') },
-  'Keep the note': {
+  'Save the note': {
     'mod+↵': async (stage) => {
       const { page, type, press } = stage
       await openTwoTurns(stage)
@@ -181,7 +181,7 @@ export const conversation: Checks = {
       await expect(dialog(stage.page, /^Export/)).toBeVisible()
     },
   },
-  'Unmark a hit, back to the list': {
+  'Clear the marked hit, then back to the list': {
     Esc: async ({ page, open, press, type }) => {
       await open('/live')
       await type('ControlOrMeta+k')
@@ -198,7 +198,7 @@ export const conversation: Checks = {
       await expect(list(page).locator('a[aria-current]')).toBeFocused()
     },
   },
-  Top: {
+  'Jump to the top': {
     Home: async (stage) => {
       await openTwoTurns(stage)
       await enterItems(stage)

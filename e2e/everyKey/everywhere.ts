@@ -26,7 +26,7 @@ const searches: Check = async ({ page, open, press }) => {
 }
 
 export const everywhere: Checks = {
-  'Search, or do something': { 'mod+k': searches, '/': searches },
+  'Search and commands': { 'mod+k': searches, '/': searches },
   'Filter the sessions': {
     f: async ({ page, open, press }) => {
       for (const address of ['/sessions', '/session/none', '/live', '/account', '/usage', '/settings']) {
@@ -50,7 +50,7 @@ export const everywhere: Checks = {
       await expect(rows(page)).toHaveCount(count)
     },
   },
-  'This map': { '?': opensDialog('Keyboard shortcuts') },
+  'Keyboard shortcuts': { '?': opensDialog('Keyboard shortcuts') },
   'Close a dialog or menu': {
     Esc: async (stage) => {
       const { page, type, press } = stage

@@ -61,7 +61,7 @@ export const inspector: Checks = {
       await expect(tree(stage.page)).toBeFocused()
     },
   },
-  'Numbers of a chart': {
+  'Charts or numbers': {
     t: async (stage) => {
       const { page, type, press } = stage
       await openInspector(stage)
@@ -77,7 +77,7 @@ export const inspector: Checks = {
       await expect(drawing).toBeVisible()
     },
   },
-  'Walk and fold a tree': {
+  'Move, open and close': {
     '↓': walksTree([], '^type'),
     '↑': walksTree(['ArrowDown', 'ArrowDown'], '^type'),
     '←': async (stage) => {

@@ -37,7 +37,7 @@ export const list: Checks = {
     '↓': stepsInList([], 1),
     '↑': stepsInList(['ArrowDown', 'ArrowDown'], 1),
   },
-  'Into the conversation': {
+  'Go to the conversation': {
     '↵': async (stage) => {
       await openList(stage)
       await expect(item(stage.page).first()).toBeVisible()
@@ -45,7 +45,7 @@ export const list: Checks = {
       await expect(conversation(stage.page)).toBeFocused()
     },
   },
-  'Choose it, or not': {
+  Select: {
     x: async (stage) => {
       await openList(stage)
       await stage.press()
@@ -54,7 +54,7 @@ export const list: Checks = {
       await expect(chosen(stage.page)).toBeHidden()
     },
   },
-  'Choose on': {
+  'Extend selection': {
     '⇧ ↓': async (stage) => {
       await openList(stage)
       await stage.press()
@@ -69,14 +69,14 @@ export const list: Checks = {
       await expect(rows(stage.page).first()).toBeFocused()
     },
   },
-  'Menu of the session': {
+  'Session menu': {
     m: async (stage) => {
       await openList(stage)
       await stage.press()
       await expect(stage.page.getByRole('menuitem').first()).toBeVisible()
     },
   },
-  'Star, tag, export them': {
+  'Star, tag, export the selection': {
     s: async (stage) => {
       await openChosen(stage)
       await stage.press()
@@ -95,7 +95,7 @@ export const list: Checks = {
       await expect(dialog(stage.page, /^Export/)).toBeVisible()
     },
   },
-  'Choose none': {
+  'Clear selection': {
     Esc: async (stage) => {
       await openChosen(stage)
       await stage.press()

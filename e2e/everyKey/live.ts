@@ -14,7 +14,7 @@ export const live: Checks = {
       },
     ]),
   ),
-  'Open it': {
+  Open: {
     '↵': async ({ page, open, press, type }) => {
       await open('/live')
       await expect(page.getByRole('main').getByRole('link').first()).toBeVisible()

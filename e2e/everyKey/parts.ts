@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 
 export const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 export const rows = (page: Page) => list(page).getByRole('link')
-export const chosen = (page: Page) => page.getByRole('region', { name: 'Chosen sessions' })
+export const chosen = (page: Page) => page.getByRole('region', { name: 'Selected sessions' })
 export const filter = (page: Page) => page.getByLabel('Filter the sessions')
 export const palette = (page: Page) => page.getByLabel('Search everything', { exact: true })
 export const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })

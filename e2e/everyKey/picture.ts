@@ -29,7 +29,7 @@ const zooms =
 
 export const picture: Checks = {
   'Larger, smaller': { '+': zooms(true), '-': zooms(false) },
-  'At its size, or fit to the window': {
+  'Actual size, or fit to the window': {
     '0': async (stage) => {
       await openPicture(stage)
       await expect(dialog(stage.page, 'wide.png')).not.toContainText('100 %')

@@ -19,8 +19,8 @@ const choosesBy =
   }
 
 export const searchAndFilter: Checks = {
-  Choose: { '↑': choosesBy(false), '↓': choosesBy(true) },
-  'Open it, or run it': {
+  Move: { '↑': choosesBy(false), '↓': choosesBy(true) },
+  'Open or run': {
     '↵': async ({ page, open, press, type }) => {
       await open('/live')
       await type('ControlOrMeta+k')

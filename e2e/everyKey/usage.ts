@@ -30,11 +30,11 @@ export const usage: Checks = {
       await expect(focused(page)).toBeVisible()
     },
   },
-  'Another day of the chart': {
+  'Previous, next day': {
     '←': stepsInChart(openChart, chart, []),
     '→': stepsInChart(openChart, chart, ['ArrowLeft']),
   },
-  'The sessions of that day': {
+  'Show the sessions of that day': {
     '↵': async (stage) => {
       await openChart(stage)
       await stage.press()
@@ -42,7 +42,7 @@ export const usage: Checks = {
       await expect(rows(stage.page).first()).toBeVisible()
     },
   },
-  'Let go of the day, then of what is chosen': {
+  'Clear the day, then the filter': {
     Esc: async ({ page, open, press }) => {
       const day = new Date()
       const at = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0'))

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import type { ContextKind, ContextRole } from '../../contract/domain/context.ts'
-import { plainMarkdown } from '../../contract/domain/plainMarkdown.ts'
 import { asArray, asObject, asText, type JsonObject } from './json.ts'
 import { contentText } from './messageText.ts'
+import { plainFirstLine, titleInstructions } from './messageTitle.ts'
 import { readFileNames } from './readFileNames.ts'
 import type { ResponseItem } from './reduced.ts'
 import { isToolCall, isToolOutput, readDeed } from './toolCall.ts'
@@ -69,9 +69,8 @@ function readNature(item: ResponseItem, calls: CallsById): Omit<Piece, 'bytes' |
     case 'message':
       return { ...readMessage(item), count }
     case 'reasoning': {
-      const label =
-        plainMarkdown(firstLine(contentText(item.summary, ' ') || contentText(item.content, ' '))) ||
-        'Reasoning, encrypted'
+      const text = contentText(item.summary, ' ') || contentText(item.content, ' ')
+      const label = shorten(plainFirstLine(text)) || 'Reasoning, encrypted'
       return { kind: 'history', role: 'reasoning', label, count }
     }
     case 'additional_tools': {
@@ -83,7 +82,7 @@ function readNature(item: ResponseItem, calls: CallsById): Omit<Piece, 'bytes' |
     case 'compaction_summary':
       return { kind: 'history', role: 'compaction', label: 'Summary of what was said before', count }
     case 'agent_message':
-      return { kind: 'history', role: 'other', label: firstLine(contentText(item.content, ' ')), count }
+      return { kind: 'history', role: 'other', label: shorten(plainFirstLine(contentText(item.content, ' '))), count }
   }
   if (isToolOutput(item)) return { ...readToolOutput(item, calls), role: null, count }
   if (isToolCall(item)) return { kind: 'history', role: 'toolCall', label: labelOfCall(item), count }
@@ -91,18 +90,19 @@ function readNature(item: ResponseItem, calls: CallsById): Omit<Piece, 'bytes' |
 }
 
 function readMessage(item: ResponseItem): Pick<Piece, 'kind' | 'role' | 'label'> {
-  const label = firstLine(contentText(item.content, ' '))
+  const text = contentText(item.content, ' ')
+  const instructions = () => ({ kind: 'instructions' as const, role: null, label: shorten(titleInstructions(text)) })
   switch (item.role) {
     case 'developer':
     case 'system':
-      return { kind: 'instructions', role: null, label }
+      return instructions()
     case 'assistant':
-      return { kind: 'history', role: 'assistant', label }
+      return { kind: 'history', role: 'assistant', label: shorten(plainFirstLine(text)) }
     case 'user':
-      // Codex tells of the folder, of skills and of AGENTS.md in the user's name.
-      return isContext(item) ? { kind: 'instructions', role: null, label } : { kind: 'history', role: 'user', label }
+      // Codex tells of the folder, of skills and of AGENTS.md in the user's name. What people typed stays as they did.
+      return isContext(item) ? instructions() : { kind: 'history', role: 'user', label: firstLine(text) }
     default:
-      return { kind: 'history', role: 'other', label }
+      return { kind: 'history', role: 'other', label: firstLine(text) }
   }
 }
 
@@ -197,6 +197,6 @@ export function firstLine(text: string): string {
   return shorten(text.slice(0, 1_000).trim().split('\n', 1)[0]?.trim() ?? '')
 }
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   return text.length <= longestLabel ? text : `${[...text.slice(0, longestLabel - 1)].join('').trimEnd()}…`
 }

@@ -59,7 +59,7 @@ describe('what filled the window', () => {
     expect(brief(conversation)).toEqual([
       [0, 'tools', 'exec, wait, linear.list_issues, web_search', 4],
       [1, 'instructions', 'You are Codex.', 1],
-      [2, 'instructions', '<environment_context>…', 1],
+      [2, 'instructions', 'Environment context', 1],
       [3, 'user', 'Look at this', 1],
       [3, 'images', 'Image, png', 1],
       [4, 'reasoning', 'Looking', 1],

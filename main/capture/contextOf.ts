@@ -1,6 +1,7 @@
 import type { ContextPart } from '../../contract/domain/context.ts'
-import { collectCalls, firstLine, listTools, measure, type Piece, readPieces } from './contextItem.ts'
+import { collectCalls, firstLine, listTools, measure, type Piece, readPieces, shorten } from './contextItem.ts'
 import { asArray, asObject } from './json.ts'
+import { titleInstructions } from './messageTitle.ts'
 
 type WeighedPart = Omit<ContextPart, 'tokens'> & { weight: number }
 
@@ -37,7 +38,7 @@ function readFields(body: Record<string, unknown>): WeighedPart[] {
     add('tools', { kind: 'tools', role: null, label: tools.slice(0, 12).join(', '), count: tools.length }, body.tools)
   }
   if (typeof body.instructions === 'string' && body.instructions !== '') {
-    const label = firstLine(body.instructions)
+    const label = shorten(titleInstructions(body.instructions))
     add('instructions', { kind: 'instructions', role: null, label, count: 1 }, body.instructions)
   }
   const format = asObject(asObject(body.text)?.format)

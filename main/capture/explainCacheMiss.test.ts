@@ -4,6 +4,8 @@ import { diffRequests } from './diffRequests.ts'
 import { explainCacheMiss } from './explainCacheMiss.ts'
 import { assistantSays, userSays } from './sampleTurn.ts'
 
+const upToThere = ', and the cache covers only what stands before a change.'
+
 type Facts = Parameters<typeof explainCacheMiss>[0]
 
 const tokens = (inputTokens: number, cachedInputTokens: number): NonNullable<Exchange['usage']> => ({
@@ -42,7 +44,7 @@ test.each<[string, object, Partial<Facts>, Partial<Facts>, string, number | null
     {},
     'tools',
     0,
-    'The prefix changed at item 0 because 4 tools were added (linear.list, linear.get and 2 more).',
+    `4 tools were added (linear.list, linear.get and 2 more) at position 0${upToThere}`,
   ],
   [
     'a tool was taken away and another changed',
@@ -51,7 +53,7 @@ test.each<[string, object, Partial<Facts>, Partial<Facts>, string, number | null
     {},
     'tools',
     null,
-    'The prefix changed before item 0 because a tool was taken away (a), a tool was changed (b).',
+    `A tool was taken away (a), a tool was changed (b) at the start of the request${upToThere}`,
   ],
   [
     'instructions changed',
@@ -60,7 +62,7 @@ test.each<[string, object, Partial<Facts>, Partial<Facts>, string, number | null
     {},
     'instructions',
     1,
-    'The prefix changed at item 1 because the instructions changed.',
+    `The instructions changed at position 1${upToThere}`,
   ],
   [
     'instructions were put into the history',
@@ -69,7 +71,7 @@ test.each<[string, object, Partial<Facts>, Partial<Facts>, string, number | null
     {},
     'instructions',
     3,
-    'The prefix changed at item 3 because instructions were put in there.',
+    `Instructions were put in at position 3${upToThere}`,
   ],
   [
     'codex compacted',
@@ -78,7 +80,7 @@ test.each<[string, object, Partial<Facts>, Partial<Facts>, string, number | null
     {},
     'compaction',
     2,
-    'The prefix changed at item 2 because codex compacted the conversation.',
+    `Codex compacted the conversation at position 2${upToThere}`,
   ],
   [
     'the model is another one',
@@ -105,7 +107,7 @@ test.each<[string, object, Partial<Facts>, Partial<Facts>, string, number | null
     {},
     'settings',
     null,
-    "The prefix changed before item 0 because the request's prompt_cache_key changed.",
+    "The request's prompt_cache_key changed, and each has a cache of its own.",
   ],
 ])('the cause is found: %s', (what, next, facts, previous, cause, itemIndex, sentence) => {
   const old = what.startsWith('a tool was') ? { tools: [{ name: 'a' }, { name: 'b' }], input } : { input }
@@ -126,7 +128,7 @@ test('items that left without anything in their place were left out', () => {
   expect(explain({ input: [input[0], input[1], input[3]] })).toMatchObject({
     cause: 'removed',
     itemIndex: 2,
-    sentence: 'The prefix changed at item 2 because an item of the history was left out.',
+    sentence: `An item of the history was left out at position 2${upToThere}`,
   })
 })
 
@@ -136,14 +138,17 @@ test('where nothing changed, a guess is said to be one', () => {
     cause: 'pause',
     isGuess: true,
     sentence:
-      'The prefix is the same, but 22 minutes passed since the previous request: the cache may not have lived that long, which is a guess.',
+      "Probably because 22 minutes passed since the previous request: OpenAI's cache may not have kept it that long.",
   })
   expect(explain(same, {}, { status: 'failed', usage: null })).toMatchObject({
     cause: 'previousFailed',
     isGuess: true,
     missedTokens: null,
   })
-  expect(explain(same)).toMatchObject({ cause: 'unknown', isGuess: true, itemIndex: null })
+  expect(explain(same)).toMatchObject({
+    ...{ cause: 'unknown', isGuess: true, itemIndex: null },
+    sentence: "OpenAI's cache no longer had this conversation; the requests do not show why.",
+  })
 })
 
 test('a first request has nothing to repeat', () => {

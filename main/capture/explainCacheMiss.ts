@@ -18,11 +18,13 @@ export function explainCacheMiss(
   const missed = findMissed(exchange, previous?.exchange ?? null)
   if (!missed) return null
   if (!previous) {
-    const sentence = 'This is the first request of its conversation, so there was little that could be in the cache.'
+    const sentence = 'This is the first request of its conversation, so little of it could be in the cache.'
     return { cause: 'first', itemIndex: null, sentence, isGuess: false, missedTokens: null }
   }
   return { ...findCause(exchange, previous), missedTokens: missed.tokens }
 }
+
+const upToThere = 'and the cache covers only what stands before a change'
 
 type Cause = Omit<CacheMiss, 'missedTokens'>
 
@@ -41,33 +43,33 @@ function findCause(exchange: Facts, { exchange: before, diff }: { exchange: Fact
     return proven('account', 'The request went out under another account, which has a cache of its own.')
   }
   const setting = diff.settings.find((name) => name === 'prompt_cache_key' || name === 'text.format')
-  if (setting) return proven('settings', `The prefix changed before item 0 because the request's ${setting} changed.`)
+  if (setting) return proven('settings', `The request's ${setting} changed, and each has a cache of its own.`)
   if (diff.tools.isFieldChanged) {
-    return proven('tools', `The prefix changed before item 0 because ${describeTools(diff.tools)}.`)
+    return proven('tools', `${describeTools(diff.tools)} at the start of the request, ${upToThere}.`)
   }
   if (diff.areInstructionsChanged) {
-    return proven('instructions', 'The prefix changed before item 0 because the instructions changed.')
+    return proven('instructions', `The instructions at the start of the request changed, ${upToThere}.`)
   }
   const first = diff.changes.find((change) => change.type !== 'kept')
   const isExtended = !first || (first.type === 'added' && diff.changes.every(isKeptOrNew(diff.prefixItems)))
   if (isExtended) return guess(exchange, before)
   const at = diff.prefixItems
-  const where = `The prefix changed at item ${at} because`
+  const where = `at position ${at}, ${upToThere}.`
   // Where items left and came at one place, what came says more than what left.
   const here = diff.changes.find(
     (change) => change.type !== 'kept' && change.type !== 'removed' && change.itemIndex === at,
   )
   const { kind } = here && here.type !== 'kept' ? here : first
-  if (diff.isCompacted) return proven('compaction', `${where} codex compacted the conversation.`, at)
-  if (kind === 'tools') return proven('tools', `${where} ${describeTools(diff.tools)}.`, at)
-  if (kind === 'instructions') return proven('instructions', `${where} ${describeInstructions(here?.type)}.`, at)
-  if (here?.type === 'changed') return proven('changed', `${where} that item is not what it was.`, at)
+  if (diff.isCompacted) return proven('compaction', `Codex compacted the conversation ${where}`, at)
+  if (kind === 'tools') return proven('tools', `${describeTools(diff.tools)} ${where}`, at)
+  if (kind === 'instructions') return proven('instructions', `${describeInstructions(here?.type)} ${where}`, at)
+  if (here?.type === 'changed') return proven('changed', `The item at position ${at} changed, ${upToThere}.`, at)
   const removed = diff.changes.filter(({ type }) => type === 'removed').length
   if (removed > 0) {
-    const items = removed === 1 ? 'an item of the history was' : `${removed} items of the history were`
-    return proven('removed', `${where} ${items} left out.`, at)
+    const items = removed === 1 ? 'An item of the history was' : `${removed} items of the history were`
+    return proven('removed', `${items} left out ${where}`, at)
   }
-  return proven('changed', `${where} something was put in there.`, at)
+  return proven('changed', `Something was put in ${where}`, at)
 }
 
 /** Whether a change only adds to the end of what was there. */
@@ -88,30 +90,27 @@ function guess(exchange: Facts, before: Facts): Cause {
   if (before.status !== 'completed') {
     return guessed(
       'previousFailed',
-      'The prefix is the same, but the previous request did not end well: it may have left nothing in the cache, which is a guess.',
+      'Probably because the previous request did not end well: it may have left nothing in the cache.',
     )
   }
   const pauseMs = exchange.startedAt - (before.startedAt + (before.durationMs ?? 0))
   if (pauseMs > longPauseMs) {
     return guessed(
       'pause',
-      `The prefix is the same, but ${Math.floor(pauseMs / 60_000)} minutes passed since the previous request: the cache may not have lived that long, which is a guess.`,
+      `Probably because ${Math.floor(pauseMs / 60_000)} minutes passed since the previous request: OpenAI's cache may not have kept it that long.`,
     )
   }
-  return guessed(
-    'unknown',
-    'The prefix is the same and the pause was short: why the cache did not hold cannot be seen from here.',
-  )
+  return guessed('unknown', "OpenAI's cache no longer had this conversation; the requests do not show why.")
 }
 
 function describeInstructions(type: ContextDiff['changes'][number]['type'] | undefined): string {
   switch (type) {
     case 'added':
-      return 'instructions were put in there'
+      return 'Instructions were put in'
     case 'changed':
-      return 'the instructions changed'
+      return 'The instructions changed'
     default:
-      return 'instructions were left out'
+      return 'Instructions were left out'
   }
 }
 
@@ -121,7 +120,9 @@ function describeTools({ added, removed, changed }: ContextDiff['tools']): strin
     ...(removed.length > 0 ? [`${count(removed)} taken away (${name(removed)})`] : []),
     ...(changed.length > 0 ? [`${count(changed)} changed (${name(changed)})`] : []),
   ]
-  return parts.length === 0 ? 'the tools came in another order' : parts.join(', ')
+  const [first, ...more] = parts
+  if (first === undefined) return 'The tools came in another order'
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...more].join(', ')
 }
 
 function count(names: string[]): string {

@@ -98,7 +98,7 @@ const Page = memo(function Page({ status, now }: { status: AccountStatus | null;
       <HintBar
         hints={[
           hasCharts && [['t'], isTable ? 'charts' : 'numbers'],
-          isStepping && [['←', '→'], 'another time'],
+          isStepping && [['←', '→'], 'time'],
           ...hintsEverywhere,
         ]}
       />

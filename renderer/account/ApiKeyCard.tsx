@@ -32,7 +32,7 @@ function Card({ apiKey }: { apiKey: ApiKey }) {
   switch (apiKey.state) {
     case 'none':
       return (
-        <NewKey save="Keep the key">
+        <NewKey save="Save the key">
           For when Codex is not signed in. Kept in the keychain of this computer, never shown in full, never recorded.
         </NewKey>
       )

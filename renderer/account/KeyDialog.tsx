@@ -40,7 +40,7 @@ export function KeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose(): voi
     >
       <KeyForm
         label="API key"
-        save={keeper === 'tapedeck' ? 'Keep the key' : 'Sign Codex in'}
+        save={keeper === 'tapedeck' ? 'Save the key' : 'Sign Codex in'}
         isBusy={action.isBusy}
         problem={action.problem}
         onSave={save}

@@ -4,7 +4,7 @@ import type { Turn } from '../../contract/domain/turn.ts'
 import { readOpenCall } from '../live/openCallState.ts'
 import { Button, Keys, LiveDot, Tip } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
-import { formatClock, formatCount, formatTokens } from '../ui/formatting.ts'
+import { formatClock, formatTokens } from '../ui/formatting.ts'
 import { WaitMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { useFocused } from '../ui/useFocused.ts'
@@ -73,7 +73,6 @@ export function ConversationFoot({
       <span className={styles.copied} role="status">
         {isCopied && 'Copied'}
       </span>
-      <span className={styles.optional}>{formatCount(session.exchangeCount, 'request')}&nbsp;</span>
     </footer>
   )
 }
@@ -85,7 +84,7 @@ function Hints({ hasTurns }: { hasTurns: boolean }) {
     return (
       <span className={styles.hints}>
         <span>
-          <Keys keys={place === 'list' ? '↵' : 'Esc'} /> {place === 'list' ? 'read it' : 'back to it'}
+          <Keys keys={place === 'list' ? '↵' : 'Esc'} /> {place === 'list' ? 'open' : 'conversation'}
         </span>
       </span>
     )
@@ -126,7 +125,7 @@ function Hints({ hasTurns }: { hasTurns: boolean }) {
       </span>
       {(place === 'fold' || place === 'lane') && (
         <span data-goes="3">
-          <Keys keys={place === 'lane' ? '↵' : 'e'} /> {place === 'lane' ? 'its work' : 'expand'}
+          <Keys keys={place === 'lane' ? '↵' : 'e'} /> {place === 'lane' ? 'open' : 'expand'}
         </span>
       )}
     </span>

@@ -144,7 +144,7 @@ function Viewed({ viewed }: { viewed: ViewedPictures }) {
           <IconButton label="Smaller" keys="-" icon={ZoomOut} onClick={() => zoomTo(scale / step)} />
           <IconButton label="Larger" keys="+" icon={ZoomIn} onClick={() => zoomTo(scale * step)} />
           <IconButton
-            label={isFitting ? (fitting < 1 ? 'Show at its size' : 'Show twice as large') : 'Fit to the window'}
+            label={isFitting ? (fitting < 1 ? 'Actual size' : 'Double size') : 'Fit to the window'}
             keys="0"
             icon={isFitting ? Maximize : Minimize}
             onClick={() => toggleSize()}

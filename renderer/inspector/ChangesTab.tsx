@@ -1,7 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Result } from '../../contract/api.ts'
-import type { CacheMiss, ContextChange, ContextDiff, ContextKind } from '../../contract/domain/context.ts'
+import type { CacheMiss, ContextChange, ContextDiff } from '../../contract/domain/context.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { findPrice, priceGroups } from '../../contract/domain/price.ts'
 import { Twist } from '../conversation/Fold.tsx'
@@ -10,6 +10,7 @@ import { cachedPercent, formatCount, formatPercent, formatTokens } from '../ui/f
 import { formatShortCost } from '../ui/money.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import type { Path } from './jsonRows.ts'
+import { nameChange, toolsBesideItems } from './nameChange.ts'
 import styles from './Parts.module.css'
 import { Section } from './Section.tsx'
 import { usePrices } from './usePrices.ts'
@@ -46,19 +47,19 @@ export function ChangesTab({
           title="Since the previous request"
           value={
             <Button tone="plain" className={styles.small} onClick={() => onShow(previousExchangeId)}>
-              Show it
+              Show the request before
             </Button>
           }
         >
-          <ToolChanges diff={diff} />
+          <OtherChanges diff={diff} />
           <ChangeList changes={diff.changes} prefixItems={diff.prefixItems} onJump={onJump} />
         </Section>
       ) : (
         <Section title="Since the previous request">
           <p className={styles.note}>
             {exchange.kind === 'turn' || exchange.kind === 'compaction'
-              ? 'There is none before it in this thread.'
-              : 'It is no part of the conversation, so there is nothing to compare it with.'}
+              ? 'This is the first request of its thread.'
+              : 'It is not part of the conversation, so there is nothing to compare it with.'}
           </p>
         </Section>
       )}
@@ -85,8 +86,8 @@ export function CacheReason({
           {exchange.usage
             ? hasBefore
               ? 'The cache held: most of what was sent before did not have to be read again.'
-              : 'Nothing to explain: little was to be expected of the cache.'
-            : 'The server told of no tokens, so nobody can say what came from the cache.'}
+              : 'Nothing was missed: little of it could be in the cache.'
+            : 'OpenAI reported no tokens, so what came from the cache is not known.'}
         </span>
       </p>
     )
@@ -125,8 +126,9 @@ export function CacheReason({
   )
 }
 
-function ToolChanges({ diff }: { diff: ContextDiff }) {
-  const { added, removed, changed, isFieldChanged } = diff.tools
+function OtherChanges({ diff }: { diff: ContextDiff }) {
+  const { changed, isFieldChanged } = diff.tools
+  const { added, removed } = toolsBesideItems(diff)
   const settings = diff.settings.filter((name) => name !== 'service_tier')
   if (
     added.length + removed.length + changed.length === 0 &&
@@ -177,9 +179,16 @@ function ChangeList({
   onJump(path: Path): void
 }) {
   const { shown, more } = useShown(changes, 'change')
-  if (changes.length === 0) return <p className={styles.note}>Both requests sent no items.</p>
+  if (changes.length === 0) return <p className={styles.note}>Neither request sent any items.</p>
   return (
     <>
+      <div className={styles.changeHead} aria-hidden>
+        <span>Item</span>
+        <span className={styles.meta}>
+          <span title="In the input of the request, counted from 0">Position</span>
+          <b>Tokens</b>
+        </span>
+      </div>
       <ul className={styles.changes}>
         {shown.map((change) => (
           <ChangeRow
@@ -210,7 +219,16 @@ function ChangeRow({
   isPrefix: boolean
   onJump(path: Path): void
 }) {
-  const tokens = <b>≈ {formatTokens(change.tokens)}</b>
+  const place = (position: number | string) => (
+    <>
+      <Hidden>at position </Hidden>
+      {position}
+      <b>
+        ≈ {formatTokens(change.tokens)}
+        <Hidden> tokens</Hidden>
+      </b>
+    </>
+  )
   switch (change.type) {
     case 'kept':
       return (
@@ -219,11 +237,12 @@ function ChangeRow({
             <Mark sign="=" />
             <span className={styles.label}>
               {formatCount(change.count, 'item')} unchanged
-              {!isPrefix && ', behind the change'}
+              {!isPrefix && ', after the change'}
             </span>
             <span className={styles.meta}>
-              {change.count === 1 ? change.itemIndex : `${change.itemIndex}–${change.itemIndex + change.count - 1}`}
-              {tokens}
+              {place(
+                change.count === 1 ? change.itemIndex : `${change.itemIndex}–${change.itemIndex + change.count - 1}`,
+              )}
             </span>
           </button>
         </li>
@@ -233,11 +252,8 @@ function ChangeRow({
         <li data-sign="+">
           <button type="button" onClick={() => onJump(['input', change.itemIndex])}>
             <Mark sign="+" />
-            <span className={styles.label}>{nameItem(change)}</span>
-            <span className={styles.meta}>
-              {change.itemIndex}
-              {tokens}
-            </span>
+            <span className={styles.label}>{revealControls(nameChange(change))}</span>
+            <span className={styles.meta}>{place(change.itemIndex)}</span>
           </button>
         </li>
       )
@@ -246,26 +262,14 @@ function ChangeRow({
         <li data-sign="−">
           <div>
             <Mark sign="−" />
-            <span className={styles.label}>{nameItem(change)}</span>
-            <span className={styles.meta}>
-              was {change.previousIndex}
-              {tokens}
-            </span>
+            <span className={styles.label}>{revealControls(nameChange(change))}</span>
+            <span className={styles.meta}>{place(`was ${change.previousIndex}`)}</span>
           </div>
         </li>
       )
     case 'changed':
       return (
-        <Folded
-          sign="~"
-          title={nameItem(change)}
-          meta={
-            <>
-              {change.itemIndex}
-              {tokens}
-            </>
-          }
-        >
+        <Folded sign="~" title={revealControls(nameChange(change))} meta={place(change.itemIndex)}>
           <div className={styles.excerpts}>
             <pre data-sign="−">
               <Hidden>Before: </Hidden>
@@ -306,10 +310,4 @@ function Mark({ sign }: { sign: Sign }) {
       <Hidden>{sayChange(sign)}</Hidden>
     </span>
   )
-}
-
-/** An output is called by what was called, as the call itself is. */
-function nameItem({ kind, label }: { kind: ContextKind; label: string }): string {
-  const shown = revealControls(label) || kind
-  return kind === 'output' ? `Output of ${shown}` : kind === 'files' ? `Contents of ${shown}` : shown
 }

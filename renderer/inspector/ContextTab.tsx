@@ -3,6 +3,7 @@ import type { Result } from '../../contract/api.ts'
 import type { ContextPart } from '../../contract/domain/context.ts'
 import type { Exchange } from '../../contract/domain/exchange.ts'
 import { formatBytes } from '../ui/bytes.ts'
+import { Hidden } from '../ui/Controls.tsx'
 import { formatCount, formatTokens } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import type { Path } from './jsonRows.ts'
@@ -31,7 +32,7 @@ export function ContextTab({
     return (
       <Section title="Context">
         <p className={styles.note}>
-          Nothing was sent with this request that fills the window
+          This request sent nothing for the model to read
           {exchange.kind === 'prewarm' ? ': it only opens the connection' : ''}.
         </p>
       </Section>
@@ -78,11 +79,19 @@ export function ContextTab({
         </table>
         <p className={styles.note}>
           {isTold
-            ? 'The sum is what the model reported; how it is shared out is an estimate by size.'
-            : 'Estimates by size: the model reported no tokens for this request.'}
+            ? 'The total is what OpenAI reported; its division among the parts is estimated by size.'
+            : 'Estimated by size: OpenAI reported no tokens for this request.'}
         </p>
       </Section>
       <Section title="Parts, largest first" value={formatCount(ordered.length, 'part')}>
+        <div className={styles.partHead} aria-hidden>
+          <span>Part</span>
+          <span className={styles.index} title="In the input of the request, counted from 0">
+            Position
+          </span>
+          <span className={styles.size}>Size</span>
+          <span className={styles.tokens}>Tokens</span>
+        </div>
         <ol className={styles.parts}>
           {shown.map((part, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one request never move
@@ -102,13 +111,19 @@ function PartRow({ part, most, onJump }: { part: ContextPart; most: number; onJu
   return (
     <button type="button" className={styles.part} onClick={() => onJump(path)} title="Show it in the request">
       <Swatch tone={part.kind} />
-      <span className={styles.index}>{part.itemIndex ?? ''}</span>
       <span className={styles.role}>{nameRole(part)}</span>
       <span className={styles.label} dir="auto">
         {revealControls(part.label) || '(no text)'}
       </span>
+      <span className={styles.index}>
+        {part.itemIndex !== null && <Hidden>at position </Hidden>}
+        {part.itemIndex ?? ''}
+      </span>
       <span className={styles.size}>{formatBytes(part.bytes)}</span>
-      <span className={styles.tokens}>≈ {formatTokens(part.tokens)}</span>
+      <span className={styles.tokens}>
+        ≈ {formatTokens(part.tokens)}
+        <Hidden> tokens</Hidden>
+      </span>
       <i className={styles.share} aria-hidden>
         <i data-tone={part.kind} style={{ width: `${(100 * part.tokens) / Math.max(1, most)}%` }} />
       </i>

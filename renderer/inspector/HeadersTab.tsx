@@ -12,11 +12,13 @@ export function HeadersTab({ exchange }: { exchange: Exchange }) {
   const isSocket = exchange.transport === 'websocket'
   return (
     <>
-      <HeaderSection title={isSocket ? 'Request, of the handshake' : 'Request'} list={answer.value.request} />
-      <HeaderSection title={isSocket ? 'Answer, of the handshake' : 'Answer'} list={answer.value.response} />
+      <HeaderSection title={isSocket ? 'Handshake request headers' : 'Request headers'} list={answer.value.request} />
+      <HeaderSection
+        title={isSocket ? 'Handshake response headers' : 'Response headers'}
+        list={answer.value.response}
+      />
       <p className={styles.aside}>
-        Only headers of a fixed list are recorded: what is unknown may be a secret, and authorization and cookies never
-        are.
+        Only known headers are recorded, because an unknown one may hold a secret. Authorization and cookies never are.
       </p>
     </>
   )
@@ -26,7 +28,7 @@ function HeaderSection({ title, list }: { title: string; list: [string, string][
   return (
     <Section title={title} value={list.length}>
       {list.length === 0 ? (
-        <p className={styles.note}>None of the list was there.</p>
+        <p className={styles.note}>None recorded.</p>
       ) : (
         <dl className={styles.headers}>
           {list.map(([name, value], index) => (

@@ -54,12 +54,12 @@ const tabNames: Record<Tab, string> = {
 
 const tabHints: Record<Tab, string> = {
   overview: 'How long it took and what it used',
-  context: 'What filled the window',
-  changes: 'What is new since the request before',
+  context: 'What filled the context window',
+  changes: 'What changed since the request before',
   request: 'What was sent',
   response: 'What came back',
   events: 'What came back, piece by piece',
-  headers: 'What was sent and came back around it',
+  headers: 'HTTP headers of the request and the response',
 }
 
 /** The item from which a key led in here. */
@@ -202,7 +202,7 @@ export function Inspector({
         <IconButton label="Close the inspector" keys="i" icon={X} onClick={() => setInspector({ isOpen: false })} />
       </header>
       {isWaiting ? (
-        <p className={styles.none}>The rest of the session is being read.</p>
+        <p className={styles.none}>The rest of the session is loading.</p>
       ) : isSession ? (
         <div className={styles.scroll}>
           <SessionScope session={session} turns={turns} isTable={isTable} onTable={setIsTable} onShow={show} />
@@ -210,8 +210,8 @@ export function Inspector({
       ) : !selected ? (
         <p className={styles.none}>
           {turns.some(({ exchanges }) => exchanges.length > 0)
-            ? 'What the address leads to is not here any more. Point at the conversation to choose a request.'
-            : 'Nothing was asked of the model yet. The first request shows up here as soon as it goes out.'}
+            ? 'This request is no longer here. Select one in the conversation.'
+            : 'No request was sent yet. The first one appears here as soon as it is.'}
         </p>
       ) : scope === 'turn' ? (
         <div className={styles.scroll}>
@@ -247,12 +247,12 @@ function InspectorHints({ hasOthers, hasChart, isTable }: { hasOthers: boolean; 
   return (
     <HintBar
       hints={[
-        place === 'beside' && [['⇧ i'], 'into it'],
+        place === 'beside' && [['⇧ i'], 'inspector'],
         place === 'tab' && [['←', '→'], 'tab'],
-        place === 'tree' && [['↑', '↓', '←', '→'], 'walk'],
+        place === 'tree' && [['↑', '↓', '←', '→'], 'move'],
         place === 'tree' && [['c'], 'copy'],
         place === 'chart' && [['←', '→'], 'request'],
-        place === 'chart' && [['↵'], 'show it'],
+        place === 'chart' && [['↵'], 'open'],
         hasOthers && [['[', ']'], 'request'],
         hasChart && [['t'], isTable ? 'chart' : 'numbers'],
         place !== 'beside' && [['Esc'], 'back'],

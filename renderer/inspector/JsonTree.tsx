@@ -145,7 +145,7 @@ export function JsonTree({
 
   if (message !== null && rows.length === 0) return <Problem title="It could not be read">{message}</Problem>
   if (rows.length === 0) return <Loading />
-  if (isEmpty) return <p className={body.nothing}>There is nothing of it in the archive.</p>
+  if (isEmpty) return <p className={body.nothing}>Nothing of it was recorded.</p>
   return (
     <div
       ref={scroller}

@@ -20,12 +20,12 @@ export function OverviewTab({ exchange }: { exchange: Exchange }) {
       <UsageSection usage={exchange.usage} exchanges={[exchange]} accountMode={exchange.accountMode} />
       <Limits exchange={exchange} />
       <Ending exchange={exchange} />
-      <Section title="Known as">
+      <Section title="IDs">
         <Facts
           rows={[
             ['Exchange', <Id key="id" text={exchange.id} />],
             ['Response', exchange.responseId && <Id key="id" text={exchange.responseId} />],
-            ['Builds upon', exchange.previousResponseId && <Id key="id" text={exchange.previousResponseId} />],
+            ['Previous response', exchange.previousResponseId && <Id key="id" text={exchange.previousResponseId} />],
             ['Turn', exchange.turnId && <Id key="id" text={exchange.turnId} />],
             ['Thread', exchange.threadId && <Id key="id" text={exchange.threadId} />],
             ['Session', <Id key="id" text={exchange.sessionId} />],
@@ -33,7 +33,7 @@ export function OverviewTab({ exchange }: { exchange: Exchange }) {
         />
       </Section>
       {exchange.notes.length > 0 && (
-        <Section title="Notes of the recorder">
+        <Section title="Recorder notes">
           {exchange.notes.map((note) => (
             <p key={note} className={styles.note}>
               {revealControls(note)}
@@ -50,12 +50,12 @@ function Timing({ exchange }: { exchange: Exchange }) {
   const now = useNow(isLive)
   const { waitingMs, streamingMs, totalMs, tokensPerSecond } = measureTiming(exchange, now)
   const segments: Segment[] = [
-    { name: 'Until the first event', value: waitingMs, words: formatPrecisely(waitingMs), tone: 'waiting' },
-    { name: 'Streaming', value: streamingMs, words: formatPrecisely(streamingMs), tone: 'streaming' },
+    { name: 'Until the first event', value: waitingMs, words: formatDuration(waitingMs), tone: 'waiting' },
+    { name: 'Streaming', value: streamingMs, words: formatDuration(streamingMs), tone: 'streaming' },
   ]
   const speed = tokensPerSecond === null ? '' : ` · ${tokensPerSecond.toLocaleString('en')} tok/s`
   return (
-    <Section title="Timing" value={`${formatPrecisely(totalMs)}${speed}`}>
+    <Section title="Timing" value={`${formatDuration(totalMs)}${speed}`}>
       <StackedBar segments={segments} />
       <Legend segments={segments} />
     </Section>
@@ -116,7 +116,7 @@ function Ending({ exchange }: { exchange: Exchange }) {
           ['Kind', exchange.kind],
           ['Model', exchange.model && revealControls(exchange.model)],
           ['Service tier', exchange.serviceTier && revealControls(exchange.serviceTier)],
-          ['Went by', `${nameTransport(exchange)} to ${upstreamHosts[exchange.upstream]}`],
+          ['Transport', `${nameTransport(exchange)} to ${upstreamHosts[exchange.upstream]}`],
           ['Account', exchange.accountMode && (exchange.accountMode === 'chatgpt' ? 'ChatGPT' : 'API key')],
           ['HTTP status', httpStatus],
           ['Address', <code key="path">{revealControls(`${exchange.method} ${upstreamPath(exchange)}`)}</code>],
@@ -146,8 +146,4 @@ function nameTransport({ transport }: Exchange): string {
 
 function Id({ text }: { text: string }) {
   return <code className={styles.id}>{revealControls(text)}</code>
-}
-
-function formatPrecisely(ms: number): string {
-  return ms < 1_000 ? `${Math.round(ms)}\u00a0ms` : formatDuration(ms)
 }

@@ -6,6 +6,7 @@ import { useNow } from '../ui/clock.ts'
 import { cachedPercent, formatPercent, formatTokens } from '../ui/formatting.ts'
 import { formatShortCost } from '../ui/money.ts'
 import { revealControls } from '../ui/untrustedText.ts'
+import { describeRequests } from './describeRequests.ts'
 import styles from './Parts.module.css'
 import { Section } from './Section.tsx'
 import type { Selection } from './selectExchange.ts'
@@ -37,9 +38,13 @@ export function SessionScope({
     const agents = new Set(session.threads.filter(({ parentThreadId }) => parentThreadId !== null).map(({ id }) => id))
     return addTimes(turns.filter(({ threadId }) => !agents.has(threadId)).map((turn) => splitTime(turn, now)))
   }, [session.threads, turns, now])
+  const { count, besides } = useMemo(() => describeRequests(turns, session.exchangeCount), [turns, session])
   return (
     <>
       <TokensChart turns={turns} isTable={isTable} onTable={onTable} onShow={onShow} />
+      <Section title="Requests" value={count}>
+        {besides !== null && <p className={styles.note}>{besides}</p>}
+      </Section>
       <TimeSection split={split} />
       <UsageSection usage={session.usage} exchanges={exchanges} accountMode={session.accountMode} />
       {groups.length > 0 && <Models session={session} exchanges={exchanges} groups={groups} />}

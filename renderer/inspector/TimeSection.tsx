@@ -22,7 +22,7 @@ export function TimeSection({ split }: { split: TimeSplit }) {
       <StackedBar segments={segments} />
       <Legend segments={segments} />
       <p className={styles.note}>
-        Tools include the time that they waited for your approval, which is not recorded apart.
+        Tools include the time they waited for your approval, which is not recorded separately.
       </p>
     </Section>
   )

@@ -37,7 +37,7 @@ export function TokensChart({
   if (!bar) {
     return (
       <Section title="Tokens over time">
-        <p className={styles.note}>No request told of tokens yet.</p>
+        <p className={styles.note}>No request has reported tokens yet.</p>
       </Section>
     )
   }

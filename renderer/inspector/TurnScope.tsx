@@ -1,25 +1,21 @@
 import { TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
-import type { Exchange } from '../../contract/domain/exchange.ts'
-import { groupUsage, priceGroups } from '../../contract/domain/price.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { Button } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'
-import { cachedPercent, formatCount, formatDuration, formatPercent, formatTokens } from '../ui/formatting.ts'
-import { formatShortCost } from '../ui/money.ts'
+import { formatCount } from '../ui/formatting.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import { CacheReason } from './ChangesTab.tsx'
 import { describeMiss, findCacheMisses, type Miss } from './cacheMisses.ts'
-import { describeExchange } from './describeExchange.ts'
 import type { Tab } from './inspectorState.ts'
 import styles from './Parts.module.css'
+import { RequestTable } from './RequestTable.tsx'
 import { Section } from './Section.tsx'
 import { TimeSection } from './TimeSection.tsx'
 import { splitTime } from './timeSplit.ts'
 import { UsageSection } from './UsageSection.tsx'
 import { useAnswer } from './useAnswer.ts'
-import { usePrices } from './usePrices.ts'
 import { useShown } from './useShown.tsx'
 
 /** One turn: where its time went, what it used, and the requests that it took. */
@@ -51,19 +47,7 @@ export function TurnScope({
         accountMode={turn.exchanges.at(-1)?.accountMode ?? null}
       />
       <Section title="Requests" value={formatCount(turn.exchanges.length, 'request')}>
-        <ol className={styles.parts}>
-          {shown.map((exchange, index) => (
-            <li key={exchange.id}>
-              <ExchangeRow
-                exchange={exchange}
-                turn={turn}
-                number={index + 1}
-                hasMissed={exchange.id === miss?.exchangeId}
-                onShow={onShow}
-              />
-            </li>
-          ))}
-        </ol>
+        <RequestTable turn={turn} exchanges={shown} missedId={miss?.exchangeId ?? null} onShow={onShow} />
         {more}
       </Section>
     </>
@@ -99,38 +83,3 @@ function MissSection({ turn, miss, onShow }: { turn: Turn; miss: Miss; onShow(ex
 }
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-function ExchangeRow({
-  exchange,
-  turn,
-  number,
-  hasMissed,
-  onShow,
-}: {
-  exchange: Exchange
-  turn: Turn
-  number: number
-  hasMissed: boolean
-  onShow(exchangeId: string): void
-}) {
-  const { usage, durationMs, status } = exchange
-  const prices = usePrices()
-  const cost = prices && priceGroups(prices.table, groupUsage([exchange]))
-  const did = revealControls(describeExchange(exchange, turn))
-  const cached = usage ? cachedPercent(usage) : null
-  return (
-    <button type="button" className={styles.exchange} onClick={() => onShow(exchange.id)}>
-      <span className={styles.index}>{number}</span>
-      <StatusMark status={status} />
-      <span className={styles.label} title={did}>
-        {did}
-      </span>
-      <span>{usage ? `${formatTokens(usage.inputTokens)} in` : 'no tokens'}</span>
-      <span className={hasMissed ? styles.warnTag : undefined}>
-        {cached === null ? '' : `${formatPercent(cached)} cached`}
-      </span>
-      <span>{durationMs === null ? '' : formatDuration(durationMs)}</span>
-      <span>{cost ? formatShortCost(cost.usd, exchange.accountMode) : ''}</span>
-    </button>
-  )
-}

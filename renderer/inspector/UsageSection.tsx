@@ -21,7 +21,7 @@ export function UsageSection({
   if (!usage || usage.totalTokens <= 0) {
     return (
       <Section title="Usage">
-        <p className={styles.note}>The server told of no tokens.</p>
+        <p className={styles.note}>OpenAI reported no tokens.</p>
       </Section>
     )
   }

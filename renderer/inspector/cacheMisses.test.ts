@@ -51,5 +51,5 @@ test('a request is told of by what came of it', () => {
   expect(of([call, call])).toBe('made 2\u00a0calls')
   expect(of([said])).toBe('answered')
   expect(of([], { status: 'failed' })).toBe('failed')
-  expect(of([], { kind: 'prewarm' })).toBe('warmed the connection up')
+  expect(of([], { kind: 'prewarm' })).toBe('opened the connection')
 })

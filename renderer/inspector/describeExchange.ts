@@ -7,7 +7,7 @@ import { formatCount } from '../ui/formatting.ts'
 export function describeExchange(exchange: Exchange, turn: Turn): string {
   switch (exchange.kind) {
     case 'prewarm':
-      return 'warmed the connection up'
+      return 'opened the connection'
     case 'compaction':
       return 'compacted the conversation'
     case 'title':
@@ -38,7 +38,7 @@ function describeItems(items: Item[]): string | null {
 function describeNothing({ status }: Exchange): string {
   switch (status) {
     case 'live':
-      return 'is being answered'
+      return 'in progress'
     case 'completed':
       return 'said nothing'
     case 'failed':

@@ -134,7 +134,7 @@ function Tokens({ turn: { usage }, session }: { turn: Turn; session: Session }) 
           <span>{formatTokens(usage.outputTokens)} out</span>
         </>
       ) : (
-        <span>no tokens told yet</span>
+        <span>no tokens yet</span>
       )}
       <span className={styles.sum} title={explainCost(session.accountMode, { unpriced: [] }) || undefined}>
         {session.usage.totalTokens > usage.totalTokens && `${formatTokens(session.usage.totalTokens)} in all`}

@@ -80,7 +80,7 @@ export function LivePage({ onNewSession }: { onNewSession(): void }) {
       <HintBar
         hints={[
           (open.length > 0 || ended.length > 0) && [['j', 'k'], 'session'],
-          isAtSession && [['↵'], 'open it'],
+          isAtSession && [['↵'], 'open'],
           ...hintsEverywhere,
         ]}
       />

@@ -8,7 +8,7 @@ export function PaletteFoot({ entry, completes }: { entry: Entry | undefined; co
     <div className={styles.foot}>
       <span>
         <Keys keys="↑" />
-        <Keys keys="↓" /> choose
+        <Keys keys="↓" /> move
       </span>
       {entry && (
         <span>
@@ -33,12 +33,12 @@ function nameEnter(entry: Entry): string {
     case 'hit':
       return 'open at the line'
     case 'complete':
-      return 'take it'
+      return 'complete'
     case 'more':
       return 'show more'
     case 'action':
     case 'save':
-      return 'do it'
+      return 'run'
     default:
       return 'open'
   }

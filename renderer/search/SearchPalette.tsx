@@ -104,7 +104,7 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
           value={query}
           onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
-          placeholder="Search everything, or do something"
+          placeholder="Search, or run a command"
           aria-label="Search everything"
           role="combobox"
           aria-expanded={entries.length > 0}
@@ -127,20 +127,18 @@ function Palette({ onClose, onSave, ...openers }: PaletteProps) {
       )}
       {refusal !== null && (
         <div className={styles.notice}>
-          <Problem title="It did not work">{refusal}</Problem>
+          <Problem title="That did not work">{refusal}</Problem>
         </div>
       )}
       {isFruitless(search, query) && (
-        <p className={styles.note}>
-          Nothing that was said or done has “{revealControls(typed)}”. Try fewer or other words.
-        </p>
+        <p className={styles.note}>Nothing found for “{revealControls(typed)}”. Try fewer or other words.</p>
       )}
       <div
         ref={list}
         id="palette-list"
         className={styles.list}
         role="listbox"
-        aria-label="What was found, and what can be done"
+        aria-label="Results and commands"
         aria-busy={isBusy}
         tabIndex={-1}
       >

@@ -64,7 +64,7 @@ export function appActions(
     ...(['system', 'light', 'dark'] as const).map(
       (theme): Action => ({
         id: `theme ${theme}`,
-        label: theme === 'system' ? 'Theme of the system' : `${theme === 'light' ? 'Light' : 'Dark'} theme`,
+        label: theme === 'system' ? 'System theme' : `${theme === 'light' ? 'Light' : 'Dark'} theme`,
         also: 'appearance colours mode',
         icon: SunMoon,
         run: async () => explain(await client.call('settings/change', { theme })),

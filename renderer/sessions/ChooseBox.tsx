@@ -21,7 +21,7 @@ export const ChooseBox = memo(function ChooseBox({ session, isSelected, onSelect
       tabIndex={-1}
       aria-checked={isSelected}
       aria-keyshortcuts="x"
-      aria-label={`Choose ${revealControls(session.title) || 'Untitled'}`}
+      aria-label={`Select ${revealControls(session.title) || 'Untitled'}`}
       onClick={(event) => onSelect(session.id, event.shiftKey)}
     >
       <span className={styles.box}>{isSelected && <Check aria-hidden />}</span>

@@ -10,7 +10,7 @@ export function LeaveOutButton({ view, now }: { view: ListView; now: number }) {
   const query = withoutBroken(view.query, now)
   return (
     <Button onClick={() => showView(client, { ...view, query })}>
-      {query === '' ? 'Show all sessions' : 'Leave it out'}
+      {query === '' ? 'Show all sessions' : 'Remove that part'}
     </Button>
   )
 }

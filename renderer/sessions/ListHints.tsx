@@ -9,7 +9,7 @@ export function ListHints({ hasRows, isBesideSession }: { hasRows: boolean; isBe
       <HintBar
         hints={[
           [['↵'], 'add'],
-          [['↑', '↓'], 'choose'],
+          [['↑', '↓'], 'move'],
           [['⇥'], 'complete'],
           [['Esc'], 'list'],
         ]}
@@ -23,7 +23,7 @@ export function ListHints({ hasRows, isBesideSession }: { hasRows: boolean; isBe
         hasRows && !isAway && [['j', 'k'], 'session'],
         hasRows && isAway && place !== 'inspector' && [['Esc'], 'list'],
         [['f'], 'filter'],
-        hasRows && (isBesideSession || place === 'row') && [['x'], 'choose'],
+        hasRows && (isBesideSession || place === 'row') && [['x'], 'select'],
         [['?'], 'keys'],
       ]}
     />

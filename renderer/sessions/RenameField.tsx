@@ -61,6 +61,6 @@ export function RenameField({
 }
 
 function hintFor(text: string): string | null {
-  if (text.trim() === '') return 'Empty gives the session its first title back.'
+  if (text.trim() === '') return 'Leave it empty to restore the original title.'
   return text.length >= longestTitle ? `A title has up to ${longestTitle} characters.` : null
 }

@@ -52,7 +52,7 @@ export function SelectionBar({
   )
 
   return (
-    <section className={styles.bar} aria-label="Chosen sessions">
+    <section className={styles.bar} aria-label="Selected sessions">
       <div className={styles.line}>
         <span className={styles.count} role="status">
           {formatCount(sessions.length, 'session')}
@@ -79,7 +79,7 @@ export function SelectionBar({
             />
           ),
         )}
-        <IconButton label="Choose none" keys="Esc" icon={X} onClick={onClear} />
+        <IconButton label="Clear selection" keys="Esc" icon={X} onClick={onClear} />
       </div>
     </section>
   )

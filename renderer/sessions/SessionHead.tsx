@@ -134,7 +134,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
                 actions={actions}
                 groups={menuGroups}
                 onProblem={({ id }, message) =>
-                  setProblem(message === null ? null : { title: problemTitles[id] ?? 'It was not done', message })
+                  setProblem(message === null ? null : { title: problemTitles[id] ?? 'That did not work', message })
                 }
               />
             </DropdownMenu.Content>

@@ -62,7 +62,7 @@ export function SessionList({ route }: { route: Route }) {
     },
   })
   const explain = ({ id }: Pick<Action, 'id'>, message: string | null) =>
-    setProblem(message === null ? null : { title: problemTitles[id] ?? 'It was not done', message })
+    setProblem(message === null ? null : { title: problemTitles[id] ?? 'That did not work', message })
   const onRemove = (ids: string[]) => void remove(ids).then((message) => explain({ id: 'delete' }, message))
   useReturn({ route, currentId, rows, scrollTo, focus })
   useListKeys({ ordered, currentId, selection, rows: { scrollTo, focus, focusedId }, onRemove })

@@ -75,7 +75,7 @@ export function SessionListMenu(props: SessionListMenuProps) {
       <ContextMenu.Portal container={floatingHome()}>
         <ContextMenu.Content
           className={`${controls.menu} ${styles.menu}`}
-          aria-label={about.length > 1 ? 'Actions for the chosen sessions' : 'Actions for this session'}
+          aria-label={about.length > 1 ? 'Actions for the selected sessions' : 'Actions for this session'}
           collisionPadding={8}
           onCloseAutoFocus={leaveFocusToField}
         >
@@ -105,7 +105,7 @@ function ownActions(id: string, isChosen: boolean, onChoose: () => void): Action
     },
     {
       id: 'choose',
-      label: isChosen ? 'Choose it no more' : 'Choose',
+      label: isChosen ? 'Deselect' : 'Select',
       also: '',
       icon: isChosen ? SquareMinus : SquareCheck,
       run: () => done(onChoose),

@@ -123,7 +123,7 @@ export function SessionMarks({ session }: { session: Session }) {
         )
       )}
       {problem !== null && (
-        <Problem title="It could not be kept" onDismiss={() => setProblem(null)}>
+        <Problem title="It could not be saved" onDismiss={() => setProblem(null)}>
           {problem}
         </Problem>
       )}
@@ -192,7 +192,7 @@ function NoteField({ note, onDone }: { note: string; onDone(note: string): void 
       className={styles.noteField}
       ref={field}
       aria-label="Note"
-      placeholder={`A note to yourself. ${nameKeys('mod+')}Enter keeps it, Escape leaves it as it was.`}
+      placeholder={`A note to yourself. ${nameKeys('mod+')}Enter saves it, Escape discards the change.`}
       defaultValue={note}
       maxLength={4000}
       rows={3}

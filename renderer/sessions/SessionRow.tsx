@@ -67,7 +67,7 @@ export const SessionRow = memo(function SessionRow({
       aria-current={isCurrent || undefined}
     >
       {wait ? <WaitMark words={wait.text} /> : <StatusMark status={session.status} />}
-      {isSelected && <Hidden>chosen</Hidden>}
+      {isSelected && <Hidden>selected</Hidden>}
       <span className={styles.title} title={title} dir="auto">
         {title || 'Untitled'}
       </span>

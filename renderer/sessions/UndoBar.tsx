@@ -58,12 +58,12 @@ export function UndoBar() {
       )}
       {!removal && isInVain && (
         <Bar>
-          <span className={styles.text}>There is nothing to bring back any more.</span>
+          <span className={styles.text}>There is nothing left to undo.</span>
         </Bar>
       )}
       {problem !== null && (
         <Bar>
-          <Problem title="It could not be brought back" onDismiss={() => setProblem(null)}>
+          <Problem title="It could not be restored" onDismiss={() => setProblem(null)}>
             {problem}
           </Problem>
         </Bar>

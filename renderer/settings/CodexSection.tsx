@@ -26,7 +26,7 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
   return (
     <Section id="codex" title="Codex">
       <Row
-        name="The codex that is started"
+        name="Codex in use"
         text={
           path === null ? (
             <span className={styles.wrong}>None was found.</span>
@@ -63,7 +63,7 @@ export function CodexSection({ settings, status }: { settings: Settings; status:
         )}
       </Row>
       <Row
-        name="Use another one"
+        name="Use another codex"
         text={
           isFromEnvironment
             ? 'Set by TAPEDECK_CODEX, which comes before what is chosen here. Start Tapedeck without it to choose another one.'

@@ -13,7 +13,7 @@ import styles from './Settings.module.css'
 import { useCall } from './useSettings.ts'
 
 const icons = { ok: Check, warn: CircleAlert, fail: CircleX }
-const words = { ok: 'in order', warn: 'worth knowing', fail: 'wrong' }
+const words = { ok: 'OK', warn: 'note', fail: 'problem' }
 
 /** What `tapedeck doctor` says, on the page. */
 export function DiagnosticsSection({ version }: { version: string }) {
@@ -28,7 +28,7 @@ export function DiagnosticsSection({ version }: { version: string }) {
   return (
     <Section id="diagnostics" title="Diagnostics">
       <Row
-        name="Is everything there that a recording needs?"
+        name="Check what recording needs"
         text={findings ? describeFindings(findings) : 'Checks this computer, codex, its sign-in and the way to OpenAI.'}
         problem={problem && `The checks could not be made. ${problem}`}
         below={
@@ -63,7 +63,7 @@ function FindingRow({ finding: { check, verdict, message } }: { finding: Finding
       <Icon aria-hidden />
       <b>
         {revealControls(check)}
-        <Hidden> is {words[verdict]}: </Hidden>
+        <Hidden>, {words[verdict]}: </Hidden>
       </b>
       <span>{withCode(revealControls(message))}</span>
     </li>
@@ -73,11 +73,10 @@ function FindingRow({ finding: { check, verdict, message } }: { finding: Finding
 function describeFindings(findings: Finding[]): string {
   const count = (wanted: Finding['verdict']) => findings.filter(({ verdict }) => verdict === wanted).length
   const [failed, warned] = [count('fail'), count('warn')]
-  if (failed + warned === 0) return 'All is well.'
-  const parts = [
-    failed > 0 && `${formatCount(failed, 'thing')} to mend`,
-    warned > 0 && `${formatCount(warned, 'thing')} worth knowing`,
-  ].filter((part) => part !== false)
+  if (failed + warned === 0) return 'No problems found.'
+  const parts = [failed > 0 && formatCount(failed, 'problem'), warned > 0 && formatCount(warned, 'note')].filter(
+    (part) => part !== false,
+  )
   return `${parts.join(', ')}.`
 }
 

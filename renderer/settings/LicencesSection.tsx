@@ -15,7 +15,7 @@ export function LicencesSection() {
     setIsBusy(true)
     try {
       const answer = await fetch('./licences.txt')
-      if (!answer.ok) throw new Error(`The list is not there (${answer.status}).`)
+      if (!answer.ok) throw new Error(`The list could not be fetched (${answer.status}).`)
       setLicences(readLicences(await answer.text()))
       setProblem(null)
     } catch (error) {
@@ -28,7 +28,7 @@ export function LicencesSection() {
   return (
     <Section id="licences" title="Licences">
       <Row
-        name="Work of others"
+        name="Third-party licences"
         text="Tapedeck is under the MIT licence, and contains packages under licences of their own."
         problem={problem}
         below={
@@ -50,7 +50,7 @@ export function LicencesSection() {
                     <pre>{text}</pre>
                   </details>
                 ))}
-                {shown.length === 0 && <p className={styles.note}>None of that name.</p>}
+                {shown.length === 0 && <p className={styles.note}>No package of that name.</p>}
               </section>
             </>
           )

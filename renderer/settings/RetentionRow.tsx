@@ -32,7 +32,7 @@ export function RetentionRow({ retention, onChanged }: { retention: Retention; o
     const done = await run(() => call('retention/set', { retention: wanted.retention }))
     if (!done) return
     setTold(
-      done.deleted === 0 ? 'Saved. Nothing had to go.' : `Saved. ${formatCount(done.deleted, 'session')} deleted.`,
+      done.deleted === 0 ? 'Saved. Nothing was deleted.' : `Saved. ${formatCount(done.deleted, 'session')} deleted.`,
     )
     onChanged()
   }

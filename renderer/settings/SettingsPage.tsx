@@ -65,7 +65,7 @@ export function SettingsPage({ onShortcuts }: { onShortcuts(): void }) {
           </nav>
           <div className={styles.sections}>
             <UnreadPart what="The settings could not be read" reading={decided} />
-            <UnreadPart what="How Tapedeck stands on this computer could not be read" reading={found} />
+            <UnreadPart what="The settings of this computer could not be read" reading={found} />
             {settings && status && (
               <>
                 <CodexSection settings={settings} status={status} />

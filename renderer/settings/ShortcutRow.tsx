@@ -44,7 +44,7 @@ export function ShortcutRow({ settings: { globalShortcut: wanted }, host }: { se
   return (
     <Row
       name="Open Tapedeck from everywhere"
-      text={isChoosing ? <span id={hintId}>Press the keys, all together. Escape gives up.</span> : everywhere}
+      text={isChoosing ? <span id={hintId}>Press all the keys together. Escape cancels.</span> : everywhere}
       problem={refusal ?? problem ?? (isMissing ? notGranted : null)}
     >
       {isChoosing ? (

@@ -32,10 +32,10 @@ export function UpdateSection({ settings, version }: { settings: Settings; versi
           </ActionButton>
         )}
       </Row>
-      <UnreadRow what="Whether there is a newer version is not known" reading={reading} />
+      <UnreadRow what="Updates could not be checked" reading={reading} />
       {isSupported && (
         <SwitchRow
-          name="Look for newer versions"
+          name="Check for updates"
           text="At most once a day. Nothing is fetched before you say so."
           isOn={settings.checksForUpdates}
           problem={problem}
@@ -72,9 +72,9 @@ function describeUpdate(update: Update): string {
     case 'unsupported':
       return update.message
     case 'notChecked':
-      return 'Nobody has looked for a newer one yet.'
+      return 'Not checked yet.'
     case 'checking':
-      return 'Looking for a newer one.'
+      return 'Checking for updates.'
     case 'current':
       return `This is the newest, as of ${formatExact(update.checkedAt)}.`
     case 'available':
@@ -86,6 +86,6 @@ function describeUpdate(update: Update): string {
     case 'ready':
       return `${revealControls(update.version)} is ready. A codex that runs waits until Tapedeck is back.`
     case 'failed':
-      return 'The last look for a newer one failed.'
+      return 'The last check failed.'
   }
 }

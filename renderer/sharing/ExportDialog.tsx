@@ -115,7 +115,7 @@ function Saved({ saved: { fileName, folder, bytes, masked }, isMasked }: { saved
           Saved {revealControls(fileName)} · {formatBytes(bytes)}
         </b>
         <small>
-          {folder === null ? 'It is among the downloads of your browser. ' : `Saved to ${revealControls(folder)}. `}
+          {folder === null ? 'It is in the downloads of your browser. ' : `Saved to ${revealControls(folder)}. `}
           {isMasked ? (counted === '' ? 'Nothing had to be masked.' : `Masked: ${counted}.`) : 'Nothing was masked.'}
         </small>
       </span>
@@ -148,7 +148,8 @@ function usePreview(ids: string[], format: ExportFormat): Preview {
 }
 
 function MaskPreview({ preview, isMasked }: { preview: Preview; isMasked: boolean }) {
-  if (preview.state === 'failed') return <Problem title="It could not be looked through">{preview.message}</Problem>
+  if (preview.state === 'failed')
+    return <Problem title="It could not be checked for secrets">{preview.message}</Problem>
   if (preview.state === 'loading') {
     return (
       <p className={styles.loading} role="status">

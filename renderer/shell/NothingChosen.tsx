@@ -48,7 +48,7 @@ export function NothingChosen() {
                 <Keys keys="j" />
                 <Keys keys="k" />
               </dt>
-              <dd>down and up the list</dd>
+              <dd>move in the list</dd>
             </>
           )}
           <dt>

@@ -28,7 +28,7 @@ export function RecordedCount() {
         ? CircleCheck
         : TriangleAlert
   const label = isDown
-    ? 'Whether anything is recorded is not known now'
+    ? 'Recording status unknown'
     : isPaused
       ? 'Recording is paused'
       : trouble
@@ -61,8 +61,8 @@ export function RecordedCount() {
             <>
               <h2>Not known now</h2>
               <p>
-                Tapedeck does not answer this page, so nobody here can say what is recorded. When it last answered,{' '}
-                {ratio} exchanges were.
+                Tapedeck does not answer this page, so what is recorded is not known. When it last answered, {ratio}{' '}
+                exchanges were.
               </p>
             </>
           ) : (

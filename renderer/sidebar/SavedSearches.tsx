@@ -74,7 +74,7 @@ export function SavedSearches({ isList }: { isList: boolean }) {
         </div>
       ))}
       {problem !== null && (
-        <Problem title="It did not work" onDismiss={() => setProblem(null)}>
+        <Problem title="That did not work" onDismiss={() => setProblem(null)}>
           {problem}
         </Problem>
       )}

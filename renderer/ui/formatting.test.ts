@@ -40,6 +40,9 @@ test('tokens are written with one or two digits that matter', () => {
 test('durations lose precision as they grow', () => {
   const durations = [
     0,
+    12,
+    99.4,
+    99.6,
     240,
     9_949,
     9_950,
@@ -54,7 +57,10 @@ test('durations lose precision as they grow', () => {
     260_000_000,
   ]
   expect(durations.map(formatDuration).map(plain)).toEqual([
-    '0.0 s',
+    '0 s',
+    '12 ms',
+    '99 ms',
+    '0.1 s',
     '0.2 s',
     '9.9 s',
     '10 s',

@@ -20,7 +20,7 @@ function scaled(value: number, unit: string): string {
   return `${text}${nbsp}${unit}`
 }
 
-/** `0.2 s`, `48 s`, `1 min 52 s`, `31 min`, `2 h 05 min`, `3 d`. */
+/** `12 ms`, `0.2 s`, `48 s`, `1 min 52 s`, `31 min`, `2 h 05 min`, `3 d`. */
 export function formatDuration(ms: number): string {
   return durationWords(ms, nbsp)
 }

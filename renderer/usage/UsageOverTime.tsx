@@ -113,7 +113,7 @@ export function UsageOverTime({
             <span>{formatCount(told.requestCount, 'request')}</span>
           </>
         )}
-        {settledLink !== null && <a href={settledLink}>Its sessions</a>}
+        {settledLink !== null && <a href={settledLink}>Show the sessions</a>}
       </p>
       <span className={styles.split}>
         <span>Cost by</span>

@@ -92,9 +92,9 @@ export function UsagePage({ view = wholeView }: { view?: UsageView }) {
       <HintBar
         hints={[
           [['t'], view.isTable ? 'charts' : 'numbers'],
-          isAtChart && [['←', '→'], 'another day'],
-          isAtChart && view.at !== null && [['↵'], 'its sessions'],
-          view.at !== null && [['Esc'], 'let go of the day'],
+          isAtChart && [['←', '→'], 'day'],
+          isAtChart && view.at !== null && [['↵'], 'sessions'],
+          view.at !== null && [['Esc'], 'clear the day'],
           view.at === null && view.model.length + view.project.length > 0 && [['Esc'], 'show all again'],
           ...hintsEverywhere,
         ]}

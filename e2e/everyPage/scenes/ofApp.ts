@@ -54,7 +54,7 @@ const findings: Finding[] = [
   { check: 'Codex', verdict: 'ok', message: 'codex 0.171.0, with which Tapedeck was tested.' },
   { check: 'Sign-in', verdict: 'warn', message: 'The sign-in has to be renewed today; codex does it by itself.' },
   {
-    check: 'Upstream',
+    check: 'OpenAI',
     verdict: 'fail',
     message: 'chatgpt.com cannot be reached. Look whether this computer is online.',
   },

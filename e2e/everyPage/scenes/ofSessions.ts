@@ -5,7 +5,7 @@ import { button, close, closes, dialog, hasFocus, nothing, type Scene, type Stat
 
 const main = `/session/${sample.main.sessionId}`
 const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
-const chosen = (page: Page) => page.getByRole('region', { name: 'Chosen sessions' })
+const chosen = (page: Page) => page.getByRole('region', { name: 'Selected sessions' })
 const pnpm = (page: Page) => page.getByRole('link', { name: /pnpm/ })
 const head = (page: Page) => page.locator('main header').first()
 const menu = (page: Page) => page.getByRole('menu')

@@ -14,8 +14,13 @@ test('counts and durations are as short as they can be without being wrong', () 
     '1.2 M',
     '51 B',
   ])
-  expect([-5, 200, 9_940, 48_000, 59_600, 112_000, 31 * 60_000, 119.6 * 60_000, 125 * 60_000].map(duration)).toEqual([
-    '0.0 s',
+  expect(
+    [-5, 12, 99.4, 99.6, 200, 9_940, 48_000, 59_600, 112_000, 31 * 60_000, 119.6 * 60_000, 125 * 60_000].map(duration),
+  ).toEqual([
+    '0 s',
+    '12 ms',
+    '99 ms',
+    '0.1 s',
     '0.2 s',
     '9.9 s',
     '48 s',
