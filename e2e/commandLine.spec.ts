@@ -1,10 +1,14 @@
-import { writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { sampleSession } from '../contract/domain/sampleSession.ts'
 import { openArchive } from '../main/archive/archive.ts'
 import { sampleStoredTurn } from '../main/archive/sampleStoredTurn.ts'
+import type { CodexHome } from './codexHome.ts'
 import { expect, test } from './stage.ts'
-import { tapedeck } from './tapedeck.ts'
+import { entry, tapedeck } from './tapedeck.ts'
 
 test('who asks wrongly is told how to ask, and scripts can tell it from what failed', async ({ makeHome }) => {
   const home = makeHome()
@@ -143,4 +147,43 @@ test('what begins with a dash is part of what is searched for, and a mistyped op
     code: 2,
     stderr: expect.stringMatching(/Unknown option '--limti'[\s\S]*Did you mean --limit\?/),
   })
+})
+
+const talkative = [['doctor'], ['sessions'], ['sessions', '--json']]
+
+/** What becomes of a command whose output goes there, or, without a place, to somebody who has gone before a word was said. */
+async function runInto(home: CodexHome, args: string[], place: number | null) {
+  const child = spawn(process.execPath, [entry, ...args], {
+    cwd: home.cwd,
+    env: home.env,
+    stdio: ['ignore', place ?? 'pipe', 'pipe'],
+  })
+  child.stdout?.destroy()
+  const [stderr, [code]] = await Promise.all([
+    text(child.stderr as NonNullable<typeof child.stderr>),
+    once(child, 'exit'),
+  ])
+  return { args, code, stderr }
+}
+
+test('who reads no further ends a command without a word, as in other tools', async ({ makeHome }) => {
+  const home = makeHome()
+  for (const args of talkative) expect(await runInto(home, args, null)).toEqual({ args, code: 141, stderr: '' })
+})
+
+test('output that cannot be written is told in a sentence', async ({ makeHome }) => {
+  test.skip(!existsSync('/dev/full'), 'There is no /dev/full here.')
+  const home = makeHome()
+  const full = openSync('/dev/full', 'w')
+  try {
+    for (const args of talkative) {
+      expect(await runInto(home, args, full)).toEqual({
+        args,
+        code: 1,
+        stderr: 'tapedeck: What was to be printed could not be written (ENOSPC).\n',
+      })
+    }
+  } finally {
+    closeSync(full)
+  }
 })

@@ -11,6 +11,7 @@ import { version } from '../../version.ts'
 import { findDataFolder } from '../dataFolder.ts'
 import { endProcess } from '../endProcess.ts'
 import { runAuthLogin, runAuthLogout, runAuthStatus, runKeyClear, runKeySet, runKeyVerify } from './auth.ts'
+import { endWhenUnheard } from './brokenOutput.ts'
 import { runCodexCommand } from './codex.ts'
 import { takeDashedWords } from './dashedWords.ts'
 import { runDoctor } from './doctor.ts'
@@ -46,6 +47,7 @@ const terminal: Terminal = {
 }
 
 const [firstWord = ''] = process.argv.slice(2)
+endWhenUnheard(terminal.complain, ['codex', 'serve'].includes(firstWord))
 
 const program = new Command('tapedeck')
   .description("Records what OpenAI's Codex CLI and the model say to each other.")
