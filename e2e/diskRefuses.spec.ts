@@ -14,6 +14,8 @@ const test = base.extend<{ mountDisk(home: CodexHome): Disk }>({
     await use((home) => {
       const folder = String(home.env.TAPEDECK_HOME)
       mkdirSync(folder, { recursive: true })
+      // Where its stand-in goes, so that this is gone with the home.
+      home.env.TMPDIR = String(home.env.HOME)
       const problem = mount('-t', 'tmpfs', '-o', 'size=3m', 'tapedeck-test', folder)
       base.skip(problem !== null, `No disk can be mounted here: ${problem}`)
       mounted.push(folder)
