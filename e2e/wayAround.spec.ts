@@ -7,7 +7,10 @@ import type { Server } from './tapedeck.ts'
 const list = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 const go = (page: Page, server: Server, route: string) => page.goto(`${new URL(server.ui).origin}/#${route}`)
 
-test('where there is no room for all keys, those that are needed least go first', async ({ server, openPage }) => {
+test('where there is no room for all keys, those that are needed least go first, and a phone has a button instead', async ({
+  server,
+  openPage,
+}) => {
   const page = await openPage(server)
   await go(page, server, `/session/${sample.main.sessionId}`)
   // A thought, which can be expanded; keys go to what is shown.
@@ -26,18 +29,23 @@ test('where there is no room for all keys, those that are needed least go first'
       }),
     )
   const all = ['item', 'turn', 'find', 'all keys', 'expand']
-  for (const [width, gone] of [
-    [1440, []],
-    [1024, []],
-    [500, ['item']],
-    [420, ['item', 'turn']],
-    [320, ['item', 'turn', 'expand']],
-  ] as const) {
+  const look = async (width: number, gone: string[]) => {
     await page.setViewportSize({ width, height: 800 })
-    await expect
-      .poll(shown, { message: `${width} px` })
-      .toEqual(all.filter((each) => !(gone as readonly string[]).includes(each)))
+    await expect.poll(shown, { message: `${width} px` }).toEqual(all.filter((each) => !gone.includes(each)))
   }
+  const findButton = foot.getByRole('button', { name: 'Find' })
+  await look(1440, [])
+  await look(1024, [])
+  await expect(findButton).toBeHidden()
+  // The inspector leaves it less than a narrow window has.
+  await page.keyboard.press('i')
+  await look(1000, ['item'])
+  await look(900, ['item', 'turn'])
+  await page.keyboard.press('i')
+  // A window of a phone has no keys at hand.
+  await look(390, all)
+  await findButton.click()
+  await expect(page.getByRole('search').getByRole('textbox')).toBeFocused()
 })
 
 test('a filter that cannot be read says what is wrong with it, and is left out by a key', async ({

@@ -210,6 +210,7 @@ export function Conversation({
         isFollowing={follow.isOn}
         isCopied={isCopied}
         onJump={follow.jump}
+        onFind={find.open}
       />
       <PictureViewer />
     </ReadingProvider>

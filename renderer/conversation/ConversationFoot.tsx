@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowDownToLine } from 'lucide-react'
+import { ArrowDown, ArrowDownToLine, Search } from 'lucide-react'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import { readOpenCall } from '../live/openCallState.ts'
@@ -19,6 +19,7 @@ export function ConversationFoot({
   isFollowing,
   isCopied,
   onJump,
+  onFind,
 }: {
   session: Session
   layouts: TurnLayout[]
@@ -26,6 +27,7 @@ export function ConversationFoot({
   /** A moment ago, by a key or a menu. */
   isCopied: boolean
   onJump(): void
+  onFind(): void
 }) {
   const live = layouts.findLast(({ turn }) => turn.status === 'live')
   const lane = live ? null : findLiveLane(layouts)
@@ -69,6 +71,12 @@ export function ConversationFoot({
   return (
     <footer className={styles.foot} data-quiet>
       <Hints hasTurns={layouts.length > 1} />
+      <Tip label="Find in this conversation" keys="/" side="top">
+        <Button tone="plain" className={styles.find} onClick={onFind}>
+          <Search aria-hidden />
+          Find
+        </Button>
+      </Tip>
       <span className={styles.spacer} />
       <span className={styles.copied} role="status">
         {isCopied && 'Copied'}

@@ -20,7 +20,7 @@ import styles from './SessionHead.module.css'
 
 /**
  * The line under the title, in the same order everywhere: where, with what, how much. In a narrow pane the commit makes room
- * first, then the cache, then who paid; where, with which model, how much and for how much stay.
+ * first, then the cache, then who paid; where, with which model, how much and for how much stay. Narrower still it is two lines: where and with what, and how much.
  */
 export function SessionFacts({ session, turns }: { session: Session; turns: Turn[] }) {
   const { usage } = session
@@ -28,48 +28,52 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
   const credential = describeCredential(session)
   return (
     <div className={styles.facts}>
-      {session.cwd !== null && (
-        <span className={styles.cwd} title={revealControls(session.cwd)}>
-          <Folder aria-hidden />
-          <span>{revealControls(shortenPath(session.cwd))}</span>
-        </span>
-      )}
-      <Git git={session.git} />
-      {session.model !== null && (
-        <span className={styles.model}>
-          <Cpu aria-hidden />
-          <span>{revealControls(session.model)}</span>
-        </span>
-      )}
-      {credential && (
-        <span className={styles.credential} title={credential.why ?? undefined}>
-          {revealControls(credential.name)}
-        </span>
-      )}
-      <span>{formatCount(session.turnCount, 'turn')}</span>
-      <Duration session={session} turns={turns} />
-      {usage.totalTokens > 0 && (
-        <span
-          title={`${formatNumber(usage.inputTokens)} in, ${formatNumber(usage.cachedInputTokens)} of them cached; ${formatNumber(usage.outputTokens)} out`}
-        >
-          {formatTokens(usage.totalTokens)} tok
-        </span>
-      )}
-      {cached !== null && cached > 0 && (
-        <span className={`${styles.cached} ${styles.soft}`}>{formatPercent(cached)} cached</span>
-      )}
-      {session.apiEquivalentUsd !== null && (
-        <span className={styles.cost} title={explainCost(session.accountMode, { unpriced: [] }) || undefined}>
-          {formatShortCost(session.apiEquivalentUsd, session.accountMode)}
-          {session.accountMode !== 'apiKey' && <span className={styles.costWords}> at API prices</span>}
-        </span>
-      )}
-      {session.status !== 'live' && session.status !== 'completed' && (
-        <span className={styles.ended} data-status={session.status}>
-          <StatusMark status={session.status} />
-          <span aria-hidden>{session.status === 'cut' ? 'Cut' : nameStatus(session.status)}</span>
-        </span>
-      )}
+      <div>
+        {session.cwd !== null && (
+          <span className={styles.cwd} title={revealControls(session.cwd)}>
+            <Folder aria-hidden />
+            <span>{revealControls(shortenPath(session.cwd))}</span>
+          </span>
+        )}
+        <Git git={session.git} />
+        {session.model !== null && (
+          <span className={styles.model}>
+            <Cpu aria-hidden />
+            <span>{revealControls(session.model)}</span>
+          </span>
+        )}
+        {credential && (
+          <span className={styles.credential} title={credential.why ?? undefined}>
+            {revealControls(credential.name)}
+          </span>
+        )}
+      </div>
+      <div>
+        <span>{formatCount(session.turnCount, 'turn')}</span>
+        <Duration session={session} turns={turns} />
+        {usage.totalTokens > 0 && (
+          <span
+            title={`${formatNumber(usage.inputTokens)} in, ${formatNumber(usage.cachedInputTokens)} of them cached; ${formatNumber(usage.outputTokens)} out`}
+          >
+            {formatTokens(usage.totalTokens)} tok
+          </span>
+        )}
+        {cached !== null && cached > 0 && (
+          <span className={`${styles.cached} ${styles.soft}`}>{formatPercent(cached)} cached</span>
+        )}
+        {session.apiEquivalentUsd !== null && (
+          <span className={styles.cost} title={explainCost(session.accountMode, { unpriced: [] }) || undefined}>
+            {formatShortCost(session.apiEquivalentUsd, session.accountMode)}
+            {session.accountMode !== 'apiKey' && <span className={styles.costWords}> at API prices</span>}
+          </span>
+        )}
+        {session.status !== 'live' && session.status !== 'completed' && (
+          <span className={styles.ended} data-status={session.status}>
+            <StatusMark status={session.status} />
+            <span aria-hidden>{session.status === 'cut' ? 'Cut' : nameStatus(session.status)}</span>
+          </span>
+        )}
+      </div>
     </div>
   )
 }

@@ -29,7 +29,7 @@ import { SessionMenuItems } from './SessionMenuItems.tsx'
 import { SessionTitle } from './SessionTitle.tsx'
 
 /** What has no button of its own in the head, and what one looks for in such a menu all the same. */
-const menuGroups = [['rename', 'copyResume', 'openFolder', 'copyId', 'export'], ['delete']]
+const menuGroups = [['rename', 'tag', 'note', 'copyResume', 'openFolder', 'copyId', 'export'], ['delete']]
 const problemTitles: Record<string, string> = {
   openFolder: 'The folder was not opened',
   delete: 'The session was not deleted',

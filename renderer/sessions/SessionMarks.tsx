@@ -60,8 +60,10 @@ export function SessionMarks({ session }: { session: Session }) {
     setProblem(reply.ok ? null : reply.error.message)
   }
 
+  // Where there is little room, the menu is enough to begin with.
+  const isBare = session.tags.length === 0 && session.note === '' && !isTagging && !isNoting && problem === null
   return (
-    <div className={styles.marks}>
+    <div className={styles.marks} data-bare={isBare || undefined}>
       <ul className={styles.tags} aria-label="Tags">
         {session.tags.map((tag) => (
           <li key={tag} className={styles.tag}>
