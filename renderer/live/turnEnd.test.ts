@@ -24,7 +24,7 @@ test('the last words are Markdown as it was written, of all messages of the turn
 
 test('of what was said long ago nothing is read', () => {
   const long = lastWords(live([said('long ago'), said('word '.repeat(100_000)), said('The end.')]))
-  expect(long.length).toBeLessThanOrEqual(2_000)
+  expect(long.length).toBeLessThanOrEqual(1_200)
   expect(long).toMatch(/^word .*\n\nThe end\.$/s)
 })
 

@@ -23,7 +23,7 @@ export function lastWords(turn: Turn): string {
 }
 
 /** More than a card has room for, and little enough to be parsed with each word that comes. */
-const mostWords = 2_000
+const mostWords = 1_200
 
 export type StepOutcome = 'done' | 'failed' | 'running' | 'unknown'
 

@@ -1,17 +1,16 @@
-/** The cut moves on in steps, so that what is written on is laid out where it stood, and not anew with each word. */
-const step = 500
-
 /**
  * The end of a Markdown text, cut where a line begins that reads by itself: what is in a block of code or in a table stays in one.
  * Of what was cut off only the marks that open such a block are looked for.
  */
 export function endOfMarkdown(text: string, most: number): string {
   if (text.length <= most) return text
+  // It moves on in steps, so that what is written on is laid out where it stood, and not anew with each word.
+  const step = most / 4
   const earliest = Math.ceil((text.length - most) / step) * step
   const latest = text.length - most / 2
   const line = lineFrom(text, earliest)
   // One long line: what it began with is not known of its end.
-  if (line === -1 || line > latest) return text.slice(wordFrom(text, earliest))
+  if (line === -1 || line > latest) return text.slice(wordFrom(text, earliest, step))
   const fence = openFence(text.slice(0, line))
   if (fence !== null) return `${fence}\n${text.slice(line)}`
   const head = tableHead(text, line)
@@ -28,7 +27,7 @@ function lineFrom(text: string, at: number): number {
   return end === -1 ? -1 : end + 1
 }
 
-function wordFrom(text: string, at: number): number {
+function wordFrom(text: string, at: number, step: number): number {
   const space = text.slice(at, at + step).search(/\s/)
   // Not in the middle of a character.
   return space === -1 ? at + Number(/[\udc00-\udfff]/.test(text.charAt(at))) : at + space + 1
