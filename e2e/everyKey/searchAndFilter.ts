@@ -52,13 +52,13 @@ export const searchAndFilter: Checks = {
   },
   'Remove the last filter': {
     '⌫': async ({ page, open, press, type }) => {
-      await open('/sessions?q=is:starred+has:edits')
+      await open('/sessions?q=status:completed+has:edits')
       const filters = page.getByRole('list', { name: 'Filters' })
       await expect(filters).toContainText('with edits')
       await type('f')
       await press()
       await expect(filters).not.toContainText('with edits')
-      await expect(filters).toContainText('starred')
+      await expect(filters).toContainText('completed')
       await expect(filter(page)).toHaveValue('has:edits')
     },
   },
