@@ -90,7 +90,7 @@ test('a finger hits what it aims at: menus, and the boxes of a list', async ({ g
   const list = await gallery.show(pages.find(({ name }) => name === 'Sessions') as ShownPage, touch)
   await list.keyboard.press('j')
   await list.keyboard.press('x')
-  await expect(list.getByRole('checkbox', { name: /^Choose/ })).toHaveCount(3)
+  await expect(list.getByRole('checkbox', { name: /^Select/ })).toHaveCount(3)
   expect(await findSmallTargets(list)).toEqual([])
   await closePage(list)
 })
