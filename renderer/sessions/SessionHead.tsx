@@ -8,8 +8,8 @@ import { toggleInspector, useInspector } from '../inspector/inspectorState.ts'
 import { sessionActions } from '../search/sessionActions.ts'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
 import { formatRoute } from '../shell/route.ts'
+import { GoingOnProblem } from '../terminals/GoingOnProblem.tsx'
 import { TerminalButtons } from '../terminals/TerminalButtons.tsx'
-import { TerminalProblem } from '../terminals/TerminalProblem.tsx'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
 import controls from '../ui/Controls.module.css'
 import { IconButton, Tip } from '../ui/Controls.tsx'
@@ -151,7 +151,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       )}
       {opening.failure && (
         <div className={styles.problem}>
-          <TerminalProblem failure={opening.failure} onDismiss={opening.forget} />
+          <GoingOnProblem failure={opening.failure} onDismiss={opening.forget} />
         </div>
       )}
       <ExportDialog ids={[session.id]} isOpen={isExporting} onClose={() => setIsExporting(false)} />

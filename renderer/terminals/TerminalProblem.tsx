@@ -3,16 +3,12 @@ import { Instructions } from '../account/Instructions.tsx'
 import { CopyLine } from '../account/parts.tsx'
 import { IconButton } from '../ui/Controls.tsx'
 import { Problem } from '../ui/Notices.tsx'
-import { FolderGone } from './FolderGone.tsx'
 import styles from './TerminalProblem.module.css'
 import type { TerminalFailure } from './useOpenTerminal.ts'
 
 /** Why no terminal was opened, and the command that does the same by hand; where there is none to open, the command alone. */
 export function TerminalProblem({ failure, onDismiss }: { failure: TerminalFailure; onDismiss?(): void }) {
-  const { message, command, isByHand, code, wish } = failure
-  if (code === 'notFound' && wish.start.type !== 'new' && onDismiss) {
-    return <FolderGone cwd={wish.cwd} start={wish.start} onDismiss={onDismiss} />
-  }
+  const { message, command, isByHand } = failure
   if (isByHand && command !== undefined) {
     return (
       <div className={styles.byHand} role="status">

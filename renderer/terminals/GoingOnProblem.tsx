@@ -4,10 +4,21 @@ import { DialogBox } from '../ui/Dialog.tsx'
 import { shortenPath } from '../ui/formatting.ts'
 import { Problem, useCopy } from '../ui/Notices.tsx'
 import { StartForm } from './StartForm.tsx'
-import type { GoingOn } from './useOpenTerminal.ts'
+import { TerminalProblem } from './TerminalProblem.tsx'
+import type { GoingOn, TerminalFailure } from './useOpenTerminal.ts'
+
+/** Why a session does not go on in a terminal, and what to do about it. */
+export function GoingOnProblem({ failure, onDismiss }: { failure: TerminalFailure; onDismiss(): void }) {
+  const { cwd, start } = failure.wish
+  return failure.code === 'notFound' && start.type !== 'new' ? (
+    <FolderGone cwd={cwd} start={start} onDismiss={onDismiss} />
+  ) : (
+    <TerminalProblem failure={failure} onDismiss={onDismiss} />
+  )
+}
 
 /** A session was to go on in a folder that is gone, as when the project has been moved: it can in another one. */
-export function FolderGone({ cwd, start, onDismiss }: { cwd: string; start: GoingOn; onDismiss(): void }) {
+function FolderGone({ cwd, start, onDismiss }: { cwd: string; start: GoingOn; onDismiss(): void }) {
   const [isChoosing, setIsChoosing] = useState(false)
   const { isCopied, copy } = useCopy()
   const words = wordsFor[start.type]
