@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
-import { test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import { npmCodexPath } from '../../main/codex/realCodex.ts'
 import { launchBrowser } from '../browser.ts'
 import { type CodexHome, createCodexHome } from '../codexHome.ts'
@@ -79,6 +79,7 @@ export async function openGallery(): Promise<Gallery & { close(): Promise<void> 
         await page.locator('main:not([aria-busy])').waitFor({ state: 'attached' })
         await shown.open?.(page)
         await shown.complete(page)
+        await expect.poll(() => page.locator('[data-awaited]').count(), 'Markdown is read').toBe(0)
         return page
       },
     }

@@ -16,29 +16,48 @@ interface MarkdownProps {
 }
 
 /** Captured prose. Its parser comes with the first use; until then, and for what is too long or too tangled, the text stands as it is. */
-export const Markdown = memo(function Markdown({ text, isStreaming, isExcerpt }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, isStreaming = false, isExcerpt = false }: MarkdownProps) {
   const safe = revealControls(text.slice(0, longestText))
-  const plain = (
-    <>
-      <div className={`${styles.prose} ${styles.plain}`} data-streaming={isStreaming || undefined} dir="auto">
-        {safe}
-      </div>
-      {text.length > longestText && (
-        <p className={styles.note}>
-          Only a part is shown: the whole is {text.length.toLocaleString('en')} characters long.
-        </p>
-      )}
-    </>
-  )
+  const plain = <Plain text={safe} length={text.length} isStreaming={isStreaming} />
   if (!isPlainEnough(safe)) return plain
   return (
     <Unparsed fallback={plain}>
-      <Suspense fallback={plain}>
-        <MarkdownBody text={safe} isStreaming={isStreaming ?? false} isExcerpt={isExcerpt ?? false} />
+      <Suspense fallback={<Plain text={safe} length={text.length} isStreaming={isStreaming} isAwaited />}>
+        <MarkdownBody text={safe} isStreaming={isStreaming} isExcerpt={isExcerpt} />
       </Suspense>
     </Unparsed>
   )
 })
+
+function Plain({
+  text,
+  length,
+  isStreaming,
+  isAwaited,
+}: {
+  text: string
+  /** Of the whole. */
+  length: number
+  isStreaming: boolean
+  /** Until its parser is there. */
+  isAwaited?: true
+}) {
+  return (
+    <>
+      <div
+        className={`${styles.prose} ${styles.plain}`}
+        data-streaming={isStreaming || undefined}
+        data-awaited={isAwaited}
+        dir="auto"
+      >
+        {text}
+      </div>
+      {length > longestText && (
+        <p className={styles.note}>Only a part is shown: the whole is {length.toLocaleString('en')} characters long.</p>
+      )}
+    </>
+  )
+}
 
 /** What the parser fails at is a text all the same, and no reason for the page to fail. */
 class Unparsed extends Component<{ fallback: ReactNode; children: ReactNode }, { hasFailed: boolean }> {
