@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { app, dialog, Menu, nativeTheme, protocol, session, shell } from 'electron'
+import { troubleOf } from '../../../contract/domain/recording.ts'
 import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch } from '../../dispatch.ts'
@@ -125,6 +126,8 @@ async function start(): Promise<void> {
     return
   }
   endings.push(host.close)
+  const trouble = troubleOf(host.app.recording())
+  if (isProof && trouble) throw new Error(trouble.message)
   const { handlers } = host.app
   const callApp: Call = async (method, params) => (await dispatch(handlers, method, params, report)) as never
   call = callApp
