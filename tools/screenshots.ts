@@ -101,7 +101,7 @@ const shots: Shot[] = [
       ask(again)
       await main.getByRole('article').getByText('node --test').first().waitFor()
       ask(prompts.explain)
-      await main.getByText('isExpired').first().waitFor()
+      await main.getByText('one millisecond later').first().waitFor()
     },
   },
 ]
