@@ -15,7 +15,7 @@ import { serve, tapedeck } from '../e2e/tapedeck.ts'
 import { npmCodexPath } from '../main/codex/realCodex.ts'
 import { trayPage } from './trayPicture.ts'
 
-/** Takes the pictures of the README: the tray, and the demo's sessions, in light and dark. The last is of two turns that run. */
+/** Takes the pictures of the README: the tray, and the demo's sessions, in light and dark. The last is of what runs. */
 
 /** Slow enough to be seen to run. */
 const visiblePaceMs = 60
