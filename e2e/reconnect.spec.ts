@@ -53,6 +53,23 @@ test('a browser without the link is told the command, and what that prints while
   await page.close()
 })
 
+test('a part of the page that could not be had is asked for again, until it is there', async ({ openTurn }) => {
+  const { page } = await openTurn(() => answer(say('It is **there**.')), 'hello')
+  await page.goto('about:blank')
+  const failed = new Set<string>()
+  await page.route(/\/assets\/(MarkdownBody|Inspector)-[^/]+\.js/, async (route) => {
+    const url = route.request().url()
+    if (failed.has(url)) return route.continue()
+    failed.add(url)
+    await route.abort()
+  })
+  await page.goBack()
+  await expect(page.locator('strong', { hasText: 'there' })).toBeVisible()
+  await page.keyboard.press('Control+i')
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
+  expect(failed.size).toBe(2)
+})
+
 interface Watched {
   sockets: WebSocket[]
   fewer: string[]

@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { findPattern } from '../../contract/domain/findPattern.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { untilLoaded } from '../ui/untilLoaded.ts'
 import { countIn, findHits, type Hit, type LeftOut } from './findHits.ts'
 import { setFold } from './foldState.ts'
 import { bringIntoView, currentHitName, hitName, paint, pieces, putBack, rangesOf } from './highlightHits.ts'
@@ -156,7 +157,7 @@ function useTexts(rows: ConversationRow[], query: string): { isDone: boolean; ro
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOver = false
     let roundEnds = performance.now() + roundMs
-    void import('../ui/readMarkdown.ts').then(({ readMarkdown }) => {
+    void untilLoaded(() => import('../ui/readMarkdown.ts')).then(({ readMarkdown }) => {
       function readSlice() {
         if (isOver) return
         const sliceEnds = performance.now() + sliceMs

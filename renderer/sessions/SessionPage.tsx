@@ -11,12 +11,15 @@ import { goTo } from '../shell/route.ts'
 import { Button } from '../ui/Controls.tsx'
 import { Empty, Problem } from '../ui/Notices.tsx'
 import { isNarrow, useIsNarrow } from '../ui/narrow.ts'
+import { untilLoaded } from '../ui/untilLoaded.ts'
 import { CoveredContext, useShortcuts } from '../ui/useShortcuts.ts'
 import { SessionHead } from './SessionHead.tsx'
 import styles from './SessionPage.module.css'
 import { StaleNotice } from './StaleNotice.tsx'
 
-const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }))
+const Inspector = lazy(async () => ({
+  default: (await untilLoaded(() => import('../inspector/Inspector.tsx'))).Inspector,
+}))
 
 export function SessionPage({
   sessionId,

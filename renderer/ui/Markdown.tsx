@@ -1,9 +1,12 @@
 import { Component, lazy, memo, type ReactNode, Suspense } from 'react'
 import { isPlainEnough } from '../../contract/domain/markdown.ts'
 import styles from './Markdown.module.css'
+import { untilLoaded } from './untilLoaded.ts'
 import { revealControls } from './untrustedText.ts'
 
-const MarkdownBody = lazy(() => import('./MarkdownBody.tsx').then((module) => ({ default: module.MarkdownBody })))
+const MarkdownBody = lazy(async () => ({
+  default: (await untilLoaded(() => import('./MarkdownBody.tsx'))).MarkdownBody,
+}))
 
 /** A browser gets slow past this; the archive has it all. */
 export const longestText = 300_000
