@@ -154,6 +154,22 @@ test('a link out of the window asks first, with its whole address', async ({ sta
   await expect.poll(desk.opened).toEqual(['https://example.com/a?b'])
 })
 
+test('a link right after the answer to another one is asked about too, however late both are heard of', async ({
+  startWithTray,
+}) => {
+  const desk = asStandIn((await startWithTray()).desk)
+  const made = desk.toldSoFar().find((message) => message.type === 'made')
+  const wantsOut = { type: 'wantsWindow', window: made?.window ?? 0, url: 'https://example.com/' } as const
+  desk.want(wantsOut)
+  const first = await dialogOf(desk)
+  // Both are in the pipe before the application reads it.
+  process.kill(desk.pid, 'SIGSTOP')
+  await desk.answer(first, 'Cancel')
+  desk.want(wantsOut)
+  process.kill(desk.pid, 'SIGCONT')
+  expect(await dialogOf(desk)).toMatchObject({ message: 'Open example.com?' })
+})
+
 test('a page that crashes is loaded again, where it was', async ({ startWithTray }) => {
   const { home, desk } = await startWithTray()
   await codexExec(home, 'before')
