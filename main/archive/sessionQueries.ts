@@ -39,7 +39,8 @@ export function createSessionQueries(statements: Statements, homes: readonly str
     if (match !== null) {
       const named = allOf(wanted)
       const said = oneOfKeys(look.saying(match))
-      parts.push({ sql: `(${named.sql} OR ${said.sql})`, values: [...named.values, ...said.values] })
+      // Which keys there are is known by then; words are read for each row that it leaves.
+      parts.push({ sql: `(${said.sql} OR ${named.sql})`, values: [...said.values, ...named.values] })
     }
     if (excluded !== null) {
       const said = oneOfKeys(look.notSaying(excluded))

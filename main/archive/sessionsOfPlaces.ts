@@ -70,13 +70,20 @@ export function createSessionsOfPlaces(statements: Statements) {
   const placesOf = (match: string, order: string) =>
     numbersOf(`SELECT rowid AS number FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid ${order}`, match)
 
-  const readRuns = () =>
-    all<Run>(
-      `SELECT firstKey, session.key AS session FROM documentRun LEFT JOIN session ON session.id = sessionId ORDER BY firstKey`,
+  /** Those that the keys from this one on are in. */
+  function readRuns(from = 0): Run[] {
+    const row = get<{ runs: string }>(
+      `SELECT json_group_array(json_array(firstKey, session.key) ORDER BY firstKey) AS runs
+       FROM documentRun LEFT JOIN session ON session.id = sessionId
+       WHERE firstKey >= ifnull((SELECT max(firstKey) FROM documentRun WHERE firstKey <= ?), 0)`,
+      from,
     )
+    const runs: [number, number | null][] = JSON.parse(row?.runs ?? '[]')
+    return runs.map(([firstKey, session]) => ({ firstKey, session }))
+  }
 
   /** Of places that rise. */
-  function sessionsOf(places: number[], runs = hasAllRuns(statements) ? readRuns() : null): number[] {
+  function sessionsOf(places: number[], runs = hasAllRuns(statements) ? readRuns(places[0]) : null): number[] {
     if (runs === null) {
       return keysOf(
         all(

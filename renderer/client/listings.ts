@@ -2,14 +2,14 @@ import type { Result } from '../../contract/api.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { isLooserQuery } from './looserQuery.ts'
-import { type AppState, type ListView, type NarrowedListing, putSession, withSeq } from './state.ts'
+import { type AppState, type ListView, type NarrowedListing, putSessions, withSeq } from './state.ts'
 
 export type SessionPage = Result<'session/list'>
 
 /** A page of the list of all sessions. */
 export function applyPage(state: AppState, page: SessionPage): AppState {
   const { total, nextCursor } = page
-  const next = withSeq(page.sessions.reduce(putSession, state), page.seq)
+  const next = withSeq(putSessions(state, page.sessions), page.seq)
   return { ...next, listing: { state: 'ready', message: null, total, nextCursor, isPaging: false } }
 }
 
@@ -58,7 +58,7 @@ export function beginNarrowed({ narrowed, sessions, view }: AppState, { query }:
  * was listed, fits still, and comes behind the first page stays: somebody may have chosen it.
  */
 export function applyNarrowedPage(state: AppState, page: SessionPage, isFirst: boolean): AppState {
-  const next = withSeq(page.sessions.reduce(putSession, state), page.seq)
+  const next = withSeq(putSessions(state, page.sessions), page.seq)
   const isPartial = page.isPartial === true
   const before = isFirst ? certainBehind(next, page) : (state.narrowed?.ids ?? [])
   const ids = new Set([...before, ...page.sessions.map(({ id }) => id)])

@@ -182,11 +182,15 @@ export function putUpdate(state: AppState, value: Update, seq: number): AppState
   return state.update && state.update.seq >= seq ? state : { ...state, update: { value, seq } }
 }
 
-export function putSession(state: AppState, session: Session): AppState {
-  const known = state.sessions[session.id]
-  if (known && known.seq >= session.seq) return state
-  if ((state.deleted[session.id] ?? -1) >= session.seq) return state
-  return { ...state, sessions: { ...state.sessions, [session.id]: session } }
+export const putSession = (state: AppState, session: Session): AppState => putSessions(state, [session])
+
+/** Those of them that are news. At once, as thousands may be known, and each change is of a copy of all. */
+export function putSessions(state: AppState, sessions: Session[]): AppState {
+  const news = sessions.filter(
+    ({ id, seq }) => (state.sessions[id]?.seq ?? -1) < seq && (state.deleted[id] ?? -1) < seq,
+  )
+  if (news.length === 0) return state
+  return { ...state, sessions: { ...state.sessions, ...Object.fromEntries(news.map((each) => [each.id, each])) } }
 }
 
 export function removeSession(state: AppState, id: string, seq: number): AppState {
