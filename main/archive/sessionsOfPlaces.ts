@@ -10,6 +10,8 @@ const quickRuns = 500
 const stretchLength = 64
 /** Sessions that are not much longer leave too many stretches between two of them. */
 const shortestRuns = 2 * stretchLength
+/** So many stretches are looked into one by one, which takes some hundredths of a millisecond each; more in one look at all places. */
+const mostLooks = 64
 
 /** One look for sessions by what stands in them. What it gives are keys of `session`. */
 export interface PlacesLook {
@@ -23,11 +25,10 @@ export interface PlacesLook {
   isPartial(): boolean
 }
 
-/** Documents of one session that follow one another, up to the next run. */
-interface Run {
-  firstKey: number
-  /** Null when the session is gone. */
-  session: number | null
+/** Documents of one session that follow one another: with which key each run begins, in order, and whose it is; null when that is gone. */
+interface Runs {
+  firstKeys: number[]
+  sessions: (number | null)[]
 }
 
 /**
@@ -37,22 +38,25 @@ interface Run {
 function sessionsOfStretches(
   stretches: number[],
   length: number,
-  runs: Run[],
+  { firstKeys, sessions }: Runs,
 ): { found: Set<number>; unsure: number[] } {
   const found = new Set<number>()
-  const over: { stretch: number; sessions: (number | null)[] }[] = []
+  const over: { stretch: number; first: number; last: number }[] = []
   let next = 0
   for (const stretch of stretches) {
-    const first = stretch * length
-    while (next < runs.length && (runs[next]?.firstKey ?? 0) <= first) next += 1
+    const firstKey = stretch * length
+    while ((firstKeys[next] ?? Infinity) <= firstKey) next += 1
     let end = next
-    while (end < runs.length && (runs[end]?.firstKey ?? 0) < first + length) end += 1
-    const session = runs[next - 1]?.session ?? null
-    if (end > next) over.push({ stretch, sessions: [session, ...runs.slice(next, end).map((run) => run.session)] })
-    else if (session !== null) found.add(session)
+    while ((firstKeys[end] ?? Infinity) < firstKey + length) end += 1
+    if (end > next) over.push({ stretch, first: Math.max(0, next - 1), last: end })
+    else {
+      const session = sessions[next - 1] ?? null
+      if (session !== null) found.add(session)
+    }
   }
   const isOpen = (session: number | null) => session !== null && !found.has(session)
-  return { found, unsure: over.filter(({ sessions }) => sessions.some(isOpen)).map(({ stretch }) => stretch) }
+  const unsure = over.filter(({ first, last }) => sessions.slice(first, last).some(isOpen))
+  return { found, unsure: unsure.map(({ stretch }) => stretch) }
 }
 
 /** Which sessions have a word or a tool. */
@@ -71,15 +75,14 @@ export function createSessionsOfPlaces(statements: Statements) {
     numbersOf(`SELECT rowid AS number FROM documentIndex WHERE documentIndex MATCH ? ORDER BY rowid ${order}`, match)
 
   /** Those that the keys from this one on are in. */
-  function readRuns(from = 0): Run[] {
-    const row = get<{ runs: string }>(
-      `SELECT json_group_array(json_array(firstKey, session.key) ORDER BY firstKey) AS runs
-       FROM documentRun LEFT JOIN session ON session.id = sessionId
-       WHERE firstKey >= ifnull((SELECT max(firstKey) FROM documentRun WHERE firstKey <= ?), 0)`,
+  function readRuns(from = 0): Runs {
+    const row = get<{ firstKeys: string; sessions: string }>(
+      `SELECT json_group_array(firstKey) AS firstKeys, json_group_array(session) AS sessions FROM (
+         SELECT firstKey, session.key AS session FROM documentRun LEFT JOIN session ON session.id = sessionId
+         WHERE firstKey >= ifnull((SELECT max(firstKey) FROM documentRun WHERE firstKey <= ?), 0) ORDER BY firstKey)`,
       from,
     )
-    const runs: [number, number | null][] = JSON.parse(row?.runs ?? '[]')
-    return runs.map(([firstKey, session]) => ({ firstKey, session }))
+    return { firstKeys: JSON.parse(row?.firstKeys ?? '[]'), sessions: JSON.parse(row?.sessions ?? '[]') }
   }
 
   /** Of places that rise. */
@@ -96,21 +99,37 @@ export function createSessionsOfPlaces(statements: Statements) {
     return [...sessionsOfStretches(places, 1, runs).found]
   }
 
+  /** The places of a word in these stretches, which rise. */
+  function placesWithin(stretches: number[], match: string): number[] {
+    const within = JSON.stringify(stretches)
+    if (stretches.length > mostLooks) {
+      return numbersOf(
+        `SELECT rowid AS number FROM documentIndex
+         WHERE documentIndex MATCH ? AND rowid / ${stretchLength} IN (SELECT value FROM json_each(?)) ORDER BY rowid`,
+        match,
+        within,
+      )
+    }
+    return numbersOf(
+      `SELECT documentIndex.rowid AS number FROM json_each(?) AS stretch CROSS JOIN documentIndex
+       WHERE documentIndex MATCH ?
+         AND documentIndex.rowid BETWEEN stretch.value * ${stretchLength} AND stretch.value * ${stretchLength} + ${stretchLength - 1}
+       ORDER BY number`,
+      within,
+      match,
+    )
+  }
+
   function allSaying(match: string): number[] {
     const runs = hasAllRuns(statements) ? readRuns() : null
     const lastKey = get<{ key: number | null }>('SELECT max(key) AS key FROM document')?.key ?? 0
-    if (runs === null || runs.length * shortestRuns > lastKey) return sessionsOf(placesOf(match, ''), runs)
-    const ofStretch = `rowid / ${stretchLength}`
-    const matching = `FROM documentIndex WHERE documentIndex MATCH ?`
-    const stretches = numbersOf(`SELECT DISTINCT ${ofStretch} AS number ${matching}`, match).sort((a, b) => a - b)
-    const { found, unsure } = sessionsOfStretches(stretches, stretchLength, runs)
-    if (unsure.length === 0) return [...found]
-    const places = numbersOf(
-      `SELECT rowid AS number ${matching} AND ${ofStretch} IN (SELECT value FROM json_each(?)) ORDER BY rowid`,
+    if (runs === null || runs.firstKeys.length * shortestRuns > lastKey) return sessionsOf(placesOf(match, ''), runs)
+    const stretches = numbersOf(
+      `SELECT DISTINCT rowid / ${stretchLength} AS number FROM documentIndex WHERE documentIndex MATCH ?`,
       match,
-      JSON.stringify(unsure),
-    )
-    return [...new Set([...found, ...sessionsOf(places, runs)])]
+    ).sort((a, b) => a - b)
+    const { found, unsure } = sessionsOfStretches(stretches, stretchLength, runs)
+    return [...new Set([...found, ...sessionsOf(placesWithin(unsure, match), runs)])]
   }
 
   /** From the last call in one run of documents to the last one before that run. */
