@@ -65,6 +65,9 @@ export function openArchiveReader(dataDir: string, homes: readonly string[] = []
 
     recording: (): Recording => atOnce(ledger.recording),
 
+    /** Rises with each change that is told. */
+    seq: (): number => ledger.read('seq'),
+
     listSessions: ({
       limit,
       cursor,

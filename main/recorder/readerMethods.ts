@@ -9,6 +9,7 @@ import { findLeftOut } from '../capture/longOutput.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { readContext } from './exchangeContext.ts'
 import { exportPiece, previewExport } from './exportSessions.ts'
+import { createListAhead } from './listAhead.ts'
 import type { ReaderMethod } from './messages.ts'
 import { readItemPicture, readReduced } from './pictures.ts'
 import type { PriceBook } from './priceBook.ts'
@@ -41,7 +42,7 @@ export function createReaderMethods(
   }
 
   return {
-    'session/list': archive.listSessions,
+    'session/list': createListAhead(archive),
     'session/read': ({ id, isWhole, near }): Result<'session/read'> => {
       const { turns, ...rest } = archive.readSession({ id, near })
       return { ...rest, turns: isWhole ? turns : turns.map(forReading) }
