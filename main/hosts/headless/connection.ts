@@ -37,11 +37,13 @@ export async function connectOrRecord(given: HostOptions): Promise<Connection> {
 
 /** Null when none answers. */
 export async function connectToRunning(dataDir: string): Promise<Connection | null> {
-  const instance = readInstance(dataDir)
-  if (instance.pid === null) return null
-  const call = callOver(instance)
-  const events = await listen(instance)
+  const known = readInstance(dataDir)
+  if (known.pid === null) return null
+  const events = await listen(known)
   if (!events) return null
+  // Who answers may be the successor of one that was killed: it is there, on the same port, before it could say so.
+  const instance = readInstance(dataDir)
+  const call = callOver(instance)
   return {
     call,
     onNotification(listener) {
