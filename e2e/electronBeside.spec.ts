@@ -192,3 +192,65 @@ test('beside a serve, which stays, it opens the page of that one and is done; at
   expect(await desk.tray()).toBeNull()
   expect((await server.call('app/status', {})).running).toBe(true)
 })
+
+test('of a serve and the application that both wait one takes the place, and the other is done', async ({
+  fake,
+  makeHome,
+  startServer,
+  startDesk,
+}) => {
+  const home = makeHome()
+  const { goOn, done, instance } = await startAlone(fake, home)
+  const desk = await startDesk(home, { env: withTray(home) })
+  await expect.poll(() => menuOf(desk)).toEqual(besideMenu)
+  await startServer(home)
+  goOn()
+  expect((await done).code).toBe(0)
+  const { pid } = await eventually(
+    () => readInstance(home),
+    (next) => next.pid !== null && next.pid !== instance.pid,
+  )
+  if (pid === desk.pid) await expect.poll(() => menuOf(desk)).toContain('Open Tapedeck')
+  else await expect.poll(desk.hasEnded).toBe(true)
+  // The page of the one that waited goes on by itself.
+  expect(await desk.opened()).toHaveLength(1)
+  expect((await codexExec(home, 'later')).code).toBe(0)
+  expect(readInstance(home).pid).toBe(pid)
+})
+
+test.describe('as the other systems do it', () => {
+  test('macOS: nothing in the dock; a link and a click on the icon open the page of the other one', async ({
+    fake,
+    makeHome,
+    startDesk,
+  }) => {
+    const home = makeHome()
+    const { goOn, done, route } = await startAlone(fake, home)
+    const desk = asStandIn(await startDesk(home, { env: { TAPEDECK_STAND_IN_PLATFORM: 'darwin' }, args: ['--hidden'] }))
+    await expect.poll(() => menuOf(desk)).toEqual(besideMenu)
+    const dock = () => desk.toldSoFar().flatMap((message) => (message.type === 'dock' ? [message.isShown] : []))
+    expect(dock()).toEqual([false])
+    desk.want({ type: 'openUrl', url: `tapedeck://${route.slice(2)}` })
+    desk.want({ type: 'activate' })
+    const opened = await eventually(desk.opened, (links) => links.length === 2)
+    expect(opened.map((link) => new URL(link).hash)).toEqual([route, ''])
+    goOn()
+    expect((await done).code).toBe(0)
+    await expect.poll(() => menuOf(desk)).toContain('Open Tapedeck')
+    expect(dock()).not.toContain(true)
+  })
+
+  test('Windows: a click on the icon opens the page of the other one', async ({ fake, makeHome, startDesk }) => {
+    const home = makeHome()
+    const { goOn, done } = await startAlone(fake, home)
+    const desk = asStandIn(await startDesk(home, { env: { TAPEDECK_STAND_IN_PLATFORM: 'win32' }, args: ['--hidden'] }))
+    await expect.poll(async () => (await menuOf(desk))[0]).toBe('Open in browser')
+    desk.want({ type: 'clickTray' })
+    await expect.poll(async () => (await desk.opened()).length).toBe(1)
+    goOn()
+    expect((await done).code).toBe(0)
+    await expect.poll(async () => (await menuOf(desk))[0]).toBe('Open Tapedeck')
+    desk.want({ type: 'clickTray' })
+    await expect.poll(desk.isWindowVisible).toBe(true)
+  })
+})
