@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
+import { freePort } from './freePort.ts'
 import { expect, test } from './pageStage.ts'
 import { codexExec, readSessions, type Server, serve } from './tapedeck.ts'
 
@@ -298,12 +298,4 @@ function withOpener(env: NodeJS.ProcessEnv, opened: string): NodeJS.ProcessEnv {
   const folder = mkdtempSync(join(String(env.HOME), 'bin-'))
   writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s\\n' "$1" > '${opened}'\n`, { mode: 0o755 })
   return { PATH: `${folder}:${env.PATH}` }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

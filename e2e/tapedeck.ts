@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -7,6 +8,7 @@ import type { MethodName, Params, Result } from '../contract/api.ts'
 import type { Session } from '../contract/domain/session.ts'
 import type { Turn } from '../contract/domain/turn.ts'
 import type { Reply } from '../contract/reply.ts'
+import type { Instance } from '../main/hosts/instance.ts'
 import type { CodexHome } from './codexHome.ts'
 
 /** What is built is what is tested. */
@@ -139,6 +141,11 @@ export async function fetchAsVisitor(server: Server, path: string): Promise<Resp
   const entrance = await fetch(server.ui, { redirect: 'manual' })
   const cookie = String(entrance.headers.get('set-cookie')).split(';')[0] as string
   return fetch(new URL(path, server.ui), { headers: { cookie } })
+}
+
+/** Who records, or did last. Asking the command line would make that one the recorder where there is none. */
+export function readInstance(home: CodexHome): Instance {
+  return JSON.parse(readFileSync(join(String(home.env.TAPEDECK_HOME), 'instance.json'), 'utf8'))
 }
 
 /** The sessions as the command line prints them, newest first. */

@@ -17,7 +17,11 @@ function importersOf(module: string): string[] {
 }
 
 test('every host answers through dispatch', () => {
-  for (const host of ['main/hosts/headless/server.ts', 'main/hosts/electron/ipc.ts', 'main/hosts/cli/connection.ts']) {
+  for (const host of [
+    'main/hosts/headless/server.ts',
+    'main/hosts/electron/ipc.ts',
+    'main/hosts/headless/connection.ts',
+  ]) {
     expect(read(host), host).toMatch(/dispatch\(/)
   }
   const callers = sources.filter((path) => /\bhandlers\[/.test(read(path)))

@@ -53,8 +53,11 @@ function ask(kind, message, detail, buttons) {
   probe.dialogs = [...probe.dialogs, { id, kind, message, detail: detail ?? '', buttons: buttons ?? [] }]
   return new Promise((resolve) => undecided.set(id, resolve))
 }
-dialog.showMessageBox = async ({ message, detail, buttons }) => {
-  const { response } = await ask('message', message, detail, buttons)
+dialog.showMessageBox = async ({ message, detail, buttons, cancelId = 0, signal }) => {
+  const answer = ask('message', message, detail, buttons)
+  const id = ids
+  signal?.addEventListener('abort', () => probe.decide(id, cancelId), { once: true })
+  const { response } = await answer
   return { response, checkboxChecked: false }
 }
 dialog.showOpenDialog = async ({ title, buttonLabel }) => {

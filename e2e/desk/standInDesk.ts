@@ -33,6 +33,7 @@ export async function startStandIn(
     told.push(message)
     if (message.type === 'tray') tray = message.tray
     else if (message.type === 'asked') dialogs = [...dialogs, message.dialog]
+    else if (message.type === 'takenBack') dialogs = dialogs.filter(({ id }) => id !== message.dialog)
     else windows.take(message)
   })
   const { want, ask, exited, hasExited } = application

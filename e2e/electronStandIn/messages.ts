@@ -37,6 +37,7 @@ export type Told =
   | { type: 'menu'; entries: ShownEntry[] }
   | { type: 'notified'; id: number; title: string; body: string }
   | { type: 'asked'; dialog: AskedDialog }
+  | { type: 'takenBack'; dialog: number }
   | { type: 'opened'; url: string }
   | { type: 'copied'; text: string }
   | { type: 'dock'; isShown: boolean }

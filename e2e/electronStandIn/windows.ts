@@ -67,6 +67,7 @@ type WindowPart = Pick<
   | 'maximize'
   | 'restore'
   | 'show'
+  | 'showInactive'
 >
 
 export class BrowserWindow extends KnownEvents implements WindowPart {
@@ -150,5 +151,8 @@ export class BrowserWindow extends KnownEvents implements WindowPart {
   }
   show(): void {
     if (!this.state.isVisible) this.become({ isVisible: true, isFocused: true }, 'show', 'focus')
+  }
+  showInactive(): void {
+    if (!this.state.isVisible) this.become({ isVisible: true }, 'show')
   }
 }

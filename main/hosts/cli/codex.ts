@@ -4,9 +4,9 @@ import { findCodex } from '../../codex/findCodex.ts'
 import { plainCommands } from '../../codex/plainCommands.ts'
 import { runCodex } from '../../codex/runCodex.ts'
 import { prepareCodex } from '../../startCodex.ts'
+import { type Connection, connectOrRecord } from '../headless/connection.ts'
 import { createLog } from '../log.ts'
 import { readSettings } from '../readSettings.ts'
-import { type Connection, connectOrRecord } from './connection.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Starts codex behind the proxy; resolves to codex's exit code, 2 when there is nothing to sign its requests with, 127 without a codex. */

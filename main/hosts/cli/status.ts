@@ -1,7 +1,7 @@
 import { printableJson } from '../../../contract/domain/readableJson.ts'
 import { countMissed, type LossReason, troubleOf } from '../../../contract/domain/recording.ts'
 import { readRecording } from '../../recorder/reader.ts'
-import { connectToRunning } from './connection.ts'
+import { connectToRunning } from '../headless/connection.ts'
 import { count, wrap } from './formatting.ts'
 import type { Terminal } from './terminal.ts'
 

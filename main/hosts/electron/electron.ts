@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { app, dialog, Menu, nativeTheme, protocol, session, shell } from 'electron'
+import { app, dialog, Menu, nativeTheme, protocol, session } from 'electron'
 import { troubleOf } from '../../../contract/domain/recording.ts'
 import { defaultSettings } from '../../../contract/domain/settings.ts'
 import type { Reply } from '../../../contract/reply.ts'
@@ -8,12 +8,13 @@ import { dispatch } from '../../dispatch.ts'
 import { readUpstreams } from '../../upstreams.ts'
 import { version } from '../../version.ts'
 import { findDataFolder, makeDataFolder } from '../dataFolder.ts'
-import { startHost, uiLink } from '../headless/host.ts'
-import { readInstance } from '../instance.ts'
+import { connectOrRecord } from '../headless/connection.ts'
 import { createLog } from '../log.ts'
 import { readSettings } from '../readSettings.ts'
 import { appMenu } from './appMenu.ts'
+import { type Beside, openPage, waitBeside } from './besideAnother.ts'
 import { findDeepLink, readDeepLink } from './deepLink.ts'
+import { createDesktopHost, isSandboxed } from './desktopHost.ts'
 import { followDownloads } from './downloads.ts'
 import { waitForTrayHost } from './findTrayHost.ts'
 import { type Call, followApp } from './followApp.ts'
@@ -25,12 +26,12 @@ import { scheme } from './origin.ts'
 import { createQuit } from './quit.ts'
 import { confirm, type HostAction, runAction } from './runAction.ts'
 import { servePage } from './servePage.ts'
-import { createShortcut, defaultShortcut } from './shortcut.ts'
+import { createShortcut } from './shortcut.ts'
 import { showNotice } from './showNotice.ts'
-import { isHiddenStart, setStartsAtLogin, startsAtLogin } from './startAtLogin.ts'
+import { isHiddenStart } from './startAtLogin.ts'
 import { createStartProof, proofArgument } from './startProof.ts'
 import { onSystemEnd } from './systemEnd.ts'
-import { createTray } from './tray.ts'
+import { createTray, type TrayView } from './tray.ts'
 import { trayModel } from './trayModel.ts'
 import { createUpdater } from './updater.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
@@ -51,6 +52,8 @@ app.setAppUserModelId('dev.tapedeck.desktop')
 
 const isProof = argv.includes(proofArgument)
 let window: MainWindow | null = null
+/** What is there before the window, while another Tapedeck records. */
+let beside: Beside | null = null
 /** What was asked for before there was a window. */
 let wantedRoute: string | null = findDeepLink(argv)
 let isWindowWanted = wantedRoute !== null
@@ -83,6 +86,7 @@ function show(route: string | null): void {
     window.show(route)
     return
   }
+  if (beside?.show(route)) return
   wantedRoute = route ?? wantedRoute
   isWindowWanted = true
 }
@@ -99,28 +103,38 @@ async function start(): Promise<void> {
     prepareQuit: quit.prepare,
   })
   const shortcut = createShortcut(platform, readSettings(dataDir).globalShortcut, () => show(null))
-  const host = await startHost({
-    dataDir,
-    env,
-    report,
-    updater,
-    host: {
-      describe: () => ({
-        kind: 'desktop',
-        globalShortcut: shortcut.current(),
-        defaultShortcut: defaultShortcut(platform),
-        startsAtLogin: startsAtLogin(env),
-        isSandboxed: isSandboxed(),
-      }),
-      carryOut(wanted) {
-        if (wanted.startsAtLogin !== undefined) setStartsAtLogin(wanted.startsAtLogin, env)
-        if (wanted.globalShortcut !== undefined) shortcut.change(wanted.globalShortcut)
-      },
-    },
-  })
+  const isHidden = isHiddenStart(argv)
+  // At login Tapedeck may be there before what shows its tray. It records meanwhile.
+  const trayHost = waitForTrayHost(platform, isHidden ? trayPatienceMs : 0)
+  let madeTray: Promise<TrayView | null> | null = null
+  const findTray = () => {
+    madeTray ??= trayHost.then((isThere) => (isThere ? createTray(platform, (action) => run(action)) : null))
+    return madeTray
+  }
+  /** As long as there is no app to be asked for more. */
+  let run = (action: HostAction): void => {
+    if (action.do === 'quit') app.quit()
+    else show(action.do === 'show' ? action.route : null)
+  }
+  const desktop = createDesktopHost(shortcut, env)
+  const open = () => connectOrRecord({ dataDir, env, report, updater, endsByItself: false, host: desktop })
+  const first = await open()
+  if (isProof && !first.host) throw new Error(`Another Tapedeck holds the data folder ${dataDir}.`)
+  if (first.instance.endsByItself) {
+    beside = waitBeside(first, { platform, isHidden, findTray, open, report })
+    endings.push(beside.leave)
+    showInDock(false)
+    if (!isHidden || isWindowWanted) beside.show(wantedRoute)
+    wantedRoute = null
+    isWindowWanted = false
+  }
+  const connection = beside ? await beside.place : first
+  if (!connection) return
+  const { host } = connection
   if (!host) {
-    // Another Tapedeck records already; its page is the one to look at.
-    if (!isHiddenStart(argv)) await shell.openExternal(uiLink(readInstance(dataDir)))
+    // Another Tapedeck is there to stay; its page is the one to look at.
+    if (isWindowWanted || (!isHidden && !beside)) await openPage(connection.instance, wantedRoute)
+    await connection.close()
     isQuitAgreed = true
     app.quit()
     return
@@ -132,7 +146,7 @@ async function start(): Promise<void> {
   const callApp: Call = async (method, params) => (await dispatch(handlers, method, params, report)) as never
   call = callApp
   const ask = (method: string, params: unknown): Promise<Reply<unknown>> => dispatch(handlers, method, params, report)
-  const run = (action: HostAction) =>
+  run = (action) =>
     void runAction(action, {
       call: callApp,
       openTerminal: (wish) => ask('terminal/open', wish),
@@ -146,9 +160,7 @@ async function start(): Promise<void> {
   followDownloads(session.defaultSession, (url, saved) => window?.tellSaved(url, saved))
   answerCalls(handlers, report, isProof ? proveStart() : () => {})
 
-  // At login Tapedeck may be there before what shows its tray. It records meanwhile.
-  const hasTray = await waitForTrayHost(platform, isHiddenStart(argv) ? trayPatienceMs : 0)
-  const tray = hasTray ? createTray(platform, run) : null
+  const tray = await findTray()
   const showTray = (state: HostState) => {
     const globalShortcut = shortcut.current()
     tray?.show(trayModel(state, { platform: likePlatform(), home: homedir(), now: Date.now(), globalShortcut }))
@@ -177,7 +189,7 @@ async function start(): Promise<void> {
   })
   window = createMainWindow({
     placeFile: join(dataDir, 'electron', 'window.json'),
-    canHide: hasTray,
+    canHide: tray !== null,
     onChanged(state) {
       following.setWindow(state)
       showInDock(state !== 'hidden')
@@ -191,14 +203,11 @@ async function start(): Promise<void> {
   })
   endings.unshift(following.stop, window.destroy)
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(platform, run)))
-  if (!hasTray || !isHiddenStart(argv) || isWindowWanted) window.show(wantedRoute)
-  else showInDock(false)
+  if (!tray || isWindowWanted || !(isHidden || beside)) window.show(wantedRoute)
+  else if (isHidden) showInDock(false)
+  // Whoever has just ended a codex may be typing.
+  else window.appear()
   await following.start()
-}
-
-/** Electron sets the switch by itself where its environment asks for it. */
-function isSandboxed(): boolean {
-  return !app.commandLine.hasSwitch('no-sandbox')
 }
 
 /** Whoever has packed this looks whether it comes up; nobody is there to be asked anything. */

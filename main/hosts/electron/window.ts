@@ -22,6 +22,8 @@ export interface WindowOptions {
 export interface MainWindow {
   /** Makes it if there is none, and brings it to the front; at this place of the page, if one is given. */
   show(route: string | null): void
+  /** Makes it, and leaves the keys to the window that has them. */
+  appear(): void
   /** Shows it, with the page's own dialog for a new session. */
   showNewSession(): void
   /** Tells the page, unless nobody sees it. */
@@ -57,7 +59,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     if (isPageReady) window?.webContents.send('api:notify', message)
   }
 
-  function make(route: string | null): BrowserWindow {
+  function make(route: string | null, isToBeFocused = true): BrowserWindow {
     const place = placeWindow(
       readPlace(readIfThere(options.placeFile)),
       screen.getAllDisplays().map(({ workArea }) => workArea),
@@ -85,7 +87,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       },
     })
     if (isMaximized) made.maximize()
-    made.once('ready-to-show', () => made.show())
+    made.once('ready-to-show', () => (isToBeFocused || isOnWayland() ? made.show() : made.showInactive()))
     made.on('close', (event) => {
       savePlace(made)
       if (isEnding || !options.canHide) return
@@ -172,6 +174,9 @@ export function createMainWindow(options: WindowOptions): MainWindow {
   return {
     isVisible,
     show,
+    appear() {
+      window ??= make(null, false)
+    },
     showNewSession() {
       show(null)
       offerNewSession()
@@ -193,4 +198,9 @@ function readIfThere(path: string): string {
   } catch {
     return ''
   }
+}
+
+/** Where Electron cannot show a window without the focus, and the desktop decides about that by itself. */
+function isOnWayland(): boolean {
+  return process.platform === 'linux' && process.env.XDG_SESSION_TYPE === 'wayland'
 }

@@ -3,8 +3,8 @@ import { type RawData, WebSocket } from 'ws'
 import type { MethodName, Notification, Params, Result } from '../../../contract/api.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { dispatch, unwrap } from '../../dispatch.ts'
-import { apiAddress, type Host, type HostOptions, startHost } from '../headless/host.ts'
 import { type Instance, readInstance } from '../instance.ts'
+import { apiAddress, type Host, type HostOptions, startHost } from './host.ts'
 
 /** A way to the recorder of a data folder, wherever it runs. */
 export interface Connection {
@@ -19,13 +19,8 @@ export interface Connection {
   close(): Promise<void>
 }
 
-export type ConnectionOptions = Pick<
-  HostOptions,
-  'dataDir' | 'env' | 'report' | 'apiPort' | 'proxyPort' | 'endsByItself'
->
-
 /** Uses the running recorder, or becomes it: as long as this command takes, unless told otherwise. */
-export async function connectOrRecord(given: ConnectionOptions): Promise<Connection> {
+export async function connectOrRecord(given: HostOptions): Promise<Connection> {
   const options = { endsByItself: true, ...given }
   for (let attempt = 0; attempt < 50; attempt++) {
     const host = await startHost(options)
@@ -42,11 +37,13 @@ export async function connectOrRecord(given: ConnectionOptions): Promise<Connect
 
 /** Null when none answers. */
 export async function connectToRunning(dataDir: string): Promise<Connection | null> {
-  const instance = readInstance(dataDir)
-  if (instance.pid === null) return null
-  const call = callOver(instance)
-  const events = await listen(instance)
+  const known = readInstance(dataDir)
+  if (known.pid === null) return null
+  const events = await listen(known)
   if (!events) return null
+  // Who answers may be the successor of one that was killed: it is there, on the same port, before it could say so.
+  const instance = readInstance(dataDir)
+  const call = callOver(instance)
   return {
     call,
     onNotification(listener) {
