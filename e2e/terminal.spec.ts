@@ -212,6 +212,15 @@ test.describe('a terminal that does not start is said, with the command to run i
     expect(stderr).toContain('No Tapedeck is running')
     expect(stderr).toContain('tapedeck codex')
   })
+
+  test('the command line says what does the same in another folder where no Tapedeck runs', async ({ makeHome }) => {
+    const home = makeHome()
+    await codexExec(home, 'the first')
+    const [first] = await readSessions(home)
+    const { code, stderr } = await tapedeck(home, ['fork', String(first?.id).slice(-8), '-C', '/srv/my project'])
+    expect(code).toBe(1)
+    expect(stderr).toContain(`tapedeck codex -C '/srv/my project' fork ${first?.id}\n`)
+  })
 })
 
 /** As it is stored, without asking the app, which looks whenever it is asked. */
