@@ -39,6 +39,18 @@ test('the interface of a codex without any login works with the key that is put 
   expect(() => home.readAuth()).toThrow('ENOENT')
 })
 
+test('a command that holds no conversation runs without a login, also behind options of codex’s', async ({
+  makeHome,
+}) => {
+  const home = makeHome({ login: 'none' })
+  for (const options of [[], ['-c', 'model="o3"'], ['--config=model="o3"', '-m', 'exec']]) {
+    const { code, stderr } = await tapedeck(home, ['codex', ...options, 'login', 'status'])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('Not logged in') })
+  }
+  // A value is no command, whatever it is called.
+  expect((await tapedeck(home, ['codex', '-m', 'login', 'exec', 'hello'])).code).toBe(2)
+})
+
 test('a login that codex keeps in a keyring that is not there is told as that', async ({ makeHome }) => {
   const home = makeHome({ login: 'none', config: 'cli_auth_credentials_store = "keyring"' })
   const { stdout } = await tapedeck(home, ['auth', 'status', '--json'])

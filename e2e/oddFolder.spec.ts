@@ -29,3 +29,21 @@ test('a folder outside of a git repository is known by its name, whatever charac
     expect(stdout, format).not.toContain(basename(String(home.env.HOME)))
   }
 })
+
+test('a session in a folder of a repository is listed under that, and goes on where it worked last', async ({
+  makeHome,
+}) => {
+  const home = makeHome()
+  const inside = { ...home, cwd: join(home.cwd, 'web') }
+  mkdirSync(inside.cwd)
+  await codexExec(inside, 'Say hello.')
+  const { session } = await readOnlySession(home)
+  expect(session).toMatchObject({ cwd: home.cwd, goesOnIn: inside.cwd })
+  await tapedeck(home, ['rederive'])
+  expect((await readOnlySession(home)).session).toMatchObject({ cwd: home.cwd, goesOnIn: inside.cwd })
+
+  await codexExec(home, 'resume', session.id, 'And here?')
+  const { session: back } = await readOnlySession(home)
+  expect(back).toMatchObject({ cwd: home.cwd, turnCount: 2 })
+  expect(back).not.toHaveProperty('goesOnIn')
+})

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { quoteFolder } from '../contract/domain/searchLanguage.ts'
 import { type Display, listMissingForDisplay, startDisplay } from './display.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { watchScreen } from './screen.ts'
@@ -104,7 +105,7 @@ test.describe(`a real terminal${why}`, () => {
     expect(sessions[0]?.id).not.toBe(first?.id)
   })
 
-  test('a session whose folder has been moved goes on where it is now, and codex does not ask for the old one', async ({
+  test('a session whose folder has been moved goes on where it is now, from then on by itself', async ({
     fake,
     makeHome,
     startServer,
@@ -115,18 +116,44 @@ test.describe(`a real terminal${why}`, () => {
     const server = await startServer(home, [], { ...display.env, TAPEDECK_TERMINAL: screen.terminal })
     await codexExec(home, 'the first')
     const [first] = await readSessions(home)
+    const id = first?.id as string
     const moved = `${home.cwd} moved`
     renameSync(home.cwd, moved)
+    const turnsAre = (turnCount: number) =>
+      eventually(
+        () => server.call('session/read', { id }),
+        ({ session }) => session.turnCount === turnCount && session.status === 'completed',
+      )
 
-    await server.call('terminal/open', { cwd: moved, start: { type: 'resume', threadId: first?.id as string } })
+    const outside = { ...home, cwd: dirname(moved) }
+    const refused = await tapedeck(outside, ['resume', id.slice(-8)])
+    const command = `tapedeck resume ${id} -C .`
+    expect(refused).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `tapedeck: The folder of this session is gone: ${home.cwd}\nTo go on in the folder that you are in:  ${command}\n`,
+    })
+    const there = await tapedeck({ ...home, cwd: moved }, command.split(' ').slice(1))
+    expect(there).toEqual({ code: 0, stdout: `Codex runs in xterm, in ${moved}\n`, stderr: '' })
     await screen.waitFor('Trust this folder?')
     await display.press('Return')
+    // Codex does not ask for the old one.
     await screen.waitFor('Heard: the first')
     await screen.submit('the second')
+    expect((await turnsAre(2)).session).toMatchObject({ cwd: home.cwd, goesOnIn: moved })
+    await screen.submit('/quit')
     await eventually(
-      () => server.call('session/read', { id: first?.id as string }),
-      ({ session }) => session.turnCount === 2 && session.status === 'completed',
+      () => display.countWindows(),
+      (count) => count === 0,
     )
+
+    screen.forgetClosed()
+    expect((await tapedeck(outside, ['resume', id])).stdout).toBe(`Codex runs in xterm, in ${moved}\n`)
+    await screen.waitFor('Heard: the second')
+    await screen.submit('the third')
+    await turnsAre(3)
+    const listed = await tapedeck(outside, ['sessions', '--json', '--filter', `cwd:${quoteFolder(home.cwd)}`])
+    expect(JSON.parse(listed.stdout).sessions).toMatchObject([{ id, goesOnIn: moved }])
   })
 
   test('the terminals that are here are listed, with the one that opens and why', async ({ makeHome, startServer }) => {
@@ -184,6 +211,15 @@ test.describe('a terminal that does not start is said, with the command to run i
     expect(code).toBe(1)
     expect(stderr).toContain('No Tapedeck is running')
     expect(stderr).toContain('tapedeck codex')
+  })
+
+  test('the command line says what does the same in another folder where no Tapedeck runs', async ({ makeHome }) => {
+    const home = makeHome()
+    await codexExec(home, 'the first')
+    const [first] = await readSessions(home)
+    const { code, stderr } = await tapedeck(home, ['fork', String(first?.id).slice(-8), '-C', '/srv/my project'])
+    expect(code).toBe(1)
+    expect(stderr).toContain(`tapedeck codex -C '/srv/my project' fork ${first?.id}\n`)
   })
 })
 

@@ -2,7 +2,8 @@ import { renameSync } from 'node:fs'
 import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
-import type { Server } from './tapedeck.ts'
+import { recordingTerminal } from './recordingTerminal.ts'
+import { codexExec, type Server } from './tapedeck.ts'
 
 /** Does what the launcher says in no window at all: what the page does is the same. */
 const hidden = `sh -c 'shift; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
@@ -97,6 +98,66 @@ test('a session whose folder has been moved goes on in another one, or by the co
   await expect(alert).toHaveCount(0)
   // Without a terminal around it codex ends at once, and its launch with it.
   await expect.poll(() => countLaunches(server)).toBe(0)
+})
+
+test('what is gone leads from the palette and from a row to where another folder is chosen; once it went on there, it goes on there', async ({
+  fake,
+  makeHome,
+  openRecorded,
+}) => {
+  test.skip(process.platform === 'win32', 'The terminal of this test is a shell script.')
+  fake.scenario = () => answer(say('Done.'))
+  const home = makeHome()
+  const { terminal, launchers } = recordingTerminal(home)
+  const { page } = await openRecorded(['the first', 'the last'], { home, serverEnv: { TAPEDECK_TERMINAL: terminal } })
+  const moved = `${home.cwd}-moved`
+  renameSync(home.cwd, moved)
+  const row = page.getByRole('link', { name: /the first/ })
+  const dialog = page.getByRole('dialog', { name: 'Resume in another folder' })
+  const folder = dialog.getByRole('combobox', { name: 'Folder' })
+  const fromPalette = async (name: string) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(name)
+    await page.getByRole('option', { name }).click()
+  }
+
+  await page.keyboard.press('u')
+  await expect(page.getByRole('heading', { name: 'Usage' })).toBeVisible()
+  await fromPalette('Resume the last session')
+  await expect(dialog).toContainText(`There is no folder ${home.cwd} any more.`)
+  await expect(folder).toBeFocused()
+  expect(await violationsOf(page, { within: '[role=dialog]' })).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('heading', { name: 'the last' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Resume in terminal' })).toBeFocused()
+  // Asked once: a reload does not ask again.
+  expect(page.url()).toMatch(/#\/session\/[0-9a-f-]{36}$/)
+
+  await row.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Fork in terminal' }).click()
+  await expect(page.getByRole('dialog', { name: 'Fork in another folder' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('heading', { name: 'the first' })).toBeVisible()
+  await fromPalette('Resume in terminal')
+  await folder.fill(moved)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+
+  // What its user would say to the codex that runs there now.
+  const id = /session\/([^/?]+)/.exec(page.url())?.[1] as string
+  await codexExec({ ...home, cwd: moved }, 'resume', id, 'the second')
+  const wentOn = (times: number) =>
+    expect.poll(() => launchers().split(`cd -- '${moved}'`).length - 1, { message: `times ${times}` }).toBe(times)
+  await wentOn(1)
+  await page.getByRole('button', { name: `Resume in terminal, in ${moved}` }).click()
+  await wentOn(2)
+  await fromPalette('Resume in terminal')
+  await wentOn(3)
+  await row.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Resume in terminal' }).click()
+  await wentOn(4)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(dialog).toHaveCount(0)
 })
 
 test('a terminal that does not start is said where it was asked for, accessible in both themes and at any width', async ({

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TrayAction } from '../main/hosts/electron/trayModel.ts'
 import type { CodexHome } from './codexHome.ts'
@@ -8,6 +8,7 @@ import { withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
+import { recordingTerminal } from './recordingTerminal.ts'
 import { withSignInPort } from './signInPort.ts'
 import { codexExec, execArgs, readSessions, tapedeck } from './tapedeck.ts'
 
@@ -208,10 +209,35 @@ test('where no terminal starts, the tray says how to do it by hand', async ({ ma
   await expect.poll(desk.copied).toEqual([expect.stringContaining('codex')])
 })
 
-/** A terminal without a window, which keeps what it was told to run. */
-function recordingTerminal(home: CodexHome): { terminal: string; launchers(): string } {
-  const seen = join(String(home.env.HOME), 'launchers')
-  writeFileSync(seen, '')
-  const terminal = `sh -c 'shift; for last; do :; done; cat "$last" >> ${seen}; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
-  return { terminal, launchers: () => readFileSync(seen, 'utf8') }
-}
+test('where the folder of the last session is gone, the window asks for another one, and the tray resumes there from then on', async ({
+  makeHome,
+  startDesk,
+}) => {
+  test.skip(process.platform === 'win32', 'The terminal of this test is a shell script.')
+  const home = makeHome()
+  await codexExec(home, 'the first')
+  const [first] = await readSessions(home)
+  const id = first?.id as string
+  const moved = `${home.cwd}-moved`
+  renameSync(home.cwd, moved)
+  const there = { ...home, cwd: moved }
+  const { terminal, launchers } = recordingTerminal(home)
+  const desk = await startDesk(there, { args: ['--hidden'], env: { ...withTray(home), TAPEDECK_TERMINAL: terminal } })
+  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringContaining('Resume Last Session: “the first”'))
+  await desk.clickTray('Resume Last Session')
+  const page = await desk.page()
+  const dialog = page.getByRole('dialog', { name: 'Resume in another folder' })
+  await expect(dialog).toBeVisible()
+  await isOn(page, `#/session/${id}`)
+  expect(await desk.dialogs()).toEqual([])
+  await dialog.getByRole('combobox', { name: 'Folder' }).fill(moved)
+  await page.keyboard.press('Enter')
+  await expect.poll(launchers).toContain(moved)
+
+  // What its user would say to the codex that runs there now.
+  await codexExec(there, 'resume', id, 'the second')
+  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringMatching(/Resume Last Session: .*project-moved$/))
+  await desk.clickTray('Resume Last Session')
+  await expect.poll(() => launchers().split(`cd -- '${moved}'`)).toHaveLength(3)
+  expect(await desk.dialogs()).toEqual([])
+})

@@ -1,11 +1,11 @@
 /**
  * Markdown as the text that its reader would see, for where a line or two of it stand and nothing is laid out. What was cut off in
- * the middle, or is still being written, loses its open marks too. It looks at the first ten thousand characters alone.
+ * the middle, or is still being written, loses its open marks too. It looks at the first `longestPlain` characters alone.
  */
 export function plainMarkdown(text: string): string {
   let isCode = false
   const lines: string[] = []
-  for (const line of text.slice(0, longest).split('\n')) {
+  for (const line of text.slice(0, longestPlain).split('\n')) {
     if (fence.test(line)) isCode = !isCode
     else if (isCode) lines.push(line)
     else if (!saysNothing.test(line)) lines.push(plainLine(line))
@@ -13,7 +13,7 @@ export function plainMarkdown(text: string): string {
   return lines.join('\n').trim()
 }
 
-const longest = 10_000
+export const longestPlain = 10_000
 const fence = /^\s*(?:```|~~~)/
 /** Rules under and between things, of tables too, and addresses that are named at the end. */
 const saysNothing = /^\s*(?:(?:[-*_=]\s*){3,}|\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?|\[[^\]]{1,200}\]:\s+\S+.*)$/

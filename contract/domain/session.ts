@@ -25,7 +25,10 @@ export type GitState = z.infer<typeof gitSchema>
 export const sessionSchema = z.object({
   id: z.string(),
   title: z.string(),
+  /** What it is listed under, wherever it goes on: the folder that it began in, or the repository around that. */
   cwd: z.string().nullable(),
+  /** The folder that codex worked in last, where that is another one. */
+  goesOnIn: z.string().optional(),
   /** As its last turn began. Not there outside of a repository. */
   git: gitSchema.optional(),
   startedAt: z.number(),
@@ -67,6 +70,11 @@ export const longestTitle = 300
 /** What `codex resume` takes. */
 export function rootThreadId(session: Session): string {
   return session.threads.find((thread) => thread.parentThreadId === null && thread.subagent === null)?.id ?? session.id
+}
+
+/** Where it is resumed: codex itself would have it where it worked last. Null when no folder was told. */
+export function folderToGoOnIn({ cwd, goesOnIn }: Pick<Session, 'cwd' | 'goesOnIn'>): string | null {
+  return goesOnIn ?? cwd
 }
 
 /** What its last request was signed with, by the name that its user knows; null when nobody signed. */

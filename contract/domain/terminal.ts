@@ -41,6 +41,8 @@ export const startSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fork'), threadId: threadIdSchema }),
 ])
 export type Start = z.infer<typeof startSchema>
+/** With a session, in itself or in a copy. */
+export type GoingOn = Exclude<Start, { type: 'new' }>
 
 export const recentFolderSchema = z.object({ path: z.string(), name: z.string(), lastUsedAt: z.number() })
 export type RecentFolder = z.infer<typeof recentFolderSchema>

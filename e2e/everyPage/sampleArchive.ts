@@ -1,6 +1,6 @@
 import { openArchive } from '../../main/archive/archive.ts'
 import type { RawHead, RawPart } from '../../main/capture/rawExchange.ts'
-import { readCwd } from '../../main/capture/readCwd.ts'
+import { readWorkingFolder } from '../../main/capture/readWorkingFolder.ts'
 import type { ResponseItem } from '../../main/capture/reduced.ts'
 import type { Server } from '../tapedeck.ts'
 import { type Step, startedAt, steps } from './sampleConversations.ts'
@@ -87,7 +87,7 @@ function requestOf({ sessionId, threadId = sessionId, turnId, input, model = usu
 }
 
 function workspacesOf(input: Step['input']) {
-  const cwd = readCwd(input as ResponseItem[])
+  const cwd = readWorkingFolder(input as ResponseItem[])
   return cwd === null ? {} : { [cwd]: { latest_git_commit_hash: '3f2a1c9e'.repeat(5), has_changes: false } }
 }
 

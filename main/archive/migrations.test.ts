@@ -121,3 +121,16 @@ test.each([
   expect(archive.ledger.read('rederiving')).toBe(isAsked)
   archive.close()
 })
+
+test('an archive of before the folders in which sessions go on is derived again', () => {
+  const old = new DatabaseSync(archivePath(dataDir))
+  for (const migration of migrations.slice(0, 15)) old.exec(migration)
+  old.exec(`
+    INSERT INTO exchange (key, id, launchId, startedAt, head) VALUES (1, 'a', 'l', 1, '{}');
+    PRAGMA user_version = 15;
+  `)
+  old.close()
+  const archive = openArchive(dataDir)
+  expect(archive.ledger.read('rederiving')).toBe(1)
+  archive.close()
+})

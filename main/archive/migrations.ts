@@ -353,4 +353,9 @@ export const migrations: string[] = [
     WHERE EXISTS (SELECT 1 FROM turnFacet WHERE cwd GLOB '*&*;*')
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
+  `
+  -- In which folder a session goes on is read out of what is recorded.
+  INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
+    ON CONFLICT (name) DO UPDATE SET value = 1;
+  `,
 ]

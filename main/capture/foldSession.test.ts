@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { groupUsage, type PriceTable } from '../../contract/domain/price.ts'
 import type { Thread } from '../../contract/domain/session.ts'
-import { sessionSchema } from '../../contract/domain/session.ts'
+import { folderToGoOnIn, sessionSchema } from '../../contract/domain/session.ts'
 import { noUsage } from '../../contract/domain/usage.ts'
 import { foldSession, isRoot, noMarks, type SessionParts } from './foldSession.ts'
 import { foldTurn } from './foldTurn.ts'
 import type { ReducedExchange, TurnSummary } from './reduced.ts'
-import { completed, httpParts, message, reduce, requestOf, socketParts } from './sampleTurn.ts'
+import { completed, httpParts, message, reduce, requestOf, socketParts, userSays } from './sampleTurn.ts'
 import { summarizeTurn } from './summarizeTurn.ts'
 
 const root: Thread = { id: 's1', parentThreadId: null, subagent: null, model: 'gpt-6.1-sol' }
@@ -36,6 +36,8 @@ const turn = (more: Partial<TurnSummary> = {}): TurnSummary => ({
   ...more,
 })
 const prices: PriceTable = { asOf: '', source: '', models: { big: { input: 10, cached: 1, output: 50 } } }
+const environment = (folder: string) =>
+  userSays(`<environment_context>\n  <cwd>${folder}</cwd>\n</environment_context>`)
 const ofChild = (more: Partial<TurnSummary> = {}) =>
   turn({ id: 't2', threadId: 's2', thread: child, prompt: 'Count', ...more })
 
@@ -127,6 +129,19 @@ test('a session stands where its last turn began', () => {
   expect(fold([at('b')]).git).toEqual({ ...git, branch: null })
   expect(fold([turn()], { branch: 'main' }).git).toEqual({ commit: null, hasChanges: false, branch: 'main' })
   expect(fold([turn()])).not.toHaveProperty('git.branch')
+})
+
+test.each<[string, (string | null | undefined)[], string | undefined]>([
+  ['where its last turn worked that told of it', ['/a', '/b', null], '/b'],
+  ['in a folder of its repository', ['/home/ada/web', null], '/home/ada/web'],
+  ['where it began, once it is back there', ['/home/ada', '/b', '/home/ada'], undefined],
+  ['where it began, as far as rows of an older version tell', [undefined], undefined],
+])('a session goes on %s, and is listed where it began', (_name, folders, goesOnIn) => {
+  const turns = folders.map((workingFolder, at) => turn({ id: `t${at}`, cwd: '/home/ada', workingFolder }))
+  const session = fold([...turns, ofChild({ workingFolder: '/of-a-sub-agent' })])
+  expect(session.cwd).toBe('/home/ada')
+  expect(session.goesOnIn).toBe(goesOnIn)
+  expect(folderToGoOnIn(session)).toBe(goesOnIn ?? '/home/ada')
 })
 
 test('without a turn there is none', () => {
@@ -221,7 +236,7 @@ test('a turn is summed up for its session', () => {
   const failed = reduce(
     socketParts({
       id: 'x-2',
-      request: requestOf({}, { workspaces: { '/a': {} } }),
+      request: requestOf({ input: [environment('/a/web')] }, { workspaces: { '/a': {} } }),
       events: [{ type: 'error', message: 'No.' }],
     }),
   )
@@ -234,6 +249,7 @@ test('a turn is summed up for its session', () => {
     thread: failed.thread,
     launchId: 'l1',
     cwd: '/a',
+    workingFolder: '/a/web',
     git: null,
     accountMode: 'chatgpt',
     credential: 'codexLogin',

@@ -48,11 +48,14 @@ export function foldSession({
     ...turns.flatMap(({ usageGroups }) => usageGroups),
     ...groupUsage(looseExchanges.map(({ exchange }) => exchange)),
   ])
+  const cwd = shown.find((turn) => turn.cwd !== null)?.cwd ?? null
+  const goesOnIn = shown.findLast(({ workingFolder }) => workingFolder)?.workingFolder ?? cwd
   const ends = turns.map(({ endedAt, startedAt }) => endedAt ?? startedAt)
   return {
     id,
     title: renamed ?? madeTitle ?? titleFromPrompt(shown) ?? 'Untitled',
-    cwd: shown.find(({ cwd }) => cwd !== null)?.cwd ?? null,
+    cwd,
+    ...(goesOnIn !== null && goesOnIn !== cwd && { goesOnIn }),
     git: gitOf(shown, branch),
     startedAt: turns.reduce((least, { startedAt }) => Math.min(least, startedAt), first.startedAt),
     updatedAt: ends.reduce((a, b) => Math.max(a, b), first.startedAt),

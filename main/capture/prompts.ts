@@ -39,6 +39,11 @@ function endsEarlierTalk(item: ResponseItem): boolean {
   return item.type !== 'additional_tools'
 }
 
+/** Whether codex says that the user wrote it. Older versions say nothing. */
+export function isMarkedAsUsers(item: ResponseItem): boolean {
+  return readMarks(item)?.isByUser ?? false
+}
+
 interface Marks {
   turnId: string | null
   isByUser: boolean

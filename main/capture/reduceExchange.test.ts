@@ -22,6 +22,7 @@ import {
   limitEvent,
   limitHeaders,
   type Message,
+  marked,
   message,
   output,
   type Recorded,
@@ -78,6 +79,7 @@ const expected: ReducedExchange = {
   threadSource: 'user',
   forkedFromThreadId: null,
   cwd: '/home/ada/project',
+  workingFolder: null,
   plan: 'plus',
   input: requestOf().input as ReducedExchange['input'],
   output: output.map((item) => ({ item, at: 1030, doneAt: 1030 })),
@@ -637,7 +639,21 @@ describe('the request', () => {
     expect(reduced({ model: 'gpt-5', input }, { head })).toMatchObject({
       exchange: { turnId: 'x-1', threadId: 'c1', sessionId: 'c1', kind: 'turn', notes: [] },
       cwd: '/home/ada',
+      workingFolder: '/home/ada',
       input: input.slice(0, 3),
+    })
+  })
+
+  test('tells of a folder inside of the repository, and of no folder that anybody else wrote down', () => {
+    const context = (folder: string) => `<environment_context>\n  <cwd>${folder}</cwd>\n</environment_context>`
+    const input = [
+      userSays(context('/home/ada/project/web'), marked('t1', 'environments.environment_context')),
+      userSays(context('/pasted'), marked('t1', 'user.text')),
+      assistantSays(context('/of-the-model')),
+    ]
+    expect(reduced(requestOf({ input }))).toMatchObject({
+      cwd: '/home/ada/project',
+      workingFolder: '/home/ada/project/web',
     })
   })
 

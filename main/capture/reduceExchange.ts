@@ -5,7 +5,7 @@ import { resetOf } from './failure.ts'
 import { identify } from './identify.ts'
 import { asText } from './json.ts'
 import type { RawHead, RawOutcome, RawPart } from './rawExchange.ts'
-import { readCwd } from './readCwd.ts'
+import { readWorkingFolder } from './readWorkingFolder.ts'
 import type { ReducedExchange } from './reduced.ts'
 import { createRequestReader } from './requestReader.ts'
 import { readTitle } from './title.ts'
@@ -66,6 +66,7 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
     const sessionId = identity.sessionId ?? identity.thread.id ?? `launch-${head.launchId}`
     const threadId = identity.thread.id ?? identity.sessionId
     const usedModel = answer.model ?? asText(request?.model)
+    const workingFolder = readWorkingFolder(input)
     const exchange: Exchange = {
       id: exchangeId,
       // Who asks the model without naming a turn, as old versions do, asks one question at a time.
@@ -112,7 +113,8 @@ export function createExchangeReducer(exchangeId: string, head: RawHead): Exchan
       thread: { ...identity.thread, id: threadId ?? sessionId, model: usedModel },
       threadSource: identity.threadSource,
       forkedFromThreadId: identity.forkedFromThreadId,
-      cwd: identity.cwd ?? readCwd(input),
+      cwd: identity.cwd ?? workingFolder,
+      workingFolder,
       git: identity.git,
       plan: limits?.planType ?? told?.plan ?? null,
       input,

@@ -26,8 +26,10 @@ export interface ReducedExchange {
   /** `user`, `subagent`, `thread_title` …: codex's own word for who started the thread. */
   threadSource: string | null
   forkedFromThreadId: string | null
-  /** The working folder that the request told of, if it did. */
+  /** The folder that its work is filed under, if the request told of one: the repository, or where there is none, the working folder. */
   cwd: string | null
+  /** The working folder itself, which may be inside of the repository. Not every request tells. */
+  workingFolder: string | null
   git: ToldGit | null
   /** The plan that the answer told of. */
   plan: string | null
@@ -49,6 +51,8 @@ export interface TurnSummary extends Omit<DerivedTurn, 'items' | 'exchanges'> {
   thread: Thread
   launchId: string
   cwd: string | null
+  /** The last one that its requests told of. Not there in rows that an older version wrote. */
+  workingFolder?: string | null
   /** Not there in rows that an older version wrote. */
   git?: ToldGit | null
   accountMode: Session['accountMode']

@@ -14,6 +14,7 @@ export function summarizeTurn(turn: DerivedTurn, exchanges: KnownExchange[]): Tu
     thread: last.thread,
     launchId: last.launchId,
     cwd: exchanges.findLast(({ cwd }) => cwd !== null)?.cwd ?? null,
+    workingFolder: exchanges.findLast(({ workingFolder }) => workingFolder !== null)?.workingFolder ?? null,
     git: exchanges.find(({ git }) => git !== null)?.git ?? null,
     accountMode: last.exchange.accountMode,
     credential: last.exchange.credential,

@@ -8,6 +8,7 @@ export function maskSession(session: Session, masker: Masker): Session {
     ...session,
     title: masker.text(session.title, 'title'),
     cwd: session.cwd === null ? null : masker.text(session.cwd, 'folder'),
+    ...(session.goesOnIn !== undefined && { goesOnIn: masker.text(session.goesOnIn, 'folder') }),
     errorMessage: session.errorMessage === null ? null : masker.text(session.errorMessage, 'errors'),
     tags: masker.value(session.tags, 'tags') as string[],
     note: masker.text(session.note, 'note'),

@@ -13,6 +13,7 @@ export function sessionWith(text: string): Session {
   return sampleSession('s1', {
     title: text,
     cwd: text,
+    goesOnIn: text,
     startedAt: 1_000,
     updatedAt: 61_000,
     model: 'gpt-6.1-sol',

@@ -1,4 +1,5 @@
 import type { Params, Result } from '../../contract/api.ts'
+import { folderToGoOnIn } from '../../contract/domain/session.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { openFolder } from './openFolder.ts'
@@ -20,9 +21,10 @@ export function createFolderHandlers({
 }: FolderDependencies): HandlersOf<'folder/open' | 'folder/recent'> {
   async function folderOf(sessionId: string): Promise<string> {
     const { session } = await readSession({ id: sessionId, near: null })
-    if (session.cwd === null)
+    const folder = folderToGoOnIn(session)
+    if (folder === null)
       throw new ReplyError('notFound', 'Codex did not say in which folder this session worked, so none can be opened.')
-    return session.cwd
+    return folder
   }
 
   return {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import { listRecentFolders } from './recentFolders.ts'
 
@@ -11,10 +12,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
+function sessionIn(cwd: string | null, updatedAt: number, goesOnIn?: string): Session {
+  return sampleSession('s1', { cwd, updatedAt, ...(goesOnIn !== undefined && { goesOnIn }) })
+}
+
 /** Pages as the archive gives them, newest first. */
 function sessionsIn(...pages: (string | null)[][]) {
   let updatedAt = 100
-  const read = pages.map((cwds) => cwds.map((cwd) => ({ cwd, updatedAt: updatedAt-- }) as Session))
+  const read = pages.map((cwds) => cwds.map((cwd) => sessionIn(cwd, updatedAt--)))
   return async ({ cursor }: { cursor?: string | null }) => {
     const at = Number(cursor ?? 0)
     return { sessions: read[at] ?? [], total: 0, nextCursor: at + 1 < read.length ? String(at + 1) : null, seq: 0 }
@@ -32,4 +37,12 @@ test('each folder once, by its newest session, and only those that are still the
     { path: web, name: 'web', lastUsedAt: 97 },
   ])
   expect(await listRecentFolders(1, sessions)).toEqual([{ path: api, name: 'api', lastUsedAt: 100 }])
+})
+
+test('of a session that went on somewhere else it is that folder', async () => {
+  const moved = join(root, 'moved')
+  mkdirSync(moved)
+  const sessions = [sessionIn(root, 2, moved), sessionIn(moved, 1)]
+  const folders = await listRecentFolders(12, async () => ({ sessions, total: 2, nextCursor: null, seq: 0 }))
+  expect(folders).toEqual([{ path: moved, name: 'moved', lastUsedAt: 2 }])
 })

@@ -369,3 +369,19 @@ const deadly: TapEvent = {
   errorCode: null,
   durationMs: 1,
 }
+
+test('in which folder a session goes on is in what is recorded', async () => {
+  const run = stage.run()
+  const work = (turnId: string, at: number, folder: string) => {
+    const input = [userSays(`<environment_context>\n  <cwd>${folder}</cwd>\n</environment_context>`), userSays('hello')]
+    run.take(post({ streamId: turnId, at, request: requestOf({ turnId, input }) }))
+    run.recorder.flush()
+  }
+  const session = () => stage.reader().readSession({ id: 's1' }).session
+  work('t1', 1_000, '/work/api')
+  expect(session()).not.toHaveProperty('goesOnIn')
+  work('t2', 2_000, '/work/moved')
+  expect(session()).toMatchObject({ cwd: '/work/api', goesOnIn: '/work/moved' })
+  const told = derived()
+  expect(await fromNothing(run)).toEqual(told)
+})

@@ -1,5 +1,4 @@
 import type { LucideIcon } from 'lucide-react'
-import type { Start } from '../../contract/domain/terminal.ts'
 import type { Reply } from '../../contract/reply.ts'
 import type { Client } from '../client/client.ts'
 
@@ -29,6 +28,7 @@ export function explain(reply: Reply<unknown>): string | null {
   return reply.ok ? null : reply.error.message
 }
 
-export async function openTerminal(client: Client, cwd: string, start: Start): Promise<string | null> {
-  return explain(await client.call('terminal/open', { cwd, start }))
+/** Starts codex with a conversation of its own. */
+export async function startIn(client: Client, cwd: string): Promise<string | null> {
+  return explain(await client.call('terminal/open', { cwd, start: { type: 'new' } }))
 }

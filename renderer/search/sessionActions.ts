@@ -12,13 +12,14 @@ import {
   Tag,
   Trash2,
 } from 'lucide-react'
-import { rootThreadId, type Session } from '../../contract/domain/session.ts'
+import { folderToGoOnIn, rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Client } from '../client/client.ts'
 import { toggleInspector } from '../inspector/inspectorState.ts'
 import { beginEditing, type EditedPart } from '../sessions/editing.ts'
 import { formatRoute, goTo, type Route } from '../shell/route.ts'
 import { isNarrow } from '../ui/narrow.ts'
-import { type Action, done, explain, openTerminal } from './action.ts'
+import { type Action, done, explain } from './action.ts'
+import { goOn } from './goOn.ts'
 
 /** What happens around the sessions, which is for the page that shows them. */
 export interface SessionOpeners {
@@ -35,33 +36,34 @@ export function sessionActions(client: Client, sessions: Session[], openers: Ses
 }
 
 function actionsOfOne(client: Client, session: Session, { onExport, onRemove }: SessionOpeners): Action[] {
-  const { cwd, id } = session
+  const { id } = session
+  const folder = folderToGoOnIn(session)
   const threadId = rootThreadId(session)
   const resume: Action = {
     id: 'resume',
     label: 'Resume in terminal',
     also: 'continue go on',
     icon: SquareTerminal,
-    run: () => openTerminal(client, cwd ?? '', { type: 'resume', threadId }),
+    run: () => goOn(client, session, 'resume'),
   }
   const fork: Action = {
     id: 'fork',
     label: 'Fork in terminal',
     also: 'copy branch continue',
     icon: GitFork,
-    run: () => openTerminal(client, cwd ?? '', { type: 'fork', threadId }),
+    run: () => goOn(client, session, 'fork'),
   }
   const openFolder: Action = {
     id: 'openFolder',
     label: 'Open folder',
     also: 'directory files finder explorer',
-    about: cwd ?? '',
+    about: folder ?? '',
     icon: FolderOpen,
     run: async () => explain(await client.call('folder/open', { folder: 'session', id })),
   }
   return [
-    ...(cwd !== null && session.status !== 'live' ? [resume] : []),
-    ...(cwd !== null ? [fork] : []),
+    ...(folder !== null && session.status !== 'live' ? [resume] : []),
+    ...(folder !== null ? [fork] : []),
     {
       id: 'copyResume',
       label: 'Copy resume command',
@@ -115,7 +117,7 @@ function actionsOfOne(client: Client, session: Session, { onExport, onRemove }: 
       icon: NotebookPen,
       run: () => done(() => edit(id, 'note')),
     },
-    ...(cwd !== null ? [openFolder] : []),
+    ...(folder !== null ? [openFolder] : []),
     {
       id: 'copyId',
       label: 'Copy session id',

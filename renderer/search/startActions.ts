@@ -1,9 +1,10 @@
 import { Plus, SquareTerminal } from 'lucide-react'
-import { rootThreadId, type Session } from '../../contract/domain/session.ts'
+import type { Session } from '../../contract/domain/session.ts'
 import type { Client } from '../client/client.ts'
 import { projectName } from '../ui/formatting.ts'
 import { revealControls } from '../ui/untrustedText.ts'
-import { type Action, done, openTerminal } from './action.ts'
+import { type Action, done, startIn } from './action.ts'
+import { goOn } from './goOn.ts'
 
 /** The ways to start codex: anywhere, in one of these folders, or where the last session ended. */
 export function startActions(
@@ -26,7 +27,7 @@ export function startActions(
         also: `start codex terminal ${cwd}`,
         about: cwd,
         icon: Plus,
-        run: () => openTerminal(client, cwd, { type: 'new' }),
+        run: () => startIn(client, cwd),
       }),
     ),
     ...(last
@@ -37,7 +38,7 @@ export function startActions(
             also: 'continue terminal',
             about: last.title,
             icon: SquareTerminal,
-            run: () => openTerminal(client, last.cwd ?? '', { type: 'resume', threadId: rootThreadId(last) }),
+            run: () => goOn(client, last, 'resume'),
           },
         ]
       : []),

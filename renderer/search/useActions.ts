@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { folderToGoOnIn } from '../../contract/domain/session.ts'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { orderSessions } from '../sessions/groupSessions.ts'
 import { removeOpen } from '../sessions/removeOpen.ts'
@@ -27,7 +28,9 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
   const current = route.page === 'session' ? sessions[route.sessionId] : undefined
 
   return useMemo(() => {
-    const newest = orderSessions(Object.values(sessions)).find(({ status, cwd }) => status !== 'live' && cwd !== null)
+    const newest = orderSessions(Object.values(sessions)).find(
+      (session) => session.status !== 'live' && folderToGoOnIn(session) !== null,
+    )
     const folders = projects.flatMap(({ cwd }) => cwd ?? []).slice(0, foldersOffered)
     return [
       ...(current

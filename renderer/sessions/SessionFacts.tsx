@@ -30,7 +30,7 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
     <div className={styles.facts}>
       <div>
         {session.cwd !== null && (
-          <span className={styles.cwd} title={revealControls(session.cwd)}>
+          <span className={styles.cwd} title={revealControls(describeFolders(session.cwd, session.goesOnIn))}>
             <Folder aria-hidden />
             <span>{revealControls(shortenPath(session.cwd))}</span>
           </span>
@@ -76,6 +76,10 @@ export function SessionFacts({ session, turns }: { session: Session; turns: Turn
       </div>
     </div>
   )
+}
+
+function describeFolders(cwd: string, goesOnIn: string | undefined): string {
+  return goesOnIn === undefined ? cwd : `${cwd}; it worked last in ${goesOnIn}`
 }
 
 function Git({ git }: Pick<Session, 'git'>) {

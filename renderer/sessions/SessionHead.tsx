@@ -8,8 +8,10 @@ import { toggleInspector, useInspector } from '../inspector/inspectorState.ts'
 import { sessionActions } from '../search/sessionActions.ts'
 import { ExportDialog } from '../sharing/ExportDialog.tsx'
 import { formatRoute } from '../shell/route.ts'
+import { ElsewhereDialog } from '../terminals/ElsewhereDialog.tsx'
 import { GoingOnProblem } from '../terminals/GoingOnProblem.tsx'
 import { TerminalButtons } from '../terminals/TerminalButtons.tsx'
+import { useElsewhere } from '../terminals/useElsewhere.ts'
 import { useOpenTerminal } from '../terminals/useOpenTerminal.ts'
 import controls from '../ui/Controls.module.css'
 import { IconButton, Tip } from '../ui/Controls.tsx'
@@ -44,6 +46,9 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
   const [isExporting, setIsExporting] = useState(false)
   const [problem, setProblem] = useState<{ title: string; message: string } | null>(null)
   const opening = useOpenTerminal()
+  const [elsewhere, setElsewhere] = useElsewhere(session.id)
+  const resumeButton = useRef<HTMLButtonElement>(null)
+  useReturnedFocus(elsewhere !== null, () => resumeButton.current)
   const menuButton = useRef<HTMLButtonElement>(null)
 
   async function rename(title: string) {
@@ -103,7 +108,7 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
             </>
           )}
         </div>
-        <TerminalButtons session={session} opening={opening} />
+        <TerminalButtons session={session} opening={opening} resumeRef={resumeButton} />
         <IconButton
           label="Export…"
           keys="mod+e"
@@ -152,9 +157,18 @@ export function SessionHead({ session, turns }: { session: Session; turns: Turn[
       )}
       {opening.failure && (
         <div className={styles.problem}>
-          <GoingOnProblem failure={opening.failure} onDismiss={opening.forget} />
+          <GoingOnProblem failure={opening.failure} onElsewhere={setElsewhere} onDismiss={opening.forget} />
         </div>
       )}
+      <ElsewhereDialog
+        session={session}
+        way={elsewhere}
+        onClose={() => setElsewhere(null)}
+        onOpened={() => {
+          setElsewhere(null)
+          opening.forget()
+        }}
+      />
       <ExportDialog ids={[session.id]} isOpen={isExporting} onClose={() => setIsExporting(false)} />
     </header>
   )

@@ -18,6 +18,8 @@ test('each route survives its own address', () => {
     { page: 'session', sessionId: '019a', turnId: 't1', exchangeId: 'w/2-1' },
     { page: 'session', sessionId: '019a', turnId: null, itemId: 'w/2-1.3' },
     { page: 'session', sessionId: '019a', turnId: 't1', itemId: 'w/2-1.3' },
+    { page: 'session', sessionId: '019a', turnId: null, elsewhere: 'resume' },
+    { page: 'session', sessionId: '019a', turnId: 't1', itemId: 'w/2-1.3', elsewhere: 'fork' },
   ]
   expect(routes.map((route) => parseRoute(formatRoute(route)))).toEqual(routes)
 })

@@ -1,10 +1,12 @@
 import { useSyncExternalStore } from 'react'
 import { type SessionSort, sessionSortSchema } from '../../contract/domain/sessionQuery.ts'
+import type { GoingOn } from '../../contract/domain/terminal.ts'
 import { formatUsageView, readUsageView, type UsageView } from '../usage/usageView.ts'
 
 /**
  * What the window shows, and its address: `#/live`, `#/sessions`, `#/sessions?q=QUERY&sort=ORDER`, `#/starred`, `#/account`,
  * `#/usage`, `#/usage?range=7&by=project&at=DAY`, `#/settings`, `#/session/ID`, `#/session/ID/turn/TID`, `#/session/ID/turn/TID/exchange/EID`, `#/session/ID/turn/TID/item/IID`, `#/session/ID/item/IID`.
+ * `?elsewhere=resume` (or `fork`) behind a session's asks in which folder it is to go on, once.
  */
 export type Route =
   | { page: 'live' }
@@ -13,7 +15,16 @@ export type Route =
   | { page: 'account' }
   | { page: 'settings' }
   | { page: 'usage'; view?: UsageView }
-  | { page: 'session'; sessionId: string; turnId: string | null; exchangeId?: string; itemId?: string }
+  | SessionRoute
+
+export interface SessionRoute {
+  page: 'session'
+  sessionId: string
+  turnId: string | null
+  exchangeId?: string
+  itemId?: string
+  elsewhere?: GoingOn['type']
+}
 
 export function parseRoute(hash: string): Route {
   const [path = '', search] = hash.split(/\?(.*)/s)
@@ -29,12 +40,14 @@ export function parseRoute(hash: string): Route {
     const exchangeId = turnId !== null && parts[4] === 'exchange' && parts[5] ? parts[5] : null
     const itemAt = turnId === null ? 2 : 4
     const itemId = parts[itemAt] === 'item' && parts[itemAt + 1] ? parts[itemAt + 1] : undefined
+    const elsewhere = new URLSearchParams(search).get('elsewhere')
     return {
       page: 'session',
       sessionId: parts[1],
       turnId,
       ...(exchangeId === null ? {} : { exchangeId }),
       ...(itemId === undefined ? {} : { itemId }),
+      ...(elsewhere === 'resume' || elsewhere === 'fork' ? { elsewhere } : {}),
     }
   }
   return { page: 'sessions', ...readView(new URLSearchParams(search)) }
@@ -60,7 +73,8 @@ export function formatRoute(route: Route): string {
   const turn = route.turnId === null ? '' : `/turn/${encodeURIComponent(route.turnId)}`
   const exchange = turn && route.exchangeId ? `/exchange/${encodeURIComponent(route.exchangeId)}` : ''
   const item = !exchange && route.itemId ? `/item/${encodeURIComponent(route.itemId)}` : ''
-  return `#/session/${encodeURIComponent(route.sessionId)}${turn}${exchange}${item}`
+  const elsewhere = route.elsewhere ? `?elsewhere=${route.elsewhere}` : ''
+  return `#/session/${encodeURIComponent(route.sessionId)}${turn}${exchange}${item}${elsewhere}`
 }
 
 function readView(search: URLSearchParams): { query?: string; sort?: SessionSort } {

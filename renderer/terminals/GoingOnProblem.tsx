@@ -1,73 +1,52 @@
-import { useState } from 'react'
+import type { GoingOn } from '../../contract/domain/terminal.ts'
 import { Button } from '../ui/Controls.tsx'
-import { DialogBox } from '../ui/Dialog.tsx'
 import { shortenPath } from '../ui/formatting.ts'
 import { Problem, useCopy } from '../ui/Notices.tsx'
-import { StartForm } from './StartForm.tsx'
+import { revealControls } from '../ui/untrustedText.ts'
 import { TerminalProblem } from './TerminalProblem.tsx'
-import type { GoingOn, TerminalFailure } from './useOpenTerminal.ts'
+import type { TerminalFailure } from './useOpenTerminal.ts'
+
+interface GoingOnProblemProps {
+  failure: TerminalFailure
+  /** Asks for another folder. */
+  onElsewhere(way: GoingOn['type']): void
+  onDismiss(): void
+}
 
 /** Why a session does not go on in a terminal, and what to do about it. */
-export function GoingOnProblem({ failure, onDismiss }: { failure: TerminalFailure; onDismiss(): void }) {
+export function GoingOnProblem({ failure, onElsewhere, onDismiss }: GoingOnProblemProps) {
   const { cwd, start } = failure.wish
   return failure.code === 'notFound' && start.type !== 'new' ? (
-    <FolderGone cwd={cwd} start={start} onDismiss={onDismiss} />
+    <FolderGone cwd={cwd} start={start} onElsewhere={() => onElsewhere(start.type)} onDismiss={onDismiss} />
   ) : (
     <TerminalProblem failure={failure} onDismiss={onDismiss} />
   )
 }
 
-/** A session was to go on in a folder that is gone, as when the project has been moved: it can in another one. */
-function FolderGone({ cwd, start, onDismiss }: { cwd: string; start: GoingOn; onDismiss(): void }) {
-  const [isChoosing, setIsChoosing] = useState(false)
-  const { isCopied, copy } = useCopy()
-  const words = wordsFor[start.type]
-  return (
-    <>
-      <Problem
-        title="The folder of this session is gone"
-        actions={
-          <>
-            <Button onClick={() => setIsChoosing(true)}>Choose another folder…</Button>
-            <Button onClick={() => copy(`codex ${start.type} ${start.threadId}`)}>
-              {isCopied ? 'Copied' : words.copy}
-            </Button>
-          </>
-        }
-        onDismiss={onDismiss}
-      >
-        {`There is no folder ${shortenPath(cwd)} any more.`}
-      </Problem>
-      <DialogBox
-        isOpen={isChoosing}
-        onClose={() => setIsChoosing(false)}
-        title={words.title}
-        size="wide"
-        text={<p>{words.text}</p>}
-      >
-        <StartForm
-          cwd={cwd}
-          start={start}
-          submit={words.submit}
-          onCancel={() => setIsChoosing(false)}
-          onOpened={onDismiss}
-        />
-      </DialogBox>
-    </>
-  )
+interface FolderGoneProps {
+  cwd: string
+  start: GoingOn
+  onElsewhere(): void
+  onDismiss(): void
 }
 
-const wordsFor = {
-  resume: {
-    title: 'Resume in another folder',
-    text: 'Codex goes on with this session in the folder that you choose.',
-    submit: 'Resume',
-    copy: 'Copy resume command',
-  },
-  fork: {
-    title: 'Fork in another folder',
-    text: 'Codex goes on with a copy of this session in the folder that you choose.',
-    submit: 'Fork',
-    copy: 'Copy fork command',
-  },
+/** A session was to go on in a folder that is gone, as when the project has been moved: it can in another one. */
+function FolderGone({ cwd, start, onElsewhere, onDismiss }: FolderGoneProps) {
+  const { isCopied, copy } = useCopy()
+  return (
+    <Problem
+      title="The folder of this session is gone"
+      actions={
+        <>
+          <Button onClick={onElsewhere}>Choose another folder…</Button>
+          <Button onClick={() => copy(`codex ${start.type} ${start.threadId}`)}>
+            {isCopied ? 'Copied' : `Copy ${start.type} command`}
+          </Button>
+        </>
+      }
+      onDismiss={onDismiss}
+    >
+      {`There is no folder ${revealControls(shortenPath(cwd))} any more.`}
+    </Problem>
+  )
 }

@@ -1,3 +1,4 @@
+import { folderToGoOnIn } from '../../contract/domain/session.ts'
 import { useAppState } from '../client/ClientProvider.tsx'
 import type { Route } from '../shell/route.ts'
 import { DialogBox } from '../ui/Dialog.tsx'
@@ -6,7 +7,8 @@ import { StartForm } from './StartForm.tsx'
 /** Starts codex in a folder, in a terminal of its own. It begins with the folder of the session that is looked at. */
 export function NewSessionDialog({ isOpen, route, onClose }: { isOpen: boolean; route: Route; onClose(): void }) {
   const shownId = route.page === 'session' ? route.sessionId : null
-  const cwd = useAppState(({ sessions }) => (shownId === null ? null : (sessions[shownId]?.cwd ?? null)))
+  const shown = useAppState(({ sessions }) => (shownId === null ? undefined : sessions[shownId]))
+  const cwd = shown ? folderToGoOnIn(shown) : null
   return (
     <DialogBox
       isOpen={isOpen}

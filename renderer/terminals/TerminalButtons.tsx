@@ -1,15 +1,24 @@
 import { Check, GitFork, LoaderCircle, SquareTerminal } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import { rootThreadId, type Session } from '../../contract/domain/session.ts'
-import type { Start } from '../../contract/domain/terminal.ts'
+import { type RefObject, useEffect, useState } from 'react'
+import { folderToGoOnIn, rootThreadId, type Session } from '../../contract/domain/session.ts'
+import type { GoingOn } from '../../contract/domain/terminal.ts'
 import { Hidden, IconButton } from '../ui/Controls.tsx'
+import { shortenPath } from '../ui/formatting.ts'
+import { revealControls } from '../ui/untrustedText.ts'
 import styles from './TerminalButtons.module.css'
 import type { OpenTerminal } from './useOpenTerminal.ts'
 
-type Kind = 'resume' | 'fork'
+type Kind = GoingOn['type']
+
+interface TerminalButtonsProps {
+  session: Session
+  opening: OpenTerminal
+  resumeRef: RefObject<HTMLButtonElement | null>
+}
 
 /** Goes on with a session in a terminal: in itself, or in a copy that leaves it as it is. */
-export function TerminalButtons({ session, opening }: { session: Session; opening: OpenTerminal }) {
+export function TerminalButtons({ session, opening, resumeRef }: TerminalButtonsProps) {
+  const cwd = folderToGoOnIn(session)
   const [asked, setAsked] = useState<Kind | null>(null)
   const [openedIn, setOpenedIn] = useState<string | null>(null)
   useEffect(() => {
@@ -19,11 +28,11 @@ export function TerminalButtons({ session, opening }: { session: Session; openin
   }, [openedIn])
 
   async function open(kind: Kind) {
-    if (session.cwd === null || opening.isBusy) return
+    if (cwd === null || opening.isBusy) return
     setAsked(kind)
     setOpenedIn(null)
-    const start: Start = { type: kind, threadId: rootThreadId(session) }
-    const opened = await opening.open({ cwd: session.cwd, start })
+    const start: GoingOn = { type: kind, threadId: rootThreadId(session) }
+    const opened = await opening.open({ cwd, start })
     setOpenedIn(opened?.terminal.name ?? null)
   }
 
@@ -35,23 +44,26 @@ export function TerminalButtons({ session, opening }: { session: Session; openin
       return { text, icon: LoaderCircle, className: styles.busy, label: `${text}: a terminal is opened…` }
     }
     if (isAsked && openedIn !== null) return { text, icon: Check, label: `${text}: opened in ${openedIn}` }
-    if (session.cwd === null) {
+    if (cwd === null) {
       return { text, icon, label: `${text}: it is not known in which folder this session worked` }
     }
     if (kind === 'resume' && session.status === 'live') {
       return { text, icon, label: `${text}: it runs in a terminal now` }
     }
-    return { text, icon, label: labels[kind] }
+    const { goesOnIn } = session
+    const where = goesOnIn === undefined ? '' : `, in ${revealControls(shortenPath(goesOnIn))}`
+    return { text, icon, label: `${labels[kind]}${where}` }
   }
 
   const isLive = session.status === 'live'
   return (
     <>
       {(['resume', 'fork'] as const).map((kind) => {
-        const isOff = session.cwd === null || (kind === 'resume' && isLive)
+        const isOff = cwd === null || (kind === 'resume' && isLive)
         return (
           <IconButton
             key={kind}
+            ref={kind === 'resume' ? resumeRef : undefined}
             aria-disabled={isOff || undefined}
             aria-busy={asked === kind && opening.isBusy}
             onClick={() => !isOff && void open(kind)}

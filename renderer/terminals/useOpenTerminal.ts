@@ -1,11 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Params, Result } from '../../contract/api.ts'
-import type { Start } from '../../contract/domain/terminal.ts'
 import type { ReplyFailure } from '../../contract/reply.ts'
 import { useClient } from '../client/ClientProvider.tsx'
-
-/** To go on with a session, in itself or in a copy. */
-export type GoingOn = Exclude<Start, { type: 'new' }>
 
 export interface TerminalFailure extends ReplyFailure {
   /** What was to be opened. */

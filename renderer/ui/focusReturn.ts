@@ -17,8 +17,9 @@ let place: Place | null = null
 export function useNotedFocus(isOpen: boolean) {
   useLayoutEffect(() => {
     const element = isOpen ? findOpener(document.activeElement) : null
-    // One that opens out of another goes back to where that one came from.
+    // One that opens out of another goes back to where that one came from, unless that is another page by now.
     if (element) place = { element, selector: selectorOf(element), address: location.hash }
+    else if (isOpen && place?.address !== location.hash) place = null
   }, [isOpen])
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { troubleOf } from '../../../contract/domain/recording.ts'
 import { findCodex } from '../../codex/findCodex.ts'
+import { findCommand } from '../../codex/findCommand.ts'
 import { plainCommands } from '../../codex/plainCommands.ts'
 import { runCodex } from '../../codex/runCodex.ts'
 import { prepareCodex } from '../../startCodex.ts'
@@ -75,7 +76,9 @@ export function readOwnArguments(given: string[]): { args: string[]; isPrivate: 
 
 function isPlain(args: string[]): boolean {
   const [own] = args.includes('--') ? [args.slice(0, args.indexOf('--'))] : [args]
-  return plainCommands.has(own[0] ?? '') || own.some((arg) => ['--help', '-h', '--version', '-V'].includes(arg))
+  return (
+    plainCommands.has(findCommand(own) ?? '') || own.some((arg) => ['--help', '-h', '--version', '-V'].includes(arg))
+  )
 }
 
 async function runPlain(terminal: Terminal, args: string[]): Promise<number> {

@@ -148,6 +148,24 @@ test('prose keeps to the width of the terminal, and what ran can be copied in on
   ])
 })
 
+test('a thought is told without the marks of its Markdown, and whole however long it is', () => {
+  const long = `**On and on**\n\n${'word '.repeat(3_000)}end`
+  const thought = (id: string, text: string) => ({ ...base, id, type: 'reasoning' as const, text, encrypted: true })
+  const items = [thought('i1', '**Looking for `now`**\n\nIt is read *twice*.'), thought('i2', ''), thought('i3', long)]
+  const lines = describeSession(session, [{ ...turn, items }])
+    .split('\n')
+    .slice(-8, -1)
+  expect(lines).toEqual([
+    'Thought   Looking for now',
+    '          ',
+    '          It is read twice.',
+    'Thought   (encrypted)',
+    'Thought   **On and on**',
+    '          ',
+    `          ${'word '.repeat(3_000)}end`,
+  ])
+})
+
 test('pictures are named', () => {
   const picture = { name: 'a\u001b[2J.png', mediaType: 'image/png', bytes: 9, width: 64, height: 40, problem: null }
   const source = { exchangeId: 'e1', side: 'input' as const, index: 0, nth: 0 }

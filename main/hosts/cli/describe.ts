@@ -1,5 +1,6 @@
 import type { Status } from '../../../contract/domain/exchange.ts'
 import type { Picture } from '../../../contract/domain/picture.ts'
+import { longestPlain, plainMarkdown } from '../../../contract/domain/plainMarkdown.ts'
 import { readableSnippet } from '../../../contract/domain/readableSnippet.ts'
 import { countHits, type SearchHit, type SearchKind } from '../../../contract/domain/search.ts'
 import { nameGit, nameSigner, type Session } from '../../../contract/domain/session.ts'
@@ -102,7 +103,7 @@ function describeItem(item: Item, columns: number | null): string {
     case 'assistantMessage':
       return block('Codex', item.text, columns)
     case 'reasoning':
-      return block('Thought', item.text || '(encrypted)', columns)
+      return block('Thought', item.text === '' ? '(encrypted)' : plainThought(item.text), columns)
     case 'toolCall': {
       const what = item.commands.length > 0 ? item.commands.join('\n') : (item.patch ?? item.input)
       const exit = item.exitCode === null ? '' : ` (exit ${item.exitCode})`
@@ -115,6 +116,11 @@ function describeItem(item: Item, columns: number | null): string {
     case 'unknown':
       return block(item.label, JSON.stringify(item.raw))
   }
+}
+
+/** A thought is read, and not copied as an answer is, so that its marks go. One too long to be read as Markdown keeps them, and all of its words. */
+function plainThought(text: string): string {
+  return text.length > longestPlain ? text : plainMarkdown(text)
 }
 
 /** Prose is broken between words where the terminal ends; commands, patches and output stay as they can be copied. */

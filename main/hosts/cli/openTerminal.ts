@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { rootThreadId, type Session } from '../../../contract/domain/session.ts'
+import { folderToGoOnIn, rootThreadId, type Session } from '../../../contract/domain/session.ts'
 import type { Start, TerminalId } from '../../../contract/domain/terminal.ts'
 import { ReplyError } from '../../../contract/reply.ts'
 import { type Connection, connectToRunning } from '../headless/connection.ts'
@@ -10,6 +10,11 @@ import { defuse, type Terminal } from './terminal.ts'
 interface Options {
   terminal?: TerminalId
   private?: boolean
+}
+
+interface GoOnOptions extends Options {
+  /** Where to go on, instead of where the session worked last. */
+  cd?: string
 }
 
 /** `here` is what does the same in this terminal. */
@@ -25,17 +30,19 @@ export async function runOpen(terminal: Terminal, folder = '.', options: Options
   )
 }
 
-/** Opens another terminal in which a recorded session goes on, itself or as a copy, in the folder where it was. */
+/** Opens another terminal in which a recorded session goes on, itself or as a copy, in the folder where it worked last. */
 export async function runGoOn(
   terminal: Terminal,
   type: 'resume' | 'fork',
   given: string | undefined,
-  options: Options,
+  options: GoOnOptions,
 ): Promise<number> {
   // codex knows none but the whole id, so that what it is to be given is found also where no Tapedeck runs.
   const named = given === undefined ? null : await read(terminal, null, (reader) => findById(reader, given, true))
   const id = named?.id ?? given
-  const here = ['tapedeck codex', ...ownArguments(options), type, id === undefined ? '--last' : quoteWord(id)].join(' ')
+  const folder = options.cd === undefined ? [] : ['-C', quoteWord(options.cd)]
+  const which = id === undefined ? '--last' : quoteWord(id)
+  const here = ['tapedeck codex', ...ownArguments(options), ...folder, type, which].join(' ')
   return withRunning(terminal, here, async (connection) => {
     const session = await findSession(connection, id)
     if (!session) {
@@ -47,7 +54,19 @@ export async function runGoOn(
       return 1
     }
     const start: Start = { type, threadId: rootThreadId(session) }
-    return open(terminal, connection, session.cwd ?? process.cwd(), start, options)
+    const wanted = options.cd === undefined ? folderToGoOnIn(session) : path.resolve(options.cd)
+    try {
+      return await open(terminal, connection, wanted ?? process.cwd(), start, options)
+    } catch (error) {
+      const isGone = error instanceof ReplyError && error.code === 'notFound'
+      if (!isGone || wanted === null || options.cd !== undefined) throw error
+      const inHere = ['tapedeck', type, quoteWord(session.id), '-C', '.', ...choices(options)].join(' ')
+      terminal.complain(
+        defuse(`tapedeck: The folder of this session is gone: ${wanted}
+To go on in the folder that you are in:  ${inHere}`),
+      )
+      return 1
+    }
   })
 }
 
@@ -69,6 +88,11 @@ async function withRunning(
 }
 
 const ownArguments = (options: Options) => (options.private ? ['--private'] : [])
+
+const choices = (options: Options) => [
+  ...ownArguments(options),
+  ...(options.terminal === undefined ? [] : ['--terminal', options.terminal]),
+]
 
 function quoteWord(word: string): string {
   return /^[\w./~:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`

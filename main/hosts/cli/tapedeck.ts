@@ -91,6 +91,7 @@ for (const [way, description] of [
     .command(way)
     .description(description)
     .argument('[id]', `${idHelp}; the newest unless given`)
+    .option('-C, --cd <folder>', 'go on in this folder, not where it worked last')
     .option('--private', 'nothing of what comes now is kept')
     .option('--terminal <id>', 'which one, such as kitty', readTerminal)
     .action((id, options) => finish(runGoOn(terminal, way, id, options)))

@@ -1,5 +1,6 @@
 import type { MethodName, Notification, Params, Result } from '../../../contract/api.ts'
 import { troubleOf } from '../../../contract/domain/recording.ts'
+import { folderToGoOnIn } from '../../../contract/domain/session.ts'
 import type { Reply } from '../../../contract/reply.ts'
 import { applyNotification, type HostState, initialHostState, putSessions } from './hostState.ts'
 import { type Notice, notificationsFor } from './notificationsFor.ts'
@@ -36,7 +37,8 @@ export function followApp({ call, readFolders, onState, onNotice }: FollowOption
 
   /** Again when the newest session is somewhere else. */
   async function refreshFolders(): Promise<void> {
-    const newest = state.sessions[0]?.cwd
+    const [last] = state.sessions
+    const newest = last && folderToGoOnIn(last)
     if (!newest || newest === state.folders[0] || isReadingFolders) return
     isReadingFolders = true
     const folders = await readFolders()

@@ -111,8 +111,3 @@ function waitsForUser(change: TurnChange): boolean {
 export function liveSessions({ sessions }: Pick<HostState, 'sessions'>): Session[] {
   return sessions.filter(({ status }) => status === 'live')
 }
-
-/** The thread that the user talks to; what `codex resume` takes. */
-export function rootThreadId({ id, threads }: Session): string {
-  return threads.find(({ parentThreadId }) => parentThreadId === null)?.id ?? id
-}

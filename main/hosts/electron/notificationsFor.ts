@@ -1,4 +1,5 @@
-import { type HostState, rootThreadId, type TurnInShort } from './hostState.ts'
+import { rootThreadId } from '../../../contract/domain/session.ts'
+import type { HostState, TurnInShort } from './hostState.ts'
 import { shownText } from './shownText.ts'
 
 /** What the system shows, and where a click on it leads. */

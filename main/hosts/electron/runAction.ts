@@ -20,7 +20,7 @@ export async function runAction(action: HostAction, options: ActionOptions): Pro
   const { call, show } = options
   switch (action.do) {
     case 'openTerminal':
-      return openTerminal(action.params, options)
+      return openTerminal(action.params, options, action.elsewhere)
     case 'chooseFolder': {
       const { canceled, filePaths } = await dialog.showOpenDialog({
         title: 'New Codex Session',
@@ -61,8 +61,10 @@ export async function runAction(action: HostAction, options: ActionOptions): Pro
   }
 }
 
-async function openTerminal(wish: TerminalWish, options: ActionOptions): Promise<void> {
-  await explain('The terminal did not start', await options.openTerminal(wish))
+async function openTerminal(wish: TerminalWish, options: ActionOptions, elsewhere?: string): Promise<void> {
+  const reply = await options.openTerminal(wish)
+  if (elsewhere !== undefined && !reply.ok && reply.error.code === 'notFound') return options.show(elsewhere)
+  return explain('The terminal did not start', reply)
 }
 
 /** Nothing for what went well. A command to run by hand can be copied. */

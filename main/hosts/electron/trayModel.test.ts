@@ -177,6 +177,7 @@ test('what each entry does', () => {
     'Resume Last Session': {
       do: 'openTerminal',
       params: { cwd: '/home/jane/src/web', start: { type: 'resume', threadId: 'web-root' } },
+      elsewhere: '#/session/web?elsewhere=resume',
     },
     'Move to Postgres': { do: 'show', route: '#/session/infra' },
     'Open Tapedeck': { do: 'show', route: null },
@@ -188,6 +189,13 @@ test('what each entry does', () => {
     Settings: { do: 'show', route: '#/settings' },
     Quit: { do: 'quit' },
   })
+})
+
+test('the last session is resumed where it went on', () => {
+  const moved = sessionOf('web', { goesOnIn: '/home/jane/src/moved' })
+  const { entries } = trayModel(stateOf({ sessions: [moved] }), linux)
+  expect(read(entries)).toContain('* Resume Last Session: “Title of web”, ~/src/moved')
+  expect(actionOf(entries, 'Resume Last Session')).toMatchObject({ params: { cwd: '/home/jane/src/moved' } })
 })
 
 const unnamed: Account = { state: 'chatgpt', email: null, plan: 'plus', workspace: 'Acme', accountEnd: null }

@@ -1,13 +1,14 @@
 import { basename } from 'node:path'
 import { type AccountStatus, nameChatGptPlan, namePlan } from '../../../contract/domain/account.ts'
-import type { Session } from '../../../contract/domain/session.ts'
-import { type HostState, liveSessions, rootThreadId } from './hostState.ts'
+import { folderToGoOnIn, rootThreadId, type Session } from '../../../contract/domain/session.ts'
+import { type HostState, liveSessions } from './hostState.ts'
 import { describeLimits } from './limitLines.ts'
 import { shownText } from './shownText.ts'
 
 /** What an entry does: one call of the contract, or one thing with the window. */
 export type TrayAction =
-  | { do: 'openTerminal'; params: TerminalWish }
+  /** `elsewhere` is where the window asks for another folder, if that one is gone. */
+  | { do: 'openTerminal'; params: TerminalWish; elsewhere?: string }
   | { do: 'chooseFolder' }
   | { do: 'show'; route: string | null }
   | { do: 'signIn'; method: 'browser' | 'deviceCode' }
@@ -246,18 +247,23 @@ function newSession({ folders }: HostState, around: TraySurroundings, words: typ
 
 function lastSession(state: HostState, around: TraySurroundings, words: typeof usualWords): TrayEntry {
   // One that runs has its terminal already.
-  const last = state.sessions.find(({ status, cwd }) => status !== 'live' && cwd !== null)
-  if (!last || last.cwd === null) {
+  const last = state.sessions.find((session) => session.status !== 'live' && folderToGoOnIn(session) !== null)
+  const cwd = last ? folderToGoOnIn(last) : null
+  if (!last || cwd === null) {
     return { type: 'action', label: words.resumeLast, isEnabled: false, action: { do: 'show', route: null } }
   }
   const title = shownText(last.title, 40)
-  const folder = shortenPath(last.cwd, around)
+  const folder = shortenPath(cwd, around)
   const isMac = around.platform === 'darwin'
   return {
     type: 'action',
     label: isMac ? words.resumeLast : `${words.resumeLast}: “${title}”, ${folder}`,
     ...(isMac && { sublabel: `“${title}”, ${folder}` }),
-    action: { do: 'openTerminal', params: { cwd: last.cwd, start: { type: 'resume', threadId: rootThreadId(last) } } },
+    action: {
+      do: 'openTerminal',
+      params: { cwd, start: { type: 'resume', threadId: rootThreadId(last) } },
+      elsewhere: `#/session/${encodeURIComponent(last.id)}?elsewhere=resume`,
+    },
   }
 }
 
