@@ -113,6 +113,13 @@ export function createDeletion(statements: Statements, { readModel, keptFacts, l
       return all('SELECT sessionId, undoUntil FROM trashed')
     },
 
+    /** Until when it can be put back; null when it is not deleted. */
+    undoUntil(sessionId: string): number | null {
+      return (
+        get<{ undoUntil: number }>('SELECT undoUntil FROM trashed WHERE sessionId = ?', sessionId)?.undoUntil ?? null
+      )
+    },
+
     /** The session that was not active for the longest time, of those that may go: not starred, not running. */
     oldest(): { id: string; updatedAt: number } | null {
       return (

@@ -141,6 +141,29 @@ test('when the time to undo is over it is gone for good', async () => {
   expect(run.recorder.recording()).toMatchObject({ recorded: 0, total: 0 })
 })
 
+test('what was brought back and deleted again can be brought back for as long as before', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  const run = stage.run([], { undoMs: 10_000 })
+  record(run, 's1')
+  const wait = (ms: number) => {
+    stage.clock.now += ms
+    vi.advanceTimersByTime(ms)
+  }
+  const { handlers } = run.methods
+  await handlers['session/delete']({ id: 's1' })
+  wait(1_000)
+  await handlers['session/undelete']({ id: 's1' })
+  wait(1_000)
+  await handlers['session/delete']({ id: 's1' })
+  // The time of the first deletion is over by now.
+  wait(9_000)
+  await handlers['session/undelete']({ id: 's1' })
+  expect(listed()).toEqual(['s1'])
+  await handlers['session/delete']({ id: 's1' })
+  wait(10_000)
+  await expect(handlers['session/undelete']({ id: 's1' })).rejects.toMatchObject({ code: 'notFound' })
+})
+
 test('a run that ends in between leaves the rest to the next one', async () => {
   const former = stage.run([], { undoMs: 10_000 })
   record(former, 's1', 1_000, 'unforgettable')

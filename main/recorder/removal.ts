@@ -21,7 +21,7 @@ export interface RemovalOptions {
 
 /** What leaves the archive: what its user deletes, after a while in which that can be undone, and what is not to be kept any longer. */
 export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, report }: RemovalOptions) {
-  const { deletion, readModel, rederivation } = archive
+  const { deletion, rederivation } = archive
   const timers = new Set<NodeJS.Timeout>()
   let isClosed = false
 
@@ -67,16 +67,16 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
     await scrub()
   }
 
-  /** For good, unless it was put back since. */
-  async function purge(id: string): Promise<void> {
-    if (readModel.isTrashed(id)) await deleteForGood(id)
+  /** For good, unless it was put back since: also when it was deleted again after that, which can be undone for as long as any. */
+  async function purge(id: string, undoUntil: number): Promise<void> {
+    if (deletion.undoUntil(id) === undoUntil) await deleteForGood(id)
   }
 
-  function purgeLater(id: string, ms: number): void {
+  function purgeLater(id: string, undoUntil: number, ms: number): void {
     const timer = setTimeout(() => {
       timers.delete(timer)
       // A lock or a full disk: it is trashed still, and purged at the next start.
-      inTurn(() => purge(id)).catch(report)
+      inTurn(() => purge(id, undoUntil)).catch(report)
     }, ms)
     timer.unref()
     timers.add(timer)
@@ -110,7 +110,7 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
         await deleteForGood(id)
         return { undoUntil: now() }
       }
-      purgeLater(id, undoMs)
+      purgeLater(id, undoUntil, undoMs)
       return { undoUntil }
     },
 
@@ -139,8 +139,8 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
     /** What the last run had deleted, and could not finish or had still to wait with; in the caller's turn. */
     async finishLeftovers(): Promise<void> {
       for (const { sessionId, undoUntil } of deletion.trashed()) {
-        if (undoUntil > now() && undoUntil <= now() + undoMs) purgeLater(sessionId, undoUntil - now())
-        else await purge(sessionId)
+        if (undoUntil > now() && undoUntil <= now() + undoMs) purgeLater(sessionId, undoUntil, undoUntil - now())
+        else await purge(sessionId, undoUntil)
       }
       // Always: a run that was killed may have left deleted text in the write-ahead log.
       await scrub()
