@@ -1,5 +1,6 @@
+import type { Locator } from '@playwright/test'
 import { violationsOf } from './axe.ts'
-import { closePage, expect, test } from './everyPage/gallery.ts'
+import { closePage, expect, test, themes } from './everyPage/gallery.ts'
 import {
   findCutOff,
   findHiddenEntries,
@@ -145,6 +146,28 @@ test('who touches finds the menu of each row, large enough and inside of the win
   await menus.last().tap()
   await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
   await closePage(page)
+})
+
+test('with the colours of the system alone, what is chosen and what is drawn still show', async ({ gallery }) => {
+  // How much of it shines through is not asked: on its own ground it would not be seen.
+  const fillOf = (what: Locator) =>
+    what.evaluate((element) =>
+      getComputedStyle(element)
+        .backgroundColor.match(/[\d.]+/g)
+        ?.slice(0, 3)
+        .join(),
+    )
+  for (const colorScheme of themes) {
+    const shown = pages.find(({ name }) => name === 'Search') as ShownPage
+    const page = await gallery.show(shown, { forcedColors: 'active', colorScheme })
+    const canvas = await fillOf(page.locator('body'))
+    await expect.poll(() => fillOf(page.locator('[role=option][aria-selected=true]'))).not.toBe(canvas)
+    await page.keyboard.press('Escape')
+    expect(await fillOf(page.locator('nav a[aria-current]'))).not.toBe(canvas)
+    const track = page.getByLabel('Plan limits').locator('dd[aria-hidden]').first()
+    expect(await fillOf(track.locator('span'))).not.toBe(canvas)
+    await closePage(page)
+  }
 })
 
 test('the checks find what is wrong', async ({ gallery }) => {
