@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test'
+import type { Session } from '../contract/domain/session.ts'
 import { violationsOf } from './axe.ts'
 import { closePage, expect, test, themes } from './everyPage/gallery.ts'
 import {
@@ -10,8 +11,10 @@ import {
 } from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
+import { sample } from './everyPage/sampleConversations.ts'
 import { scenes } from './everyPage/scenes.ts'
 import { findSmallTargets } from './everyPage/smallTargets.ts'
+import type { OtherAnswers } from './everyPage/stillLife.ts'
 import { findUntold } from './everyPage/untoldControls.ts'
 
 /** Where nothing floats above: there the controls below have no focus. */
@@ -146,6 +149,24 @@ test('who touches finds the menu of each row, large enough and inside of the win
   await menus.last().tap()
   await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
   await closePage(page)
+})
+
+test('a name without a break stays in its place', async ({ gallery }) => {
+  const name = 'aNameWithoutABreak'.repeat(12)
+  const longNamed = (session: Session): Session =>
+    session.id === sample.main.sessionId
+      ? { ...session, title: name, cwd: `/home/ada/${name}`, model: name, tags: [name.slice(0, 40)], note: name }
+      : session
+  const others: OtherAnswers = {
+    'session/list': (page) => ({ ...page, sessions: page.sessions.map(longNamed) }),
+    'session/read': (read) => ({ ...read, session: longNamed(read.session) }),
+    'usage/read': (usage) => ({ ...usage, rows: usage.rows.map((row) => ({ ...row, model: name })) }),
+  }
+  for (const shown of pages.filter(({ name }) => ['Live', 'Session', 'Inspector', 'Usage', 'Export'].includes(name))) {
+    const page = await gallery.show({ ...shown, others }, { viewport: { width: 320, height: 800 } })
+    expect.soft({ on: shown.name, found: await page.evaluate(findCutOff) }).toEqual({ on: shown.name, found: [] })
+    await closePage(page)
+  }
 })
 
 test('with the colours of the system alone, what is chosen and what is drawn still show', async ({ gallery }) => {
