@@ -1,5 +1,7 @@
+import type { Locator } from '@playwright/test'
+import type { Session } from '../contract/domain/session.ts'
 import { violationsOf } from './axe.ts'
-import { closePage, expect, test } from './everyPage/gallery.ts'
+import { closePage, expect, test, themes } from './everyPage/gallery.ts'
 import {
   findCutOff,
   findHiddenEntries,
@@ -9,8 +11,10 @@ import {
 } from './everyPage/layoutProblems.ts'
 import { findNameless } from './everyPage/namelessControls.ts'
 import { pages, type ShownPage } from './everyPage/pages.ts'
+import { sample } from './everyPage/sampleConversations.ts'
 import { scenes } from './everyPage/scenes.ts'
 import { findSmallTargets } from './everyPage/smallTargets.ts'
+import type { OtherAnswers } from './everyPage/stillLife.ts'
 import { findUntold } from './everyPage/untoldControls.ts'
 
 /** Where nothing floats above: there the controls below have no focus. */
@@ -145,6 +149,46 @@ test('who touches finds the menu of each row, large enough and inside of the win
   await menus.last().tap()
   await expect(page.getByRole('menuitem', { name: /Copy link/ })).toBeVisible()
   await closePage(page)
+})
+
+test('a name without a break stays in its place', async ({ gallery }) => {
+  const name = 'aNameWithoutABreak'.repeat(12)
+  const longNamed = (session: Session): Session =>
+    session.id === sample.main.sessionId
+      ? { ...session, title: name, cwd: `/home/ada/${name}`, model: name, tags: [name.slice(0, 40)], note: name }
+      : session
+  const others: OtherAnswers = {
+    'session/list': (page) => ({ ...page, sessions: page.sessions.map(longNamed) }),
+    'session/read': (read) => ({ ...read, session: longNamed(read.session) }),
+    'usage/read': (usage) => ({ ...usage, rows: usage.rows.map((row) => ({ ...row, model: name })) }),
+  }
+  for (const shown of pages.filter(({ name }) => ['Live', 'Session', 'Inspector', 'Usage', 'Export'].includes(name))) {
+    const page = await gallery.show({ ...shown, others }, { viewport: { width: 320, height: 800 } })
+    expect.soft({ on: shown.name, found: await page.evaluate(findCutOff) }).toEqual({ on: shown.name, found: [] })
+    await closePage(page)
+  }
+})
+
+test('with the colours of the system alone, what is chosen and what is drawn still show', async ({ gallery }) => {
+  // How much of it shines through is not asked: on its own ground it would not be seen.
+  const fillOf = (what: Locator) =>
+    what.evaluate((element) =>
+      getComputedStyle(element)
+        .backgroundColor.match(/[\d.]+/g)
+        ?.slice(0, 3)
+        .join(),
+    )
+  for (const colorScheme of themes) {
+    const shown = pages.find(({ name }) => name === 'Search') as ShownPage
+    const page = await gallery.show(shown, { forcedColors: 'active', colorScheme })
+    const canvas = await fillOf(page.locator('body'))
+    await expect.poll(() => fillOf(page.locator('[role=option][aria-selected=true]'))).not.toBe(canvas)
+    await page.keyboard.press('Escape')
+    expect(await fillOf(page.locator('nav a[aria-current]'))).not.toBe(canvas)
+    const track = page.getByLabel('Plan limits').locator('dd[aria-hidden]').first()
+    expect(await fillOf(track.locator('span'))).not.toBe(canvas)
+    await closePage(page)
+  }
 })
 
 test('the checks find what is wrong', async ({ gallery }) => {

@@ -70,6 +70,19 @@ test('a part of the page that could not be had is asked for again, until it is t
   expect(failed.size).toBe(2)
 })
 
+test('a part of the page that does not come is told of, and is there after a reload', async ({ openTurn }) => {
+  const { page } = await openTurn(() => answer(say('It is there.')), 'hello')
+  const part = /\/assets\/Inspector-[^/]+\.js/
+  await page.route(part, (route) => route.abort())
+  await page.keyboard.press('Control+i')
+  const notice = page.getByRole('status').filter({ hasText: 'A part of this page cannot be loaded.' })
+  await expect(notice).toBeVisible()
+  await page.unroute(part)
+  await notice.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
+  await expect(notice).toBeHidden()
+})
+
 interface Watched {
   sockets: WebSocket[]
   fewer: string[]

@@ -12,6 +12,7 @@ import { PausedBanner } from './recording/PausedBanner.tsx'
 import { TroubleBanner } from './recording/TroubleBanner.tsx'
 import { recallTheme } from './settings/theme.ts'
 import { App } from './shell/App.tsx'
+import { MissingPartBanner } from './shell/MissingPartBanner.tsx'
 import { readAhead } from './shell/readAhead.ts'
 
 recallTheme()
@@ -24,6 +25,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <ClientProvider client={client}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
         <AwayBanner />
+        <MissingPartBanner />
         <TroubleBanner />
         <PausedBanner />
         <App />

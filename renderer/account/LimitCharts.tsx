@@ -2,7 +2,7 @@ import { type PointerEvent, useMemo, useState } from 'react'
 import type { Limits } from '../../contract/domain/limits.ts'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './LimitCharts.module.css'
-import { findNearest, layOutStrips, type Strip } from './limitStrips.ts'
+import { type DayTick, findNearest, layOutStrips, type Strip } from './limitStrips.ts'
 
 /** Beyond it a label would stand outside of the strip. */
 const lastLabelX = 92
@@ -21,18 +21,18 @@ export function LimitCharts({
   isOver: boolean
 }) {
   const strips = useMemo(() => layOutStrips(history, days, now), [history, days, now])
-  const ticks = strips.days.map(({ x }) => x)
+  const shown = [strips.short, strips.long].filter(({ marks }) => marks.length > 0)
   return (
     <div className={styles.charts}>
-      <StripChart key={`short ${days}`} strip={strips.short} ticks={ticks} isOver={isOver} />
-      <StripChart key={`long ${days}`} strip={strips.long} ticks={ticks} isOver={isOver} />
-      <div className={styles.days} aria-hidden>
-        {strips.days.map(({ x, label }) => (
-          <span key={x} style={{ left: `${x}%` }}>
-            {x < lastLabelX && label}
-          </span>
-        ))}
-      </div>
+      {shown.map((strip) => (
+        <StripChart
+          key={`${strip.title} ${days}`}
+          strip={strip}
+          days={strips.days}
+          isLast={strip === shown.at(-1)}
+          isOver={isOver}
+        />
+      ))}
     </div>
   )
 }
@@ -41,7 +41,18 @@ export function LimitCharts({
  * One strip. What the pointer or the arrow keys choose is told in words above it; the slider lies unseen over the drawing, so
  * that a keyboard and a screen reader step through the numbers with one stop of Tab.
  */
-function StripChart({ strip, ticks, isOver }: { strip: Strip; ticks: number[]; isOver: boolean }) {
+function StripChart({
+  strip,
+  days,
+  isLast,
+  isOver,
+}: {
+  strip: Strip
+  days: DayTick[]
+  /** Below it the days have their names. */
+  isLast: boolean
+  isOver: boolean
+}) {
   const [chosen, setChosen] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const { marks, fullWords } = strip
@@ -73,7 +84,7 @@ function StripChart({ strip, ticks, isOver }: { strip: Strip; ticks: number[]; i
         onPointerLeave={() => setPointed(null)}
       >
         <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-          {ticks.map((x) => (
+          {days.map(({ x }) => (
             <line key={x} className={styles.tick} x1={x} x2={x} y1={0} y2={100} />
           ))}
           <line className={styles.grid} x1={0} x2={100} y1={0} y2={0} />
@@ -97,6 +108,15 @@ function StripChart({ strip, ticks, isOver }: { strip: Strip; ticks: number[]; i
           aria-valuetext={mark.words}
         />
       </div>
+      {isLast && (
+        <div className={styles.days} aria-hidden>
+          {days.map(({ x, label }) => (
+            <span key={x} style={{ left: `${x}%` }}>
+              {x < lastLabelX && label}
+            </span>
+          ))}
+        </div>
+      )}
       {fullWords && <p className={styles.fullWords}>{fullWords}</p>}
     </figure>
   )

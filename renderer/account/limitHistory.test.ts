@@ -26,8 +26,8 @@ test('windows are told apart by their length, and by their name where it is miss
   )
   expect(readWindows(limits).map(({ kind, label, usedPercent }) => [kind, label, usedPercent])).toEqual([
     ['short', '5-hour window', 0],
-    ['short', 'codex_other: 90-minute window', 5],
     ['long', 'Week', 18],
+    ['short', 'codex_other: 90-minute window', 5],
     ['long', 'codex_other: Window of days', 6],
     ['long', 'tertiary: 30-day window', 7],
   ])

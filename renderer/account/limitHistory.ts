@@ -16,7 +16,7 @@ const minuteMs = 60_000
 const dayMinutes = 24 * 60
 const weekMinutes = 7 * dayMinutes
 
-/** The windows of a snapshot, those of hours first. */
+/** The windows of a snapshot: the plan's own, then those of single models; of both those of hours first. */
 export function readWindows(limits: Limits): LimitWindow[] {
   const windows = limits.windows.map(({ name, usedPercent, windowMinutes, resetsAt }) => ({
     kind: kindOf(name, windowMinutes),
@@ -25,7 +25,8 @@ export function readWindows(limits: Limits): LimitWindow[] {
     usedPercent: Math.round(Math.max(0, usedPercent)),
     resetsAt,
   }))
-  return windows.sort((a, b) => Number(a.kind === 'long') - Number(b.kind === 'long'))
+  const rankOf = ({ name, kind }: LimitWindow) => (isOfPlan(name) ? 0 : 2) + (kind === 'short' ? 0 : 1)
+  return windows.sort((a, b) => rankOf(a) - rankOf(b))
 }
 
 /** The plan's own window of a kind, past those that belong to one model or feature. */

@@ -93,9 +93,11 @@ test('days are named for a week, and weeks for a month', () => {
 })
 
 test('only the last moments at which a window was full are named', () => {
-  const many = [5, 4, 3, 2, 1].map((back) => snapshot(now - back * day, [100, now - back * day + hour], [20, weekEnd]))
+  const many = [5, 4, 3, 2, 1, 0].map((back) =>
+    snapshot(now - back * day, [100, now - back * day + hour], [20, weekEnd]),
+  )
   expect(layOutStrips(many, 7, now).short.fullWords).toBe(
-    'Full 5 times: 2 earlier, then Friday 12:00, Saturday 12:00, yesterday 12:00.',
+    'Full 6 times: 3 earlier, then Saturday 12:00, yesterday 12:00, today 12:00.',
   )
 })
 

@@ -140,7 +140,9 @@ function lineOf(
 }
 
 function describeFull(spans: LimitSpan[], now: number): string | null {
-  const moments = spans.flatMap(({ fullAt }) => (fullAt === null ? [] : [formatMoment(fullAt, now)]))
+  // Among other days a bare time would be taken for one of theirs.
+  const name = (at: number) => `${countDaysBetween(at, now) === 0 ? 'today ' : ''}${formatMoment(at, now)}`
+  const moments = spans.flatMap(({ fullAt }) => (fullAt === null ? [] : [name(fullAt)]))
   if (moments.length === 0) return null
   const shown = moments.slice(-3)
   const more = moments.length > shown.length ? `${moments.length - shown.length} earlier, then ` : ''

@@ -30,7 +30,7 @@ test('what is left is never told as more than it is', () => {
   const moments = [now - 1, now + 59_999, now + 24.9 * 60_000, now + 3.9 * 3_600_000, now + 47 * 3_600_000]
   expect([...moments, now + 7.9 * 86_400_000].map((moment) => plain(formatUntil(moment, now)))).toEqual([
     'now',
-    'now',
+    'in under 1 min',
     'in 24 min',
     'in 3 h 54 min',
     'in 47 h',

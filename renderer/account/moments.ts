@@ -17,10 +17,11 @@ export function formatMoment(at: number, now: number): string {
   return `${formatShortDate(at, now)} ${formatTime(at)}`
 }
 
-/** The time that is left: `in 24 min`, `in 3 h 05 min`, `in 7 d`; never more than is left. */
+/** The time that is left: `in 24 min`, `in 3 h 05 min`, `in 7 d`; never more than is left but in its last minute. */
 export function formatUntil(at: number, now: number): string {
   const left = at - now
-  if (left < minuteMs) return 'now'
+  if (left <= 0) return 'now'
+  if (left < minuteMs) return `in under 1${nbsp}min`
   if (left < hourMs) return `in ${Math.floor(left / minuteMs)}${nbsp}min`
   if (left < 2 * dayMs) return `in ${formatHours(left)}`
   return `in ${Math.floor(left / dayMs)}${nbsp}d`

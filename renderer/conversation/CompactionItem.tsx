@@ -41,8 +41,10 @@ export function CompactionItem({ item }: { item: Extract<Item, { type: 'compacti
       {(cache !== null || seam.before || seam.after) && (
         <p className={styles.facts} data-beside>
           {cache !== null && <span>{cache}</span>}
-          {seam.before && <SideLink side={seam.before}>Context before</SideLink>}
-          {seam.after && <SideLink side={seam.after}>Context after</SideLink>}
+          <span className={styles.sides}>
+            {seam.before && <SideLink side={seam.before}>Context before</SideLink>}
+            {seam.after && <SideLink side={seam.after}>Context after</SideLink>}
+          </span>
         </p>
       )}
       {isOpen && (

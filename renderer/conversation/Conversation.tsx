@@ -32,7 +32,8 @@ import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
 import { useHasMap } from './useHasMap.ts'
 import { usePainted } from './usePainted.ts'
-import { useRows } from './useRows.ts'
+import { usePrinting } from './usePrinting.ts'
+import { mostPrinted, useRows } from './useRows.ts'
 import { viewOf } from './viewOf.ts'
 
 /** A session as people read it, from what the address leads to. */
@@ -69,6 +70,7 @@ export function Conversation({
     const first = virtual.getVirtualItemForOffset(scroller.current?.scrollTop ?? 0)
     return (first && rows[first.index]?.key) ?? null
   }
+  const isPrinting = usePrinting()
   const find = useFind({ sessionId: session.id, layouts, scroller, goTo, firstShownKey })
   const { isCopied, copy } = useCopy()
   const latestRows = useRef(rows)
@@ -200,6 +202,12 @@ export function Conversation({
                 </section>
               ))}
             </div>
+            {isPrinting && (rows.length > mostPrinted || turns.some(isUnread)) && (
+              <p className={styles.unprinted}>
+                Some of this conversation is not here, as it is too long to be printed from the window. Export it as a
+                web page, and print that.
+              </p>
+            )}
           </div>
         </section>
         {hasMap && <TurnMinimap map={map} view={viewOf(virtual, rows, map)} isPainted={isPainted} onGoTo={goToTurn} />}

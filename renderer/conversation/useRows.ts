@@ -10,6 +10,10 @@ import { isUnread } from '../client/unreadTurns.ts'
 import { estimateHeight } from './estimateHeight.ts'
 import { type ConversationRow, findSuccessor } from './layOutRows.ts'
 import type { Follow } from './useFollow.ts'
+import { usePrinting } from './usePrinting.ts'
+
+/** A browser that prints lays out all of it at once. */
+export const mostPrinted = 2_000
 
 /** Where a row that the reader goes to is put. */
 export interface Arrival {
@@ -46,6 +50,7 @@ export function useRows(
 
   // The virtualizer itself forgets those that are as high as was estimated.
   const timesMeasured = useRef(new Map<string, number>())
+  const isPrinting = usePrinting()
   const pinned = [focusedKey, soughtKey].flatMap((key) => (key === null ? [] : (indexOf.get(key) ?? [])))
   const virtual = useVirtualizer<HTMLElement, HTMLDivElement>({
     count: rows.length,
@@ -53,7 +58,9 @@ export function useRows(
     estimateSize: (index) => estimateHeight(rows[index] as ConversationRow),
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     rangeExtractor: (range: Range) =>
-      [...new Set([...defaultRangeExtractor(range), ...pinned])].sort((one, other) => one - other),
+      isPrinting
+        ? Array.from({ length: Math.min(rows.length, mostPrinted) }, (_, index) => index)
+        : [...new Set([...defaultRangeExtractor(range), ...pinned])].sort((one, other) => one - other),
     measureElement(element, entry, instance) {
       const { key = '' } = element.dataset
       timesMeasured.current.set(key, (timesMeasured.current.get(key) ?? 0) + 1)
