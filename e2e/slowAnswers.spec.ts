@@ -40,3 +40,34 @@ for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     await expect(page.getByRole('button', { name: 'Check again' })).toHaveAttribute('aria-busy', 'false')
   })
 }
+
+test('while an answer to a search is on its way, of all that is typed the last is asked alone, and is what is shown', async ({
+  openRecorded,
+}) => {
+  const { page } = await openRecorded(['a marimba and a xylophone'])
+  const asked: string[] = []
+  const answers: (() => void)[] = []
+  await page.route('**/api/search/query', async (route) => {
+    asked.push(route.request().postDataJSON().query)
+    await new Promise<void>((resolve) => answers.push(resolve))
+    await route.continue()
+  })
+  await page.keyboard.press('Control+k')
+  const box = page.getByRole('combobox', { name: 'Search everything' })
+  await box.pressSequentially('marimba')
+  await expect.poll(() => asked).toEqual(['m'])
+  answers.shift()?.()
+  await expect.poll(() => asked).toEqual(['m', 'marimba'])
+  await box.fill('xylophone')
+  answers.shift()?.()
+  await expect.poll(() => asked).toEqual(['m', 'marimba', 'xylophone'])
+  answers.shift()?.()
+  await expect(page.getByRole('option', { name: /a marimba and a xylophone/ }).first()).toBeVisible()
+  await expect(page.locator('#palette-list mark').first()).toHaveText('xylophone')
+  // What is not to be asked any more ends it; what comes after that is asked at once.
+  await box.fill('')
+  await box.fill('m')
+  await expect.poll(() => asked).toEqual(['m', 'marimba', 'xylophone', 'm'])
+  answers.shift()?.()
+  await expect(page.locator('#palette-list mark').first()).toHaveText('m')
+})

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { SearchKind } from '../../contract/domain/search.ts'
 import { readSearch, withoutPart } from '../../contract/domain/searchLanguage.ts'
 import { useClient } from '../client/ClientProvider.tsx'
+import { createRepeater } from '../client/repeater.ts'
 import { type Found, mostOfKind, withMore } from './withMore.ts'
 
 export interface SearchState {
@@ -14,38 +15,38 @@ export interface SearchState {
 }
 
 const nothing = { query: '', found: { hits: [], total: 0, kinds: [], sessions: [] }, message: null }
-const pauseMs = 80
+/** A question that was lost with one is answered as well, with that. */
+const everyConnection = { ofThisConnection: () => () => true }
 const shownOfKind = 4
 const moreOfKind = 50
 
-/** Asks once the reader pauses, and lets only the answer to the latest question through. What is not typed to its end is left out. */
+/**
+ * Asks for each letter, and while an answer is on its way for the latest one alone, after it: however slow the answers are, no
+ * question waits behind another. Only the answer to what is typed now is shown. What is not typed to its end is left out.
+ */
 export function useSearch(typed: string): SearchState {
   const client = useClient()
   const [state, setState] = useState<Omit<SearchState, 'more'>>(nothing)
-  const latest = useRef('')
+  const latest = useRef<string | null>(null)
+  const [ask] = useState(() =>
+    createRepeater(everyConnection, async () => {
+      const query = latest.current
+      if (query === null) return
+      const reply = await client.call('search/query', { query, limit: shownOfKind, isGrouped: true })
+      if (latest.current !== query) return
+      setState(
+        reply.ok ? { query, found: reply.value, message: null } : { ...nothing, query, message: reply.error.message },
+      )
+    }),
+  )
   const wanted = askable(typed)
   useEffect(() => {
-    latest.current = wanted
-    if (wanted.trim() === '') {
-      setState(nothing)
-      return
-    }
     const [problem] = readSearch(wanted, Date.now()).problems
-    if (problem) {
-      setState({ ...nothing, query: wanted, message: problem.message })
-      return
-    }
-    const timer = setTimeout(async () => {
-      const reply = await client.call('search/query', { query: wanted, limit: shownOfKind, isGrouped: true })
-      if (latest.current !== wanted) return
-      setState(
-        reply.ok
-          ? { query: wanted, found: reply.value, message: null }
-          : { ...nothing, query: wanted, message: reply.error.message },
-      )
-    }, pauseMs)
-    return () => clearTimeout(timer)
-  }, [client, wanted])
+    const isAsked = wanted.trim() !== '' && !problem
+    latest.current = isAsked ? wanted : null
+    if (isAsked) ask()
+    else setState(problem ? { ...nothing, query: wanted, message: problem.message } : nothing)
+  }, [ask, wanted])
 
   async function more(kind: SearchKind) {
     const shown = state.found.hits.filter((hit) => hit.kind === kind).length
