@@ -14,6 +14,7 @@ import {
 } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
+import { untilFound } from './palette.ts'
 import { codexExec, newestSession } from './tapedeck.ts'
 
 test('a compaction says how much was to read before and after it, and leads to both requests', async ({
@@ -253,6 +254,7 @@ test('a sub-agent is one line until it is opened, by hand or by what leads into 
   await fresh()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('xylophone')
+  await untilFound(page)
   await expect(page.getByRole('option').filter({ hasText: 'xylophone' }).first()).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(within.first()).toBeInViewport()

@@ -13,6 +13,7 @@ import {
   needle,
 } from './longSession.ts'
 import { expect, test } from './pageStage.ts'
+import { untilFound } from './palette.ts'
 import { codexExec, type Server } from './tapedeck.ts'
 
 const elementCount = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
@@ -124,6 +125,7 @@ test('an output of 20 MB comes in pieces, and what stands in the middle of it is
   await open(page, server)
   await page.keyboard.press('Control+k')
   await page.keyboard.type(indexedNeedle)
+  await untilFound(page)
   await expect(page.getByRole('option').filter({ hasText: indexedNeedle })).toBeVisible()
   await page.keyboard.press('Enter')
   const item = page.locator(`[data-item="${longOutputItem}"]`)

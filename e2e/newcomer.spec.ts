@@ -3,6 +3,7 @@ import { expect, test } from './demo/demoStage.ts'
 import { demoScenario, prompts } from './demo/scenario.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
+import { untilFound } from './palette.ts'
 import { codexExec } from './tapedeck.ts'
 
 // One after the other, so that the demo is played once.
@@ -35,6 +36,7 @@ test('whoever never saw it finds what runs, what was said yesterday, why it was 
   await expect(page.getByRole('heading', { name: 'Yesterday' })).toBeVisible()
   await page.getByRole('button', { name: /^Search/ }).click()
   await page.keyboard.type('EADDRINUSE')
+  await untilFound(page)
   await page
     .locator('#palette-list')
     .getByRole('option', { name: /Error: listen EADDRINUSE/ })
@@ -96,7 +98,7 @@ test('it is accessible in both themes and at any width', async ({ demo, openPage
   expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('Control+k')
   await page.keyboard.type('session')
-  await expect(page.getByRole('option').first()).toBeVisible()
+  await untilFound(page)
   expect(await violationsOf(page)).toEqual([])
   await page.keyboard.press('Escape')
   for (const width of [1024, 640, 320]) {

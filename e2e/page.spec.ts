@@ -2,6 +2,7 @@ import { conversation } from './conversationView.ts'
 import { answer, run, say, think } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { expect, test } from './pageStage.ts'
+import { untilFound } from './palette.ts'
 import { codexExec, tapedeck } from './tapedeck.ts'
 
 test('a turn streams into the page while codex works, and stays when it is done', async ({ fake, openRecorded }) => {
@@ -99,6 +100,7 @@ test('people find, rename and delete by mouse and by keyboard', async ({ fake, o
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('xylophone')
+  await untilFound(page)
   await expect(page.getByRole('option').filter({ hasText: 'xylophone' }).first()).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'first' })).toBeVisible()

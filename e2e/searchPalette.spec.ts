@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
+import { untilFound } from './palette.ts'
 import { codexExec, tapedeck } from './tapedeck.ts'
 import { pressUntabbed } from './untabbedControls.ts'
 
@@ -37,6 +38,7 @@ test('one box finds, narrows, keeps and does, by keys alone', async ({ startServ
 
   // A hit in the middle of an output leads to its line, marked where it stands.
   await page.keyboard.type('xylophone')
+  await untilFound(page)
   const hit = option(page, /^the xylophone is here/)
   await expect(hit).toBeVisible()
   await expect(page.locator('#palette-list').getByText('Output', { exact: false }).first()).toBeVisible()

@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs'
 import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
+import { untilFound } from './palette.ts'
 import { recordingTerminal } from './recordingTerminal.ts'
 import { codexExec, type Server } from './tapedeck.ts'
 
@@ -118,6 +119,7 @@ test('what is gone leads from the palette and from a row to where another folder
   const fromPalette = async (name: string) => {
     await page.keyboard.press('Control+k')
     await page.keyboard.type(name)
+    await untilFound(page)
     await page.getByRole('option', { name }).click()
   }
 

@@ -11,6 +11,7 @@ import { hideMachine } from '../e2e/everyPage/stillLife.ts'
 import { startFakeOpenAi } from '../e2e/fakeOpenAi/fakeOpenAi.ts'
 import { answer, run, type Scenario, say, think } from '../e2e/fakeOpenAi/scenario.ts'
 import { hasKeychain, startKeychain } from '../e2e/keychain.ts'
+import { untilFound } from '../e2e/palette.ts'
 import { serve, tapedeck } from '../e2e/tapedeck.ts'
 import { npmCodexPath } from '../main/codex/realCodex.ts'
 import { trayPage } from './trayPicture.ts'
@@ -87,7 +88,7 @@ const shots: Shot[] = [
       await conversation(page)
       await page.keyboard.press('Control+k')
       await page.keyboard.type('expiresAt')
-      await page.getByRole('option').first().waitFor()
+      await untilFound(page)
     },
   },
   { name: 'usage', route: '/usage', prepare: (page) => page.getByText('Most expensive').first().waitFor() },

@@ -1,6 +1,7 @@
 import { conversation as conversationOf, inspector } from '../conversationView.ts'
 import { expect } from '../demo/demoStage.ts'
 import { prompts } from '../demo/scenario.ts'
+import { untilFound } from '../palette.ts'
 import { clipboard, dialog, focusedItem, item, list } from './parts.ts'
 import type { Check, Checks } from './stage.ts'
 import { enterItems, openSession, openTwoTurns, walk } from './steps.ts'
@@ -186,6 +187,7 @@ export const conversation: Checks = {
       await open('/live')
       await type('ControlOrMeta+k')
       await page.keyboard.type('EADDRINUSE')
+      await untilFound(page)
       await expect(page.getByRole('option', { name: /EADDRINUSE/ }).first()).toBeVisible()
       await type('Enter')
       await expect(focusedItem(page)).toBeVisible()

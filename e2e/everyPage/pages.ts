@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { untilFound } from '../palette.ts'
 import { sample } from './sampleConversations.ts'
 import type { OtherAnswers } from './stillLife.ts'
 
@@ -61,7 +62,7 @@ export const pages: ShownPage[] = [
       await page.keyboard.press('Control+k')
       await page.keyboard.type('session')
     },
-    complete: (page) => page.getByRole('option').first().waitFor(),
+    complete: untilFound,
   },
   { name: 'Account', route: '/account', complete: sees('27 %') },
   {
