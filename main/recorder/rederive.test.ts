@@ -378,10 +378,10 @@ test('in which folder a session goes on is in what is recorded', async () => {
     run.recorder.flush()
   }
   const session = () => stage.reader().readSession({ id: 's1' }).session
-  work('t1', 1_000, '/work/api')
+  work('t1', 1_000, '/srv/api')
   expect(session()).not.toHaveProperty('goesOnIn')
-  work('t2', 2_000, '/work/moved')
-  expect(session()).toMatchObject({ cwd: '/work/api', goesOnIn: '/work/moved' })
+  work('t2', 2_000, '/srv/moved')
+  expect(session()).toMatchObject({ cwd: '/srv/api', goesOnIn: '/srv/moved' })
   const told = derived()
   expect(await fromNothing(run)).toEqual(told)
 })
