@@ -5,7 +5,7 @@ import type { CodexHome } from './codexHome.ts'
 import { conversation } from './conversationView.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, runsOn, test } from './desk/deskStage.ts'
-import { withTray } from './desk/withTray.ts'
+import { withoutTray, withTray } from './desk/withTray.ts'
 import { answer, run, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
 import { codexExec, eventually, readSessions, tapedeck } from './tapedeck.ts'
@@ -285,8 +285,7 @@ test('where nothing shows a tray the window does not hide, and its end is that o
 }) => {
   test.skip(process.platform !== 'linux', 'The other systems always have a tray.')
   const home = makeHome()
-  writeFileSync(join(String(home.env.HOME), 'gdbus'), '#!/bin/sh\necho "(false,)"\n', { mode: 0o755 })
-  const desk = await startDesk(home, { env: { PATH: `${home.env.HOME}:${home.env.PATH}` }, args: ['--hidden'] })
+  const desk = await startDesk(home, { env: withoutTray(home), args: ['--hidden'] })
   await expect.poll(desk.isWindowVisible).toBe(true)
   expect(await desk.tray()).toBeNull()
   await desk.closeWindow()

@@ -1,11 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MethodName, Params, Result } from '../contract/api.ts'
 import type { CodexHome } from './codexHome.ts'
 import { conversation } from './conversationView.ts'
 import { dialogOf, menuOf } from './desk/desk.ts'
 import { asStandIn, expect, isOn, test } from './desk/deskStage.ts'
-import { withTray } from './desk/withTray.ts'
+import { withoutTray, withTray } from './desk/withTray.ts'
 import type { FakeOpenAi } from './fakeOpenAi/fakeOpenAi.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { gate } from './gate.ts'
@@ -141,9 +141,8 @@ test('where nothing shows a tray a box says the same, until the window takes its
 }) => {
   test.skip(process.platform !== 'linux', 'The other systems always have a tray.')
   const home = makeHome()
-  writeFileSync(join(String(home.env.HOME), 'gdbus'), '#!/bin/sh\necho "(false,)"\n', { mode: 0o755 })
   const { goOn, done } = await startAlone(fake, home)
-  const desk = await startDesk(home, { env: { PATH: `${home.env.HOME}:${home.env.PATH}` } })
+  const desk = await startDesk(home, { env: withoutTray(home) })
   const box = await dialogOf(desk)
   expect(box).toMatchObject({ message: besideMenu[0], detail: `${besideMenu[1]}.` })
   await desk.answer(box, 'Open in Browser')
