@@ -10,6 +10,7 @@ import {
   type SearchTerm,
   type Wanted,
   withoutPart,
+  withPart,
 } from './searchLanguage.ts'
 
 /** A Tuesday, a quarter past three in the afternoon. */
@@ -38,8 +39,27 @@ test('words, phrases and what must not be', () => {
   expect(terms('fix ')).toEqual(['fix'])
   expect(terms('fix -old -"the clock" --no-verify')).toEqual(['fix', '-old', '-+the clock', '--no-verify…'])
   expect(terms('say "a ""b"" c" "left open')).toEqual(['say', '+a "b" c', '+left open'])
-  expect(terms('a-b x-')).toEqual(['a-b', 'x-…'])
+  expect(terms('a-b x-')).toEqual(['a-b', 'x-'])
   expect(terms('')).toEqual([])
+})
+
+test('a star behind a word makes it the beginning of one, wherever it stands', () => {
+  expect(terms('clo* fix ')).toEqual(['clo…', 'fix'])
+  expect(terms('-clo* src/ap* fix')).toEqual(['-clo…', 'src/ap…', 'fix…'])
+  expect(terms('clo** "clo*" c*lo ')).toEqual(['clo…', '+clo*', 'c*lo'])
+  // One letter is a word and no beginning, and with a star it would be one of a tenth of all words.
+  expect(terms('fix a')).toEqual(['fix', 'a'])
+  expect(message('a* fix')).toEqual(['“a*” begins too many words. Write one more letter before the star.'])
+  expect(message('fix *')).toEqual([expect.stringContaining('“*” has no letter')])
+})
+
+test('what was the beginning of a word stays it when something is added', () => {
+  expect(withPart('', 'clo')).toBe('clo')
+  expect(withPart('clo', 'status:failed')).toBe('clo* status:failed')
+  expect(withPart('fix clo* ', 'now')).toBe('fix clo*  now')
+  for (const whole of ['clo ', 'clo*', '"clo"', '-clo', 'a', 'tag:clo']) {
+    expect(withPart(whole, 'now')).toBe(`${whole} now`)
+  }
 })
 
 test('keys narrow, wherever they stand, with alternatives after commas', () => {

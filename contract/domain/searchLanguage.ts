@@ -18,7 +18,7 @@ export interface WordTerm {
   text: string
   isPhrase: boolean
   isExcluded: boolean
-  /** The last word, right before the end: it counts as the beginning of one. */
+  /** The beginning of a word: one with a star behind it, or the last one, right before the end. */
   isOpen: boolean
   start: number
   end: number
@@ -72,10 +72,13 @@ const token = new RegExp(
 )
 const mostCharacters = 1000
 const hasLetter = /[\p{L}\p{N}\p{Co}_]/u
+const endsInLetter = /[\p{L}\p{N}\p{M}\p{Co}_]$/u
+/** Begins a tenth of all words: nobody looks for those, and finding them all takes a while. */
+const singleLetter = /^[a-z0-9]$/i
 
 /**
  * The search language, the same in the palette, over the list, in addresses and on the command line: words, "exact phrases",
- * `key:value` with the value in quotes if it has spaces and alternatives after commas, `key:=value` for that value and none that
+ * `begin*` for words that begin so, `key:value` with the value in quotes if it has spaces and alternatives after commas, `key:=value` for that value and none that
  * it is a part of, and `-` before what must not be.
  * All that is asked for must hold. `https://…`, `localhost:80` and `std::fs` are words. Nothing is left out silently: what
  * means nothing is a problem.
@@ -95,12 +98,18 @@ export function readSearch(query: string, now: number): SearchReading {
       else problems.push({ message: read, ...place, isUnfinished: place.end === query.length && canGrow(key, value) })
       continue
     }
-    const text = phrase === undefined ? (word ?? match[0].slice(isExcluded ? 1 : 0)) : phrase.replaceAll('""', '"')
+    const isPhrase = phrase !== undefined
+    const typed = isPhrase ? phrase.replaceAll('""', '"') : (word ?? match[0].slice(isExcluded ? 1 : 0))
+    const text = isPhrase ? typed : typed.replace(/\*+$/, '')
+    const hasStar = text !== typed && endsInLetter.test(text)
     if (key !== undefined && isMeantAsKey(value)) {
       problems.push({ message: explainKey(key, match[0]), ...place, isUnfinished: false })
+    } else if (hasStar && singleLetter.test(text)) {
+      const message = `“${match[0]}” begins too many words. Write one more letter before the star.`
+      problems.push({ message, ...place, isUnfinished: false })
     } else if (hasLetter.test(text)) {
-      const isPhrase = phrase !== undefined
-      const isOpen = !isPhrase && !isExcluded && place.end === query.length
+      const isLast = !isPhrase && !isExcluded && place.end === query.length
+      const isOpen = hasStar || (isLast && endsInLetter.test(text) && !singleLetter.test(text))
       terms.push({ type: 'words', text, isPhrase, isExcluded, isOpen, ...place })
     } else {
       const message = `“${match[0]}” has no letter or digit, and nothing else can be looked for. Leave it out.`
@@ -114,6 +123,13 @@ function tooLong({ length }: string): SearchProblem {
   const [most, given] = [mostCharacters, length].map((count) => count.toLocaleString('en-US'))
   const message = `The search may have ${most} characters at most; this one has ${given}.`
   return { message, start: mostCharacters, end: length, isUnfinished: false }
+}
+
+/** The query with one more part. What was the beginning of a word, because it was the last, stays it. */
+export function withPart(query: string, part: string): string {
+  const last = readSearch(query, 0).terms.at(-1)
+  const isBeginning = last?.type === 'words' && last.isOpen && last.end === query.length && !query.endsWith('*')
+  return `${query}${isBeginning ? '*' : ''} ${part}`.trim()
 }
 
 /** The query without the part between two places. */

@@ -10,6 +10,7 @@ test('a query becomes words, a beginning and phrases', () => {
   expect(parse('one two').match).toBe('"one" AND "two"*')
   expect(parse('one two ').match).toBe('"one" AND "two"')
   expect(parse('one t').match).toBe('"one" AND "t"')
+  expect(parse('on* -tw* three ')).toMatchObject({ match: '"on"* AND "three"', excluded: '"tw"*' })
   expect(parse('one "two three"').match).toBe('"one" AND "two three"')
   expect(parse('"left open').match).toBe('"left open"')
   expect(parse('one -two -"three four"')).toMatchObject({ match: '"one"', excluded: '"two" OR "three four"' })
@@ -39,6 +40,7 @@ test('a long beginning is spelled out as the words that there are, where they ar
 test('every hit in the snippet is marked, whole words only', () => {
   expect(mark('Cats, a cat and concat; CAT!', 'cat ')).toBe('Cats, a [cat] and concat; [CAT]!')
   expect(mark('Cats, a cat and concat', 'cat')).toBe('[Cats], a [cat] and concat')
+  expect(mark('Cats, a cat and concat', 'cat* concat ')).toBe('[Cats], a [cat] and [concat]')
   expect(mark('in src/app.ts\nand src', 'src/app.ts ')).toBe('in [src/app.ts] and src')
 })
 

@@ -3,7 +3,6 @@ import type { WordTerm } from '../../contract/domain/searchLanguage.ts'
 /** What stands for a letter of a word in the index: unicode61's own classes and the underscore. */
 const wordCharacter = '[\\p{L}\\p{N}\\p{M}\\p{Co}_]'
 const words = new RegExp(`${wordCharacter}+`, 'gu')
-const endsInWord = new RegExp(`${wordCharacter}$`, 'u')
 
 export interface TextQuery {
   /** For FTS5's MATCH; null when nothing is said of what must occur. */
@@ -15,7 +14,7 @@ export interface TextQuery {
 }
 
 /**
- * The words of a query for the index: all must occur, the open one as the beginning of a word. A word such as `src/app.ts` is
+ * The words of a query for the index: all must occur, open ones as the beginning of a word. A word such as `src/app.ts` is
  * the phrase of its parts. Nothing of it is syntax to FTS5: whatever was typed goes there as a quoted string.
  * A long beginning is spelled out as the words that `wordsBeginning` knows, where they are few enough.
  */
@@ -28,10 +27,8 @@ export function toTextQuery(
   const isWanted = wanted.length > 0
   return {
     match: isWanted ? wanted.map((term) => toMatch(term, wordsBeginning)).join(' AND ') : null,
-    excluded: excluded.length > 0 ? excluded.map(({ text }) => quote(text)).join(' OR ') : null,
-    pattern: isWanted
-      ? new RegExp(wanted.map((term) => patternOf(term.text, isBeginning(term))).join('|'), 'giu')
-      : /(?!)/gu,
+    excluded: excluded.length > 0 ? excluded.map((term) => toMatch(term, wordsBeginning)).join(' OR ') : null,
+    pattern: isWanted ? new RegExp(wanted.map((term) => patternOf(term.text, term.isOpen)).join('|'), 'giu') : /(?!)/gu,
   }
 }
 
@@ -39,14 +36,9 @@ export function toTextQuery(
 const longBeginning = /^[a-z0-9_]{7,}$/i
 
 function toMatch(term: WordTerm, wordsBeginning: (beginning: string) => string[] | null): string {
-  if (!isBeginning(term)) return quote(term.text)
+  if (!term.isOpen) return quote(term.text)
   const words = longBeginning.test(term.text) ? wordsBeginning(term.text.toLowerCase()) : null
   return words && words.length > 0 ? `(${words.map(quote).join(' OR ')})` : `${quote(term.text)}*`
-}
-
-/** A single letter begins a tenth of all words: nobody looks for those, and finding them all takes a while. */
-function isBeginning({ text, isOpen }: WordTerm): boolean {
-  return isOpen && endsInWord.test(text) && !/^[a-z0-9]$/i.test(text)
 }
 
 function quote(text: string): string {

@@ -142,6 +142,7 @@ const queries: [string, (words: string[]) => boolean][] = [
   ),
   ['parse ', (words) => words.includes('parse')],
   ['cache retr', (words) => words.includes('cache') && words.some((word) => word.startsWith('retr'))],
+  ['retr* cache ', (words) => words.includes('cache') && words.some((word) => word.startsWith('retr'))],
   ['"cache retry"', (words) => words.some((word, at) => word === 'cache' && words[at + 1] === 'retry')],
   ['nowhere', () => false],
 ]
@@ -162,10 +163,13 @@ test.each(queries)(
   },
 )
 
-test('a list without a word is what it was not said in', () => {
-  const said = sessionsSaying((words) => words.includes('cache'))
+test.each([
+  ['-cache', 'cache'],
+  ['-pars*', 'pars', 'parse', 'parser', 'parsers'],
+])('a list that is narrowed by %j is what was not said in it', (query, ...unwanted) => {
+  const said = sessionsSaying((words) => unwanted.some((word) => words.includes(word)))
   const wanted = [...sessions.keys()].filter((id) => !said.has(id)).sort()
-  for (const reader of readers) expect(read(reader, '-cache', 'updated').ids.sort()).toEqual(wanted)
+  for (const reader of readers) expect(read(reader, query, 'updated').ids.sort()).toEqual(wanted)
 })
 
 test.each([

@@ -20,6 +20,7 @@ test('what is excluded, alternatives and phrases say so', () => {
     '“the clock”',
     'a or b',
   ])
+  expect(labels('-ol* has:edits clo*')).toEqual(['not “ol*”', 'with edits', '“clo*”'])
   expect(labels('after:2026-11-03 before:2026-11-05 is:starred account:key')).toEqual([
     'since 3 Nov',
     'before 5 Nov',

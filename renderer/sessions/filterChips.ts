@@ -26,7 +26,12 @@ export function chipsOf(query: string, now: number): FilterChip[] {
       last.end = end
       last.label = `“${query.slice(last.start, end)}”`
     } else {
-      chips.push({ label: term ? labelOf(term, now) : query.slice(start, end), start, end, isBroken: term === null })
+      chips.push({
+        label: term ? labelOf(term, query, now) : query.slice(start, end),
+        start,
+        end,
+        isBroken: term === null,
+      })
     }
     openWords = isWord
   }
@@ -43,8 +48,9 @@ export function withoutBroken(query: string, now: number): string {
   return broken ? withoutBroken(withoutChip(query, broken), now) : query
 }
 
-function labelOf(term: SearchTerm, now: number): string {
-  const label = term.type === 'words' ? `“${term.text}”` : describeCondition(term.condition, now)
+function labelOf(term: SearchTerm, query: string, now: number): string {
+  const star = query.charAt(term.end - 1) === '*' ? '*' : ''
+  const label = term.type === 'words' ? `“${term.text}${star}”` : describeCondition(term.condition, now)
   return term.isExcluded ? `not ${label}` : label
 }
 
