@@ -66,6 +66,47 @@ test('the list is narrowed by words, marks and projects, and each chip can be ta
   await expect(row(page, 'session one')).toBeHidden()
 })
 
+test('what would be chosen tells how many fit it while it is typed, and is there when it is chosen', async ({
+  openRecorded,
+}) => {
+  const { page } = await openRecorded(['session one', 'session two', 'session three'])
+  await expect(row(page, 'session three')).toBeVisible()
+  const option = page.getByRole('option', { selected: true })
+  const asked: unknown[] = []
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/api/session/list')) return
+    const { query } = request.postDataJSON() as { query?: string }
+    if (query) asked.push(query)
+  })
+
+  await page.keyboard.press('f')
+  await expect(option).toHaveText(/is:starred\s*no\ssession/)
+  await page.keyboard.type('session')
+  await expect(option).toHaveText(/session\s*3\ssessions/)
+  await page.keyboard.type(' xylo')
+  await expect(option).toHaveText(/session xylo\s*no\ssession/)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('xylo')
+  await expect(option).toHaveText(/xylo\s*1\ssession/)
+  expect(await violationsOf(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect.poll(() => titles(page)).toEqual(['session one'])
+  // Chosen after it was told, it is not asked for once more.
+  expect(asked.filter((query) => query === 'xylo')).toHaveLength(1)
+
+  // What is added to a filter counts with it, and does not change what that meant.
+  await page.keyboard.type('has:edi')
+  await expect(option).toHaveText(/has:edits\s*no\ssession/)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('after:7')
+  await expect(option).toHaveText(/after:7d\s*1\ssession/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Remove the filter “xylo*”' })).toBeVisible()
+  await expect.poll(() => titles(page)).toEqual(['session one'])
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await expect.poll(() => titles(page)).toHaveLength(3)
+})
+
 test('until the answer is there the list keeps its rows and says that it is being filtered', async ({
   openRecorded,
 }) => {

@@ -33,6 +33,8 @@ export interface Client {
   renameSession(id: string, title: string | null): Promise<Reply<unknown>>
   /** Shows these sessions in this order. */
   setView(view: ListView): Promise<void>
+  /** Reads the sessions that this would show, before somebody chooses it. How many there are; null when nobody can tell. */
+  expectView(view: ListView): Promise<number | null>
   /** The user's own words about a session: star, tags, note. */
   markSession(id: string, marks: SessionMarks): Promise<Reply<unknown>>
   /** Gone from the list at once; `undoRemoval` brings them back for a while. Stops at the first that fails. */
@@ -111,6 +113,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
       })
     },
     setView: lists.setView,
+    expectView: lists.expectView,
     loadMore: lists.loadMore,
     retryListing: synchronise,
     watchConversation: conversations.watch,

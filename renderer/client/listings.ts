@@ -6,6 +6,8 @@ import { type AppState, type ListView, type NarrowedListing, putSessions, withSe
 
 export type SessionPage = Result<'session/list'>
 
+export const pageSize = 100
+
 /** A page of the list of all sessions. */
 export function applyPage(state: AppState, page: SessionPage): AppState {
   const { total, nextCursor } = page

@@ -7,12 +7,13 @@ import {
   beginNarrowed,
   failListing,
   failNarrowed,
+  pageSize,
   type SessionPage,
 } from './listings.ts'
 import { createRepeater } from './repeater.ts'
 import type { AppState, ListView } from './state.ts'
+import { createViewAhead } from './viewAhead.ts'
 
-export const pageSize = 100
 const largestPage = 1_000
 const newsPauseMs = 1_000
 
@@ -25,6 +26,7 @@ interface Listed {
 /** Reads the list of all sessions, page by page; the one that a view narrows or sorts; and the projects beside them. */
 export function createSessionLists(line: Line) {
   const { store, change, call, ofThisConnection } = line
+  const viewAhead = createViewAhead(line)
 
   /** What the page begins with is on its way while the line is being opened; what is told meanwhile comes with the snapshot. */
   async function readFirstPage(): Promise<void> {
@@ -110,6 +112,12 @@ export function createSessionLists(line: Line) {
     const { view } = store.getState()
     const isOfConnection = ofThisConnection()
     const isCurrent = () => isOfConnection() && store.getState().view === view
+    const expected = cursor === null ? viewAhead.take(view) : null
+    if (expected) {
+      const page = await expected
+      if (!isCurrent()) return
+      if (page) return putExpected(page)
+    }
     if (cursor === null && hasQuickAnswer(view)) {
       const quick = await call('session/list', { limit: pageSize, ...view, isQuick: true })
       if (!isCurrent()) return
@@ -121,6 +129,13 @@ export function createSessionLists(line: Line) {
     change((state) =>
       page.ok ? applyNarrowedPage(state, page.value, cursor === null) : failNarrowed(state, page.error.message),
     )
+  }
+
+  /** What was told since it was asked for may belong to it. */
+  function putExpected(page: SessionPage): void {
+    const isOutdated = page.seq < store.getState().archiveSeq
+    change((state) => applyNarrowedPage(state, page, true))
+    if (isOutdated) readNewsOfView()
   }
 
   async function setView(view: ListView): Promise<void> {
@@ -155,6 +170,12 @@ export function createSessionLists(line: Line) {
     readAll,
     setView,
     loadMore,
+    /** Reads a list that may be chosen next, and tells how many are in it; null when that could not be told. */
+    async expectView(view: ListView): Promise<number | null> {
+      if (store.getState().connection !== 'open') return null
+      const page = await viewAhead.expect(view)
+      return page?.total ?? null
+    },
     /** There are more sessions than before, or fewer. */
     recount(): void {
       recount()

@@ -50,7 +50,7 @@ export const ofSessions: Scene[] = [
           await page.keyboard.press('f')
           await hasFocus(page.getByLabel('Filter the sessions'))
           await page.keyboard.type('st')
-          await page.getByRole('option').first().waitFor()
+          await page.getByRole('option', { name: /\d\ssession/ }).waitFor()
         },
         async leave(page) {
           await close(page)
