@@ -119,7 +119,7 @@ takeDashedWords(program.command('search'))
   .description('find words in prompts, answers, commands and their output')
   .argument(
     '<query...>',
-    `words, '"exact phrases"', '-not' and ${searchKeyNames}, with = for no other: 'model:=gpt-5'; in quotes for your shell`,
+    `words, 'begin*', '"exact phrases"', '-not' and ${searchKeyNames}, with = for no other: 'model:=gpt-5'; in quotes for your shell`,
   )
   .option('--limit <n>', 'how many', readCount, 20)
   .option('--json', 'print one JSON document')
