@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import type { SessionSort } from '../../contract/domain/sessionQuery.ts'
 import { useClient } from '../client/ClientProvider.tsx'
 
-/** More than between two letters of somebody who types fast. */
-const restMs = 60
+/** More than between two letters of somebody who types fast, and less than from the last one to Enter. */
+const restMs = 80
 
 /**
  * How many sessions fit, as soon as whoever types pauses: null until that is known. Then they are already here when they are
