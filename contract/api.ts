@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountStatusSchema, launchCredentialSchema, signInSchema } from './domain/account.ts'
 import { bodyNameSchema, jsonNodeSchema } from './domain/body.ts'
 import { cacheMissSchema, contextDiffSchema, contextPartSchema } from './domain/context.ts'
+import { deletedSessionSchema } from './domain/deletedSession.ts'
 import { exchangeSchema } from './domain/exchange.ts'
 import { exportFormatSchema, maskedSchema } from './domain/export.ts'
 import { findingSchema } from './domain/finding.ts'
@@ -150,7 +151,20 @@ export const methods = {
   ),
   'session/note': method(byId.extend({ note: z.string().max(4000) }), z.object({ session: sessionSchema })),
   /** Gone from every answer at once, and from the disk when `undoUntil` has passed. */
-  'session/delete': method(byId, z.object({ undoUntil: z.number() })),
+  'session/delete': method(
+    byId.extend({
+      /** The first of those that are deleted in one go; itself unless told otherwise. */
+      batch: byId.shape.id.optional(),
+    }),
+    z.object({
+      undoUntil: z.number(),
+      /** Null when it is gone for good already. */
+      undo: deletedSessionSchema.nullable(),
+      seq: z.number(),
+    }),
+  ),
+  /** What can still be brought back, in the order in which it was deleted. */
+  'session/listDeleted': method(z.object({}), z.object({ sessions: z.array(deletedSessionSchema), seq: z.number() })),
   'session/undelete': method(byId, z.object({ session: sessionSchema })),
   /** Working folders, the last active first. */
   'project/list': method(z.object({}), z.object({ projects: z.array(projectSchema) })),
@@ -414,7 +428,8 @@ export type Result<M extends MethodName> = z.output<Methods[M]['result']>
 /** What main tells without being asked. All carry the one rising `seq`; a client drops what is older than what it has. */
 export const notifications = {
   'session/updated': z.object({ session: sessionSchema, seq: z.number() }),
-  'session/deleted': z.object({ id: z.string(), seq: z.number() }),
+  /** `undo` is missing when it is gone for good. */
+  'session/deleted': z.object({ id: z.string(), undo: deletedSessionSchema.optional(), seq: z.number() }),
   /** Each builds on the one told before it of this turn. Who has missed that one reads the turn (`session/readTurns`). */
   'turn/updated': z.object({ change: turnChangeSchema, seq: z.number() }),
   'recording/updated': recordingSchema,

@@ -37,7 +37,7 @@ test('deletions come back one after the other, the last first, and are shown aga
   expect(await violationsOf(page)).toEqual([])
 })
 
-test('after a reload what was deleted can still be brought back, and the list beside a session is still narrowed', async ({
+test('after a reload, and in a second window, what was deleted is told as before and can still be brought back, and the list beside a session is still narrowed', async ({
   openRecorded,
 }) => {
   const { page } = await openRecorded(['first one', 'second one', 'third two'])
@@ -49,12 +49,40 @@ test('after a reload what was deleted can still be brought back, and the list be
   await page.keyboard.press('Delete')
   await expect(row(page, 'second one')).toBeHidden()
 
+  const bar = (page: Page) => page.getByRole('status').filter({ hasText: 'Deleted “second one”' })
+  await expect(bar(page)).toBeVisible()
   await page.reload()
   await expect(row(page, 'first one')).toBeVisible()
   await expect(list(page).getByRole('link')).toHaveCount(1)
-  await page.getByRole('status').filter({ hasText: 'Deleted 1 session' }).getByRole('button', { name: 'Undo' }).click()
-  await expect(row(page, 'second one')).toBeVisible()
+  await expect(bar(page)).toBeVisible()
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('second one')
+
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await bar(second).getByRole('button', { name: 'Undo' }).click()
+  for (const each of [page, second]) {
+    await expect(bar(each)).toBeHidden()
+    await expect(row(each, 'second one')).toBeVisible()
+  }
   await expect(list(page).getByRole('link')).toHaveCount(2)
+})
+
+test('what is deleted in one go in one window is told and brought back as one in each', async ({ openRecorded }) => {
+  const { page } = await openRecorded(['first one', 'second one', 'third one'])
+  const second = await page.context().newPage()
+  await second.goto(page.url())
+  await expect(list(second).getByRole('link')).toHaveCount(3)
+  await row(page, 'second one').focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Delete')
+  const bar = (page: Page) => page.getByRole('status').filter({ hasText: 'Deleted 2 sessions' })
+  for (const each of [page, second]) await expect(bar(each)).toBeVisible()
+  await second.reload()
+  await bar(second).getByRole('button', { name: 'Undo' }).click()
+  for (const each of [page, second]) {
+    await expect(bar(each)).toBeHidden()
+    await expect(list(each).getByRole('link')).toHaveCount(3)
+  }
 })
 
 test('a session that another window deletes and brings back is there again for who looks at it', async ({

@@ -11,6 +11,7 @@ import { createReadModel } from './readModel.ts'
 import { createRederivation } from './rederivation.ts'
 import { createSettings } from './settings.ts'
 import { createStatements } from './statements.ts'
+import { createTrash } from './trash.ts'
 import { createUnderived } from './underived.ts'
 
 /** Permission, busy, locked, no memory, read-only, interrupted, input/output, corrupt, full, cannot open: SQLite's own numbers. */
@@ -33,7 +34,8 @@ export function openArchive(dataDir: string) {
   const ledger = createLedger(statements)
   const readModel = createReadModel(statements)
   const keptFacts = createKeptFacts(statements)
-  const deletion = createDeletion(statements, { readModel, keptFacts, ledger })
+  const trash = createTrash(statements, readModel)
+  const deletion = createDeletion(statements, { readModel, keptFacts, ledger, trash })
 
   return {
     raw: createRawRecord(statements),
@@ -41,6 +43,7 @@ export function openArchive(dataDir: string) {
     madeTitles: createMadeTitles(statements),
     keptFacts,
     ledger,
+    trash,
     deletion,
     formerIndex: createFormerIndex(database, statements),
     documentRuns: createDocumentRuns(statements),

@@ -18,6 +18,7 @@ import { createSearch } from './search.ts'
 import { createSessionQueries } from './sessionQueries.ts'
 import { createSettingsReader } from './settings.ts'
 import { createStatements } from './statements.ts'
+import { createTrashReader } from './trash.ts'
 import { createSessionUsageReader } from './usageOfSessions.ts'
 import { createUsageReader } from './usageSlots.ts'
 
@@ -37,6 +38,7 @@ export function openArchiveReader(dataDir: string, homes: readonly string[] = []
   const sessions = createSessionQueries(statements, homes)
   const search = createSearch(statements, sessions, homes)
   const findId = createIdParts(statements)
+  const trash = createTrashReader(statements)
   const settings = createSettingsReader(statements)
   const usage = createUsageReader(statements)
   const sessionUsage = createSessionUsageReader(statements)
@@ -84,6 +86,13 @@ export function openArchiveReader(dataDir: string, homes: readonly string[] = []
           seq: ledger.read('seq'),
         }
       }),
+
+    /** What can still be brought back. */
+    deleted: (now: number): Result<'session/listDeleted'> =>
+      atOnce(() => ({
+        sessions: trash.sessions().filter(({ undoUntil }) => undoUntil > now),
+        seq: ledger.read('seq'),
+      })),
 
     findId: (params: ParsedParams<'id/find'>): Result<'id/find'> => atOnce(() => findId(params)),
 

@@ -4,6 +4,7 @@ import type { KeptFacts } from './keptFacts.ts'
 import type { Ledger } from './ledger.ts'
 import type { ReadModel } from './readModel.ts'
 import type { Statements } from './statements.ts'
+import type { Trash } from './trash.ts'
 
 /** Exchanges of one step: few enough that what streams meanwhile is stored in time. */
 const exchangesAStep = 50
@@ -24,10 +25,11 @@ export interface DeletedFrom {
   readModel: ReadModel
   keptFacts: KeptFacts
   ledger: Ledger
+  trash: Trash
 }
 
 /** Takes a session out of every table, piece by piece, and out of the file. */
-export function createDeletion(statements: Statements, { readModel, keptFacts, ledger }: DeletedFrom) {
+export function createDeletion(statements: Statements, { readModel, keptFacts, ledger, trash }: DeletedFrom) {
   const { run, get, all } = statements
 
   function deleteExchanges(exchanges: DeletedExchange[]): void {
@@ -67,7 +69,7 @@ export function createDeletion(statements: Statements, { readModel, keptFacts, l
       keptFacts.rename(sessionId, null)
       keptFacts.putMarks(sessionId, noMarks)
       keptFacts.putBranch(sessionId, null)
-      run('DELETE FROM trashed WHERE sessionId = ?', sessionId)
+      trash.takeOut(sessionId)
       readModel.removeSession(sessionId)
       ledger.write('scrubbing', scrubSteps.split)
       return 'done'
@@ -96,28 +98,6 @@ export function createDeletion(statements: Statements, { readModel, keptFacts, l
         default:
           return 'done'
       }
-    },
-
-    /** Takes it out of every list; all of it is still there until it is deleted for good, or put back. */
-    trash(sessionId: string, undoUntil: number): void {
-      run('INSERT OR REPLACE INTO trashed VALUES (?, ?)', sessionId, undoUntil)
-      readModel.removeSession(sessionId)
-    },
-
-    /** It is shown again when its row is derived again. False when it is not there to be put back. */
-    untrash(sessionId: string): boolean {
-      return run('DELETE FROM trashed WHERE sessionId = ?', sessionId).changes > 0
-    },
-
-    trashed(): { sessionId: string; undoUntil: number }[] {
-      return all('SELECT sessionId, undoUntil FROM trashed')
-    },
-
-    /** Until when it can be put back; null when it is not deleted. */
-    undoUntil(sessionId: string): number | null {
-      return (
-        get<{ undoUntil: number }>('SELECT undoUntil FROM trashed WHERE sessionId = ?', sessionId)?.undoUntil ?? null
-      )
     },
 
     /** The session that was not active for the longest time, of those that may go: not starred, not running. */

@@ -86,7 +86,7 @@ test('a whole id means that alone, however short it is and whatever else begins 
 })
 
 test('what is deleted is not found, also while it can be undone', () => {
-  archive.transaction(() => archive.deletion.trash(second, 9_000))
+  archive.transaction(() => archive.trash.put(second, second, 9_000))
   expect(find('bbbbbbbb')).toEqual([])
   expect(find(secondTurn)).toEqual([])
   expect(find('stream-long-1')).toEqual([])

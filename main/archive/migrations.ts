@@ -358,4 +358,9 @@ export const migrations: string[] = [
   INSERT INTO counter SELECT 'rederiving', 1 WHERE EXISTS (SELECT 1 FROM exchange)
     ON CONFLICT (name) DO UPDATE SET value = 1;
   `,
+  `
+  -- What is to be told of what can still be brought back.
+  ALTER TABLE trashed ADD COLUMN title TEXT;
+  ALTER TABLE trashed ADD COLUMN batch TEXT;
+  `,
 ]

@@ -205,6 +205,10 @@ export function createReadModel(statements: Statements) {
       putFacet(session)
     },
 
+    titleOf(id: string): string | null {
+      return get<{ title: string | null }>('SELECT title FROM session WHERE id = ?', id)?.title ?? null
+    },
+
     removeSession(id: string): void {
       usage.hide(id)
       run('DELETE FROM session WHERE id = ?', id)
@@ -224,10 +228,6 @@ export function createReadModel(statements: Statements) {
       return launchId === null
         ? all('SELECT id, launchId, sessionId FROM turn WHERE isLive = 1')
         : all('SELECT id, launchId, sessionId FROM turn WHERE isLive = 1 AND launchId = ?', launchId)
-    },
-
-    isTrashed(sessionId: string): boolean {
-      return get('SELECT 1 FROM trashed WHERE sessionId = ?', sessionId) !== undefined
     },
 
     putUsage: usage.put,

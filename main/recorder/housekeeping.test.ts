@@ -80,8 +80,10 @@ test('a deletion can be taken back for a while, with all that was there', async 
   const before = stage.reader().readSession({ id: 's1' })
   const { seq: _seq, ...known } = before.session
 
-  expect(await run.methods.handlers['session/delete']({ id: 's1' })).toEqual({ undoUntil: 15_000 })
-  expect(run.told('session/deleted')).toMatchObject([{ id: 's1' }])
+  const undo = { id: 's1', title: 'prompt of s1', batch: 's1', undoUntil: 15_000 }
+  const deletion = await run.methods.handlers['session/delete']({ id: 's1' })
+  expect(deletion).toEqual({ undoUntil: 15_000, undo, seq: expect.any(Number) })
+  expect(run.told('session/deleted')).toEqual([{ id: 's1', undo, seq: deletion.seq }])
   expect([listed(), find('"prompt of s1"'), stage.reader().listSessions({ limit: 1 }).total]).toEqual([['s2'], 0, 1])
   expect(() => session('s1')).toThrow('There is no session s1.')
   // What goes on in it meanwhile does not bring it back, and neither does deriving everything again.
@@ -124,6 +126,36 @@ test('what was deleted is not counted among what is found, from the first moment
   await run.methods.handlers['session/undelete']({ id: 's1' })
   await run.methods.handlers['session/undelete']({ id: 's2' })
   expect(all()).toEqual(both)
+})
+
+test('what can still be brought back is listed with its title, together with what was deleted in one go, also after a restart', async () => {
+  const former = stage.run([], { undoMs: 10_000 })
+  for (const id of ['s1', 's2', 's3']) record(former, id)
+  await former.methods.handlers['session/rename']({ id: 's3', title: 'unforgettable' })
+  await former.methods.handlers['session/delete']({ id: 's1' })
+  stage.clock.now += 1_000
+  await former.methods.handlers['session/delete']({ id: 's2', batch: 's2' })
+  await former.methods.handlers['session/delete']({ id: 's3', batch: 's2' })
+  former.end()
+
+  const run = stage.run([], { undoMs: 10_000 })
+  await run.methods.resume()
+  const [first, second, third] = [
+    { id: 's1', title: 'prompt of s1', batch: 's1', undoUntil: 15_000 },
+    { id: 's2', title: 'prompt of s2', batch: 's2', undoUntil: 16_000 },
+    { id: 's3', title: 'unforgettable', batch: 's2', undoUntil: 16_000 },
+  ]
+  const deleted = (now: number) => stage.reader().deleted(now).sessions
+  expect(deleted(14_999)).toEqual([first, second, third])
+  expect(deleted(15_000)).toEqual([second, third])
+  await run.methods.handlers['session/undelete']({ id: 's2' })
+  expect(deleted(15_000)).toEqual([third])
+  run.end()
+
+  stage.clock.now += 10_000
+  await stage.run([], { undoMs: 10_000 }).methods.resume()
+  expect(deleted(0)).toEqual([])
+  expect(filesWith('unforgettable')).toEqual([])
 })
 
 test('when the time to undo is over it is gone for good', async () => {

@@ -56,6 +56,7 @@ export type FromRecorder =
 /** The methods of the contract that the reading thread answers. */
 export const readerMethods = [
   'session/list',
+  'session/listDeleted',
   'session/read',
   'session/readTurns',
   'session/find',

@@ -43,6 +43,7 @@ export function createReaderMethods(
 
   return {
     'session/list': createListAhead(archive),
+    'session/listDeleted': () => archive.deleted(Date.now()),
     'session/read': ({ id, isWhole, near }): Result<'session/read'> => {
       const { turns, ...rest } = archive.readSession({ id, near })
       return { ...rest, turns: isWhole ? turns : turns.map(forReading) }

@@ -104,7 +104,7 @@ test('a session can be deleted while it streams: the rest of the exchange is dro
   const deleting = run.methods.handlers['session/delete']({ id: 's1' })
   run.take([...mine.slice(7, 8), ...other.slice(7, 8)])
   run.recorder.flush()
-  expect(await deleting).toEqual({ undoUntil: 5_000 })
+  expect(await deleting).toEqual({ undoUntil: 5_000, undo: null, seq: expect.any(Number) })
   const updates = run.told('session/updated')
   const [deletion] = run.told('session/deleted')
   expect(deletion).toEqual({ id: 's1', seq: expect.any(Number) })

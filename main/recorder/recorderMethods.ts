@@ -35,7 +35,7 @@ export interface RecorderMethodsOptions {
 /** The methods that write. Long ones work in steps, between which recording goes on. */
 export function createRecorderMethods(options: RecorderMethodsOptions) {
   const { archive, recorder, now, undoMs, notify, report, prices } = options
-  const { deletion, keptFacts, rederivation } = archive
+  const { trash, keptFacts, rederivation } = archive
   let daily: NodeJS.Timeout | null = null
   let unwatchPrices = () => {}
   let last: Promise<unknown> = Promise.resolve()
@@ -112,11 +112,10 @@ export function createRecorderMethods(options: RecorderMethodsOptions) {
     'session/star': ({ id, isStarred }) => markSession(id, { isStarred }),
     'session/tag': ({ id, tags }) => markSession(id, { tags }),
     'session/note': ({ id, note }) => markSession(id, { note: note.trim() }),
-    'session/delete': ({ id }) => inTurn(() => removal.deleteSession(id)),
+    'session/delete': ({ id, batch = id }) => inTurn(() => removal.deleteSession(id, batch)),
     'session/undelete': ({ id }) =>
       changeSession(id, () => {
-        if (!deletion.untrash(id))
-          throw new ReplyError('notFound', 'It is deleted for good: there was no undo in time.')
+        if (!trash.takeOut(id)) throw new ReplyError('notFound', 'It is deleted for good: there was no undo in time.')
       }),
 
     'retention/set': ({ retention }) =>

@@ -1,11 +1,17 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import type { Notification } from '../../contract/api.ts'
+import type { Notification, Result } from '../../contract/api.ts'
+import type { DeletedSession } from '../../contract/domain/deletedSession.ts'
 import type { Archive } from '../archive/archive.ts'
 import { notKept } from '../archive/notKept.ts'
 import { breathe, logPauseMs, logTries } from './breathe.ts'
 import type { ArchiveRecorder } from './recorder.ts'
 
 const dayMs = 86_400_000
+
+interface PutAside {
+  undo: DeletedSession
+  seq: number
+}
 
 export interface RemovalOptions {
   archive: Archive
@@ -21,7 +27,7 @@ export interface RemovalOptions {
 
 /** What leaves the archive: what its user deletes, after a while in which that can be undone, and what is not to be kept any longer. */
 export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, report }: RemovalOptions) {
-  const { deletion, rederivation } = archive
+  const { trash, deletion, rederivation } = archive
   const timers = new Set<NodeJS.Timeout>()
   let isClosed = false
 
@@ -37,7 +43,7 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
   }
 
   /** Out of the archive, piece by piece; what is left of it is unreadable after `scrub`. */
-  async function deletePieces(id: string): Promise<void> {
+  async function deletePieces(id: string): Promise<number> {
     while (recorder.write(() => deletion.deleteSome(id)) === 'more') await nextTurn()
     recorder.derivation.forget()
     const seq = recorder.write(recorder.nextSeq)
@@ -45,6 +51,7 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
       { method: 'session/deleted', params: { id, seq } },
       { method: 'recording/updated', params: recorder.recording() },
     ])
+    return seq
   }
 
   /** With what of it is stored and still to be derived, as only that tells whose it is. False when that cannot be done now. */
@@ -59,17 +66,18 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
     }
   }
 
-  async function deleteForGood(id: string): Promise<void> {
+  async function deleteForGood(id: string): Promise<number> {
     const isAllThere = await catchUp()
-    await deletePieces(id)
+    let seq = await deletePieces(id)
     // The deletion may have made the room that was missing.
-    if (!isAllThere && (await catchUp())) await deletePieces(id)
+    if (!isAllThere && (await catchUp())) seq = await deletePieces(id)
     await scrub()
+    return seq
   }
 
   /** For good, unless it was put back since: also when it was deleted again after that, which can be undone for as long as any. */
   async function purge(id: string, undoUntil: number): Promise<void> {
-    if (deletion.undoUntil(id) === undoUntil) await deleteForGood(id)
+    if (trash.undoUntil(id) === undoUntil) await deleteForGood(id)
   }
 
   function purgeLater(id: string, undoUntil: number, ms: number): void {
@@ -82,18 +90,15 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
     timers.add(timer)
   }
 
-  /** False when there is no room for even that. */
-  function trash(id: string, undoUntil: number): boolean {
+  /** Null when there is no room for even that. */
+  function putAside(id: string, batch: string, undoUntil: number): PutAside | null {
     try {
-      const seq = recorder.write(() => {
-        deletion.trash(id, undoUntil)
-        return recorder.nextSeq()
-      })
-      notify([{ method: 'session/deleted', params: { id, seq } }])
-      return true
+      const aside = recorder.write(() => ({ undo: trash.put(id, batch, undoUntil), seq: recorder.nextSeq() }))
+      notify([{ method: 'session/deleted', params: { id, ...aside } }])
+      return aside
     } catch (error) {
       report(error)
-      return false
+      return null
     }
   }
 
@@ -101,17 +106,15 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
     scrub,
 
     /** Gone at once for all that ask; for good after a while. In the caller's turn. */
-    async deleteSession(id: string): Promise<{ undoUntil: number }> {
+    async deleteSession(id: string, batch: string): Promise<Result<'session/delete'>> {
       // Even when nothing can be stored now: the deletion may be what makes room.
       recorder.settle()
       if (!deletion.hasSession(id)) throw notKept('session', id)
       const undoUntil = now() + undoMs
-      if (undoMs === 0 || !trash(id, undoUntil)) {
-        await deleteForGood(id)
-        return { undoUntil: now() }
-      }
+      const aside = undoMs === 0 ? null : putAside(id, batch, undoUntil)
+      if (!aside) return { undoUntil: now(), undo: null, seq: await deleteForGood(id) }
       purgeLater(id, undoUntil, undoMs)
-      return { undoUntil }
+      return { undoUntil, ...aside }
     },
 
     /**
@@ -138,9 +141,9 @@ export function createRemoval({ archive, recorder, now, undoMs, inTurn, notify, 
 
     /** What the last run had deleted, and could not finish or had still to wait with; in the caller's turn. */
     async finishLeftovers(): Promise<void> {
-      for (const { sessionId, undoUntil } of deletion.trashed()) {
-        if (undoUntil > now() && undoUntil <= now() + undoMs) purgeLater(sessionId, undoUntil, undoUntil - now())
-        else await purge(sessionId, undoUntil)
+      for (const { id, undoUntil } of trash.sessions()) {
+        if (undoUntil > now() && undoUntil <= now() + undoMs) purgeLater(id, undoUntil, undoUntil - now())
+        else await purge(id, undoUntil)
       }
       // Always: a run that was killed may have left deleted text in the write-ahead log.
       await scrub()

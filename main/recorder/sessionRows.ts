@@ -17,7 +17,7 @@ export interface SessionRowsOptions {
 
 /** The rows of sessions, from their turns, and the titles that codex had the model make for them. */
 export function createSessionRows({ archive, reduced, summaries, nextSeq, prices }: SessionRowsOptions) {
-  const { raw, readModel, madeTitles, keptFacts } = archive
+  const { raw, readModel, madeTitles, keptFacts, trash } = archive
 
   /** The title and the prompt that it was made of may come in either order. */
   function claimTitle(sessionId: string, first: TurnSummary): void {
@@ -34,7 +34,7 @@ export function createSessionRows({ archive, reduced, summaries, nextSeq, prices
     /** Null when there is no session to show. */
     refold(sessionId: string): Session | null {
       // What goes on in a session that is being deleted goes with it.
-      const turns = readModel.isTrashed(sessionId) ? [] : summaries.inOrder(sessionId)
+      const turns = trash.undoUntil(sessionId) !== null ? [] : summaries.inOrder(sessionId)
       const first = firstOf(turns)
       if (first) claimTitle(sessionId, first)
       const derived = first

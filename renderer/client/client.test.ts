@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import type { DeletedSession } from '../../contract/domain/deletedSession.ts'
 import { sampleSession } from '../../contract/domain/sampleSession.ts'
 import { ReplyError } from '../../contract/reply.ts'
 import { sampleAccount } from '../account/sampleAccount.ts'
@@ -206,6 +207,13 @@ test('why the account could not be read is kept, and what was known of it as wel
   expect(client.store.getState()).toMatchObject({ account: sampleAccount(), accountProblem: null })
 })
 
+/** As main answers. */
+function deletion(params: Record<string, unknown>, title: string | null) {
+  const { id, batch } = params as { id: string; batch: string }
+  const undoUntil = Date.now() + 10_000
+  return { undoUntil, undo: { id, title, batch, undoUntil }, seq: 8 }
+}
+
 test('a deletion takes the session away at once, and taking it back brings it back, whatever numbers were seen', async () => {
   const listed = { id: 's1', title: 'one', status: 'completed', seq: 5 }
   const host = inMemoryHost({
@@ -213,7 +221,7 @@ test('a deletion takes the session away at once, and taking it back brings it ba
     'account/read': () => ({ status: sampleAccount({ seq: 1_000 }) }),
     'session/list': () => ({ sessions: [listed], total: 1, nextCursor: null, seq: 1_000 }),
     'project/list': () => ({ projects: [] }),
-    'session/delete': () => ({ undoUntil: Date.now() + 60_000 }),
+    'session/delete': (params) => deletion(params, listed.title),
     'session/undelete': () => ({ session: { ...listed, seq: 9 } }),
   })
   const client = createClient(host.transport, run)
@@ -229,7 +237,7 @@ test('a deletion takes the session away at once, and taking it back brings it ba
   expect(client.store.getState()).toMatchObject({ sessions: { s1: { title: 'one', seq: 9 } }, removals: [] })
 })
 
-test('what can be taken back can be so after a reload of the page, which has kept no title', async () => {
+test('what can be taken back can be so after a reload of the page, which has kept nothing of what was deleted', async () => {
   const kept = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -237,32 +245,50 @@ test('what can be taken back can be so after a reload of the page, which has kep
   })
   const listed = { id: 's1', title: 'unforgettable', status: 'completed', seq: 5 }
   const search = { name: 'Two', query: 'b' }
+  let trash: DeletedSession[] = []
   const host = inMemoryHost({
     'session/list': () => ({ sessions: [listed], total: 1, nextCursor: null, seq: 6 }),
+    'session/listDeleted': () => ({ sessions: trash, seq: 7 }),
     'settings/read': () => ({ settings: { savedSearches: [search] }, seq: 6 }),
-    'session/delete': () => ({ undoUntil: Date.now() + 60_000 }),
-    'session/undelete': () => ({ session: { ...listed, seq: 9 } }),
+    'session/delete': (params) => {
+      const { undo, ...rest } = deletion(params, listed.title)
+      trash = [undo]
+      return { undo, ...rest }
+    },
+    'session/undelete': () => {
+      trash = []
+      return { session: { ...listed, seq: 9 } }
+    },
     'search/forget': () => ({}),
+    'search/restore': () => ({}),
   })
   const client = createClient(host.transport, run)
   client.start()
   host.line().opened()
   await settle()
   await client.deleteSessions(['s1'])
+  // In another millisecond: they are put in order by their times.
+  await settle()
   await client.forgetSearch('Two')
-  expect([...kept.values()].join()).not.toContain('unforgettable')
-
-  const reloaded = createClient(host.transport, run)
-  reloaded.start()
-  expect(reloaded.store.getState().removals).toEqual([
-    { what: 'sessions', sessions: [{ id: 's1', title: null }], undoUntil: expect.any(Number) },
-    { what: 'search', search, at: 0, undoUntil: expect.any(Number) },
+  const { removals } = client.store.getState()
+  expect(removals).toMatchObject([
+    { what: 'sessions', sessions: [{ id: 's1', title: 'unforgettable' }] },
+    { what: 'search', search, at: 0 },
   ])
+  expect([...kept.values()].join()).not.toMatch(/unforgettable|s1/)
+
+  const opened = async () => {
+    const client = createClient(host.transport, run)
+    client.start()
+    host.line().opened()
+    await settle()
+    return client
+  }
+  const reloaded = await opened()
+  expect(reloaded.store.getState().removals).toEqual(removals)
   await reloaded.undoRemoval()
   await reloaded.undoRemoval()
-  const next = createClient(host.transport, run)
-  next.start()
-  expect(next.store.getState().removals).toEqual([])
+  expect((await opened()).store.getState().removals).toEqual([])
   vi.unstubAllGlobals()
 })
 
@@ -277,7 +303,7 @@ test('what was taken away is brought back one after the other, the last first, a
     'session/list': () => ({ sessions: ['s1', 's2', 's3'].map(session), total: 3, nextCursor: null, seq: 6 }),
     'settings/read': () => ({ settings: { savedSearches: [one, two] }, seq: 6 }),
     'project/list': () => ({ projects: [] }),
-    'session/delete': () => ({ undoUntil: Date.now() + 60_000 }),
+    'session/delete': (params) => deletion(params, null),
     'session/undelete': (params) => ({ session: { ...session(String(params.id)), seq: 9 } }),
     'search/forget': () => ({}),
     'search/restore': (params) => {

@@ -5,10 +5,11 @@ import { createConnection } from './connection.ts'
 import { createLine } from './line.ts'
 import { createNotificationQueue } from './notificationQueue.ts'
 import { createReadings } from './readings.ts'
+import type { Removal } from './removalList.ts'
 import { createRemovals } from './removals.ts'
 import { createSessionChanges, type SessionMarks } from './sessionChanges.ts'
 import { createSessionLists } from './sessionLists.ts'
-import { type AppState, applyNotification, type ListView, type Removal } from './state.ts'
+import { type AppState, applyNotification, type ListView } from './state.ts'
 import { createSynchronising } from './synchronising.ts'
 import type { Transport } from './transport.ts'
 import { createWatchedConversations } from './watchedConversations.ts'
@@ -58,7 +59,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
   const readings = createReadings(line)
   const lists = createSessionLists(line)
   const conversations = createWatchedConversations(line, schedule)
-  const { restoreRemovals, ...removals } = createRemovals(line, lists.recount)
+  const { restoreForgottenSearches, ...removals } = createRemovals(line, lists.recount)
   const queue = createNotificationQueue(schedule, takeNews)
   const synchronise = createSynchronising({
     line,
@@ -95,7 +96,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     linksAskedBy: transport.linksAskedBy,
     whenSaved: transport.whenSaved,
     start() {
-      restoreRemovals()
+      restoreForgottenSearches()
       void lists.readFirstPage()
       return transport.listen({
         opened() {

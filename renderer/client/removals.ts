@@ -1,32 +1,49 @@
+import type { DeletedSession } from '../../contract/domain/deletedSession.ts'
 import type { Reply } from '../../contract/reply.ts'
-import { keepRemovals, readKeptRemovals } from './keptRemovals.ts'
+import { keepForgottenSearches, readForgottenSearches } from './keptSearches.ts'
 import type { Line } from './line.ts'
-import { putSession, type Removal, type RemovedSession, removeSession } from './state.ts'
+import { addRemoval, type Removal } from './removalList.ts'
+import { putSession, removeSession } from './state.ts'
 
 /** Main forgets a search at once: what it was is kept here, as long as main keeps a session. */
 const searchUndoMs = 10_000
 
-type SessionRemoval = Extract<Removal, { what: 'sessions' }>
-
 /** Takes away, and brings back what was taken away last. */
 export function createRemovals({ store, change, call }: Line, recount: () => void) {
-  /** On top of what can be taken back already, or in place of one of it that has grown. */
-  function offerUndo(removal: Removal, former: Removal | null = null) {
-    change((state) => ({ ...state, removals: [...state.removals.filter((each) => each !== former), removal] }))
-    keepRemovals(store.getState().removals)
-    setTimeout(() => withdraw(removal), Math.max(0, removal.undoUntil - Date.now()))
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function offerUndo(removal: Removal) {
+    change((state) => ({ ...state, removals: addRemoval(state.removals, removal) }))
   }
 
-  function withdraw(removal: Removal) {
+  function withdraw(isOver: (removal: Removal) => boolean) {
     change((state) =>
-      state.removals.includes(removal)
-        ? { ...state, removals: state.removals.filter((each) => each !== removal) }
+      state.removals.some(isOver)
+        ? { ...state, removals: state.removals.filter((removal) => !isOver(removal)) }
         : state,
     )
-    keepRemovals(store.getState().removals)
   }
 
-  async function undelete(sessions: RemovedSession[]): Promise<Reply<unknown>> {
+  function withdrawInTime() {
+    clearTimeout(timer)
+    const [next] = store.getState().removals
+    if (!next) return
+    timer = setTimeout(
+      () => {
+        withdraw(({ undoUntil }) => undoUntil <= Date.now())
+        withdrawInTime()
+      },
+      Math.max(0, next.undoUntil - Date.now()),
+    )
+  }
+
+  store.subscribe(({ removals }, before) => {
+    if (removals === before.removals) return
+    keepForgottenSearches(removals)
+    withdrawInTime()
+  })
+
+  async function undelete(sessions: readonly DeletedSession[]): Promise<Reply<unknown>> {
     const replies = await Promise.all(sessions.map(({ id }) => call('session/undelete', { id })))
     for (const reply of replies) if (reply.ok) change((state) => putSession(state, reply.value.session))
     recount()
@@ -41,20 +58,10 @@ export function createRemovals({ store, change, call }: Line, recount: () => voi
   }
 
   async function deleteSessions(ids: string[]): Promise<Reply<unknown>> {
-    let removal: SessionRemoval | null = null
     for (const id of ids) {
-      const session = store.getState().sessions[id]
-      const reply = await call('session/delete', { id })
+      const reply = await call('session/delete', { id, batch: ids[0] })
       if (!reply.ok) return reply
-      // The highest number of all may be another part's: it would hide the session when it comes back.
-      change((state) => removeSession(state, id, state.sessions[id]?.seq ?? 0))
-      const sessions: RemovedSession[] = [
-        ...(removal?.sessions ?? []),
-        ...(session ? [{ id, title: session.title }] : []),
-      ]
-      const next: SessionRemoval = { what: 'sessions', sessions, undoUntil: reply.value.undoUntil }
-      offerUndo(next, removal)
-      removal = next
+      change((state) => removeSession(state, { id, ...reply.value }))
     }
     recount()
     return { ok: true, value: {} }
@@ -65,15 +72,18 @@ export function createRemovals({ store, change, call }: Line, recount: () => voi
     const at = saved.findIndex((each) => each.name === name)
     const search = saved[at]
     const reply = await call('search/forget', { name })
-    if (reply.ok && search) offerUndo({ what: 'search', search, at, undoUntil: Date.now() + searchUndoMs })
+    if (reply.ok && search) {
+      const removal: Removal = { what: 'search', search, at, undoUntil: Date.now() + searchUndoMs }
+      offerUndo(removal)
+    }
     return reply
   }
 
   return {
     /** After a reload of the page. */
-    restoreRemovals(): void {
+    restoreForgottenSearches(): void {
       if (store.getState().removals.length > 0) return
-      for (const removal of readKeptRemovals(Date.now())) offerUndo(removal)
+      for (const removal of readForgottenSearches(Date.now())) offerUndo(removal)
     },
 
     deleteSessions: (ids: string[]) => take(deleteSessions(ids)),
@@ -84,7 +94,7 @@ export function createRemovals({ store, change, call }: Line, recount: () => voi
       await underWay
       const removal = store.getState().removals.at(-1)
       if (!removal) return { ok: true, value: null }
-      withdraw(removal)
+      withdraw((each) => each === removal)
       const reply =
         removal.what === 'sessions'
           ? await undelete(removal.sessions)

@@ -1,7 +1,7 @@
 import type { Notification, Result } from '../../contract/api.ts'
 import type { AccountStatus } from '../../contract/domain/account.ts'
+import type { DeletedSession } from '../../contract/domain/deletedSession.ts'
 import type { Recording } from '../../contract/domain/recording.ts'
-import type { SavedSearch } from '../../contract/domain/search.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
@@ -17,6 +17,7 @@ import {
   takeChange,
   without,
 } from './conversation.ts'
+import { addDeleted, dropDeleted, type Removals } from './removalList.ts'
 import { type UnreadTurn, unreadTurn } from './unreadTurns.ts'
 
 export type Connection = 'connecting' | 'open' | 'reconnecting'
@@ -42,18 +43,6 @@ export interface NarrowedListing {
   certain: ReadonlySet<string>
 }
 
-/** Taken away by the user a moment ago, and to be had back until then. */
-/** The title is not known any more after a reload. */
-export interface RemovedSession {
-  id: string
-  title: string | null
-}
-
-export type Removal = { undoUntil: number } & (
-  | { what: 'sessions'; sessions: RemovedSession[] }
-  | { what: 'search'; search: SavedSearch; at: number }
-)
-
 export interface AppState {
   connection: Connection
   status: Result<'app/status'> | null
@@ -73,8 +62,8 @@ export interface AppState {
   /** Null while the list shows all sessions by time. */
   narrowed: NarrowedListing | null
   projects: readonly Project[]
-  /** What can be taken back, the newest last. */
-  removals: readonly Removal[]
+  /** What can be taken back, the newest last: what was deleted anywhere, and searches that this page has taken away. */
+  removals: Removals
   /** Only conversations that somebody looks at, by session id. */
   conversations: Readonly<Record<string, Conversation>>
   /** How often somebody outside of the page asked for the dialog of a new session. */
@@ -132,7 +121,7 @@ function applyParams(state: AppState, { method, params }: Notification): AppStat
     case 'session/updated':
       return putSession(state, params.session)
     case 'session/deleted':
-      return removeSession(state, params.id, params.seq)
+      return removeSession(state, params)
     case 'turn/updated':
       return putTurn(state, params.change)
     case 'recording/updated':
@@ -185,16 +174,22 @@ export function putUpdate(state: AppState, value: Update, seq: number): AppState
 export const putSession = (state: AppState, session: Session): AppState => putSessions(state, [session])
 
 /** Those of them that are news. At once, as thousands may be known, and each change is of a copy of all. */
-export function putSessions(state: AppState, sessions: Session[]): AppState {
-  const news = sessions.filter(
-    ({ id, seq }) => (state.sessions[id]?.seq ?? -1) < seq && (state.deleted[id] ?? -1) < seq,
-  )
+export function putSessions(state: AppState, read: Session[]): AppState {
+  const news = read.filter(({ id, seq }) => (state.sessions[id]?.seq ?? -1) < seq && (state.deleted[id] ?? -1) < seq)
   if (news.length === 0) return state
-  return { ...state, sessions: { ...state.sessions, ...Object.fromEntries(news.map((each) => [each.id, each])) } }
+  const sessions = { ...state.sessions, ...Object.fromEntries(news.map((each) => [each.id, each])) }
+  const newIds = new Set(news.map(({ id }) => id))
+  return { ...state, sessions, removals: dropDeleted(state.removals, (id) => newIds.has(id)) }
 }
 
-export function removeSession(state: AppState, id: string, seq: number): AppState {
-  if ((state.sessions[id]?.seq ?? -1) > seq) return state
+interface Deletion {
+  id: string
+  undo?: DeletedSession | null | undefined
+  seq: number
+}
+
+export function removeSession(state: AppState, { id, undo, seq }: Deletion): AppState {
+  if ((state.sessions[id]?.seq ?? -1) > seq || (state.deleted[id] ?? -1) >= seq) return state
   const { [id]: session, ...sessions } = state.sessions
   const { [id]: conversation, ...conversations } = state.conversations
   const total = session ? Math.max(0, state.listing.total - 1) : state.listing.total
@@ -202,9 +197,17 @@ export function removeSession(state: AppState, id: string, seq: number): AppStat
     ...state,
     sessions: session ? sessions : state.sessions,
     conversations: conversation ? conversations : state.conversations,
-    deleted: { ...state.deleted, [id]: Math.max(seq, state.deleted[id] ?? 0) },
+    deleted: { ...state.deleted, [id]: seq },
     listing: { ...state.listing, total },
+    removals: undo ? addDeleted(state.removals, undo) : dropDeleted(state.removals, (each) => each === id),
   }
+}
+
+/** All that main can bring back; what is newer than its answer stays, or stays away. */
+export function putDeleted(state: AppState, { sessions, seq }: Result<'session/listDeleted'>): AppState {
+  const isNewer = (id: string) => Math.max(state.deleted[id] ?? -1, state.sessions[id]?.seq ?? -1) > seq
+  const newer = dropDeleted(state.removals, (id) => !isNewer(id))
+  return { ...state, removals: sessions.filter(({ id }) => !isNewer(id)).reduce(addDeleted, newer) }
 }
 
 /** Main does not have it any more; why stays for whoever looks at it. */
@@ -281,6 +284,7 @@ export function forgetEpoch(state: AppState): AppState {
     ...state,
     sessions: {},
     deleted: {},
+    removals: state.removals.filter(({ what }) => what === 'search'),
     recording: null,
     account: null,
     settings: null,

@@ -2,7 +2,7 @@ import type { Line } from './line.ts'
 import type { NotificationQueue } from './notificationQueue.ts'
 import type { createReadings } from './readings.ts'
 import type { createSessionLists } from './sessionLists.ts'
-import { forgetEpoch, putLaunches, putSettings, putStatus } from './state.ts'
+import { forgetEpoch, putDeleted, putLaunches, putSettings, putStatus } from './state.ts'
 import type { createWatchedConversations } from './watchedConversations.ts'
 
 export interface SynchronisingOptions {
@@ -27,9 +27,10 @@ export function createSynchronising(options: SynchronisingOptions): () => Promis
     // Not waited for: a keychain or a codex that is slow to answer holds nothing else up.
     const account = call('account/read', {})
     const update = call('update/read', {})
-    const [status, listed, settings, launches] = await Promise.all([
+    const [status, listed, deleted, settings, launches] = await Promise.all([
       call('app/status', {}),
       lists.readAll(),
+      call('session/listDeleted', {}),
       call('settings/read', {}),
       call('launch/list', {}),
     ])
@@ -41,6 +42,7 @@ export function createSynchronising(options: SynchronisingOptions): () => Promis
       if (settings.ok) next = putSettings(next, settings.value.settings, settings.value.seq)
       if (launches.ok) next = putLaunches(next, launches.value)
       next = listed.putInto(next)
+      if (deleted.ok) next = putDeleted(next, deleted.value)
       return isLineOpen() ? { ...next, connection: 'open' } : next
     })
     queue.resume()

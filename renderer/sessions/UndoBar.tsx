@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useAppState, useClient } from '../client/ClientProvider.tsx'
-import type { Removal } from '../client/state.ts'
+import type { Removal } from '../client/removalList.ts'
 import { replaceRoute } from '../shell/route.ts'
 import { Button, Keys } from '../ui/Controls.tsx'
 import { useNow } from '../ui/clock.ts'

@@ -113,9 +113,11 @@ export const ofSessions: Scene[] = [
         async open(page) {
           // The archive keeps it, and nothing ends the time to undo it while it is looked at.
           const undoUntil = (await page.evaluate(() => Date.now())) + 3600_000
-          await page.route('**/api/session/delete', (route) =>
-            route.fulfill({ json: { ok: true, value: { undoUntil } } }),
-          )
+          await page.route('**/api/session/delete', (route) => {
+            const { id } = route.request().postDataJSON()
+            const undo = { id, title: sample.failed.title, batch: id, undoUntil }
+            return route.fulfill({ json: { ok: true, value: { undoUntil, undo, seq: undoUntil } } })
+          })
           await list(page).getByRole('link').last().focus()
           await page.keyboard.press('Delete')
           await button(page, /^Undo/).waitFor()
