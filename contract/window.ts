@@ -12,7 +12,7 @@ export type WindowMessage =
   | { method: 'window/shown' }
   /** Its user chose a place outside of it, as in the tray. */
   | { method: 'window/wentTo'; params: { route: string } }
-  /** Its user wants to begin a session; what is looked at stays. */
-  | { method: 'window/newSessionWanted' }
+  /** Its user wants to begin a session, which could not begin in a folder that is gone; what is looked at stays. */
+  | { method: 'window/newSessionWanted'; params: { goneFolder: string | null } }
   /** A file that it gave away under this address. */
   | { method: 'window/saved'; params: { url: string; saved: SavedFile } }

@@ -1,4 +1,5 @@
-import { renameSync } from 'node:fs'
+import { mkdirSync, renameSync } from 'node:fs'
+import { basename } from 'node:path'
 import { violationsOf } from './axe.ts'
 import { answer, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
@@ -160,6 +161,53 @@ test('what is gone leads from the palette and from a row to where another folder
   await wentOn(4)
   await expect(page.getByRole('alert')).toHaveCount(0)
   await expect(dialog).toHaveCount(0)
+})
+
+test('a folder that is gone is not offered for a new session; where it goes after that, another one is asked for', async ({
+  fake,
+  makeHome,
+  openRecorded,
+}) => {
+  test.skip(process.platform === 'win32', 'The terminal of this test is a shell script.')
+  fake.scenario = () => answer(say('Done.'))
+  const home = makeHome()
+  const { terminal, launchers } = recordingTerminal(home)
+  const other = `${home.cwd}-other`
+  mkdirSync(other)
+  const { page } = await openRecorded(['the first'], { home, serverEnv: { TAPEDECK_TERMINAL: terminal } })
+  await codexExec({ ...home, cwd: other }, 'the second')
+  const offerOf = (folder: string) =>
+    page.getByRole('option').filter({ has: page.getByText(`New session in ${basename(folder)}`, { exact: true }) })
+  const [here, there] = [offerOf(home.cwd), offerOf(other)]
+  await page.keyboard.press('Control+k')
+  await expect(here).toBeVisible()
+  await expect(there).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  const moved = `${home.cwd}-moved`
+  renameSync(home.cwd, moved)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('new session in')
+  await untilFound(page)
+  await expect(there).toBeVisible()
+  await expect(here).toHaveCount(0)
+
+  renameSync(other, `${other}-moved`)
+  await there.click()
+  const dialog = page.getByRole('dialog', { name: 'New session' })
+  await expect(dialog).toContainText(`There is no folder ${other} any more.`)
+  await expect(page.getByRole('combobox', { name: 'Search everything' })).toHaveCount(0)
+  expect(await violationsOf(page, { within: '[role=dialog]' })).toEqual([])
+  const folder = dialog.getByRole('combobox', { name: 'Folder' })
+  await expect(folder).toBeFocused()
+  await folder.fill(moved)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect.poll(launchers).toContain(`cd -- '${moved}'`)
+
+  await page.keyboard.press('c')
+  await expect(dialog).toBeVisible()
+  await expect(dialog).not.toContainText('any more')
 })
 
 test('a terminal that does not start is said where it was asked for, accessible in both themes and at any width', async ({

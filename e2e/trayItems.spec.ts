@@ -209,6 +209,30 @@ test('where no terminal starts, the tray says how to do it by hand', async ({ ma
   await expect.poll(desk.copied).toEqual([expect.stringContaining('codex')])
 })
 
+test('where a recent folder is gone when it is chosen, the window asks for another one to begin in', async ({
+  makeHome,
+  startDesk,
+}) => {
+  test.skip(process.platform === 'win32', 'The terminal of this test is a shell script.')
+  const home = makeHome()
+  await codexExec(home, 'the first')
+  const moved = `${home.cwd}-moved`
+  const { terminal, launchers } = recordingTerminal(home)
+  const env = { ...withTray(home), TAPEDECK_TERMINAL: terminal }
+  const desk = await startDesk({ ...home, cwd: home.folder }, { args: ['--hidden'], env })
+  await expect.poll(() => menuOf(desk)).toContainEqual(expect.stringMatching(/^ {2}~.*project$/))
+  renameSync(home.cwd, moved)
+  await desk.clickTray('New Codex Session in', '~')
+  const page = await desk.page()
+  const dialog = page.getByRole('dialog', { name: 'New session' })
+  await expect(dialog).toContainText(/There is no folder .*project any more\./)
+  expect(await desk.dialogs()).toEqual([])
+  await dialog.getByRole('combobox', { name: 'Folder' }).fill(moved)
+  await page.keyboard.press('Enter')
+  await expect.poll(launchers).toContain(`cd -- '${moved}'`)
+  await expect(dialog).toHaveCount(0)
+})
+
 test('where the folder of the last session is gone, the window asks for another one, and the tray resumes there from then on', async ({
   makeHome,
   startDesk,

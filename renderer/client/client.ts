@@ -9,7 +9,7 @@ import type { Removal } from './removalList.ts'
 import { createRemovals } from './removals.ts'
 import { createSessionChanges, type SessionMarks } from './sessionChanges.ts'
 import { createSessionLists } from './sessionLists.ts'
-import { type AppState, applyNotification, type ListView } from './state.ts'
+import { type AppState, applyNotification, type ListView, type NewSessionWish } from './state.ts'
 import { createSynchronising } from './synchronising.ts'
 import type { Transport } from './transport.ts'
 import { createWatchedConversations } from './watchedConversations.ts'
@@ -48,6 +48,10 @@ export interface Client {
   readStatus(): Promise<Reply<unknown>>
   readSettings(): Promise<Reply<unknown>>
   readUpdate(): Promise<Reply<unknown>>
+  /** Main looks which ones are still there. */
+  readRecentFolders(): Promise<Reply<unknown>>
+  /** Asks for the dialog of a new session, as it could not begin in this folder. */
+  wishNewSession(wish: NewSessionWish): void
   /** Asks main for the account; with `isFresh` main looks for codex and asks it anew. */
   readAccount(isFresh: boolean): Promise<Reply<unknown>>
 }
@@ -90,6 +94,10 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     else if (hasChange) lists.readNewsOfView()
   }
 
+  function wishNewSession({ goneFolder }: NewSessionWish) {
+    change((state) => ({ ...state, newSessionWish: { goneFolder } }))
+  }
+
   return {
     store,
     call,
@@ -110,7 +118,7 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
           connection.lost()
         },
         notified: queue.push,
-        newSessionWanted: () => change((state) => ({ ...state, newSessionWishes: state.newSessionWishes + 1 })),
+        newSessionWanted: wishNewSession,
       })
     },
     setView: lists.setView,
@@ -124,6 +132,8 @@ export function createClient(transport: Transport, schedule: (run: () => void) =
     readStatus: readings.readStatus,
     readSettings: readings.readSettings,
     readUpdate: readings.readUpdate,
+    readRecentFolders: readings.readRecentFolders,
+    wishNewSession,
     readAccount: readings.readAccount,
     ...createSessionChanges(line),
     ...removals,

@@ -34,6 +34,13 @@ export function createReadings({ change, call, ofThisConnection }: Line) {
       return reply
     },
 
+    async readRecentFolders(): Promise<Reply<unknown>> {
+      const isCurrent = ofThisConnection()
+      const reply = await call('folder/recent', {})
+      if (isCurrent() && reply.ok) change((state) => ({ ...state, recentFolders: reply.value.folders }))
+      return reply
+    },
+
     async readUpdate(): Promise<Reply<unknown>> {
       const isCurrent = ofThisConnection()
       const reply = await call('update/read', {})

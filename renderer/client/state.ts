@@ -5,6 +5,7 @@ import type { Recording } from '../../contract/domain/recording.ts'
 import type { Session } from '../../contract/domain/session.ts'
 import type { Project, SessionSort } from '../../contract/domain/sessionQuery.ts'
 import type { Settings } from '../../contract/domain/settings.ts'
+import type { RecentFolder } from '../../contract/domain/terminal.ts'
 import type { Turn } from '../../contract/domain/turn.ts'
 import type { TurnChange } from '../../contract/domain/turnChange.ts'
 import type { Update } from '../../contract/domain/update.ts'
@@ -43,6 +44,11 @@ export interface NarrowedListing {
   certain: ReadonlySet<string>
 }
 
+export interface NewSessionWish {
+  /** Where it was to begin, and nothing is any more. */
+  goneFolder: string | null
+}
+
 export interface AppState {
   connection: Connection
   status: Result<'app/status'> | null
@@ -62,12 +68,14 @@ export interface AppState {
   /** Null while the list shows all sessions by time. */
   narrowed: NarrowedListing | null
   projects: readonly Project[]
+  /** As they were when somebody last wanted to choose one. */
+  recentFolders: readonly RecentFolder[]
   /** What can be taken back, the newest last: what was deleted anywhere, and searches that this page has taken away. */
   removals: Removals
   /** Only conversations that somebody looks at, by session id. */
   conversations: Readonly<Record<string, Conversation>>
-  /** How often somebody outside of the page asked for the dialog of a new session. */
-  newSessionWishes: number
+  /** That somebody outside of the dialog of a new session asked for it last; each time another one. */
+  newSessionWish: NewSessionWish | null
   /** How often the line was opened, or prices changed: what main keeps to itself has to be asked for again. */
   openings: number
   /** Why there is no line, as far as a plain call could tell. */
@@ -91,9 +99,10 @@ export const initialState: AppState = {
   view: { query: '', sort: 'updated' },
   narrowed: null,
   projects: [],
+  recentFolders: [],
   removals: [],
   conversations: {},
-  newSessionWishes: 0,
+  newSessionWish: null,
   openings: 0,
   awayReason: null,
   archiveSeq: 0,
@@ -284,6 +293,7 @@ export function forgetEpoch(state: AppState): AppState {
     ...state,
     sessions: {},
     deleted: {},
+    recentFolders: [],
     removals: state.removals.filter(({ what }) => what === 'search'),
     recording: null,
     account: null,

@@ -18,6 +18,6 @@ export interface TransportListener {
   opened(): void
   lost(): void
   notified(notification: Notification): void
-  /** The menu of the desktop was asked for a new session. */
-  newSessionWanted(): void
+  /** A menu of the desktop was asked for a new session. */
+  newSessionWanted(wish: { goneFolder: string | null }): void
 }

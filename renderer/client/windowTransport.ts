@@ -41,7 +41,7 @@ export function createWindowTransport(bridge: Bridge): Transport {
       const stop = bridge.onNotify((message) => {
         if (message.method === 'window/shown') listener.opened()
         else if (message.method === 'window/wentTo') location.hash = message.params.route
-        else if (message.method === 'window/newSessionWanted') listener.newSessionWanted()
+        else if (message.method === 'window/newSessionWanted') listener.newSessionWanted(message.params)
         else if (message.method !== 'window/saved') listener.notified(message)
       })
       listener.opened()

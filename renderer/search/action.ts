@@ -28,7 +28,10 @@ export function explain(reply: Reply<unknown>): string | null {
   return reply.ok ? null : reply.error.message
 }
 
-/** Starts codex with a conversation of its own. */
+/** Starts codex with a conversation of its own. Where the folder is gone, another one is asked for. */
 export async function startIn(client: Client, cwd: string): Promise<string | null> {
-  return explain(await client.call('terminal/open', { cwd, start: { type: 'new' } }))
+  const reply = await client.call('terminal/open', { cwd, start: { type: 'new' } })
+  if (reply.ok || reply.error.code !== 'notFound') return explain(reply)
+  client.wishNewSession({ goneFolder: cwd })
+  return null
 }

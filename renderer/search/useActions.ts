@@ -4,6 +4,7 @@ import { useAppState, useClient } from '../client/ClientProvider.tsx'
 import { orderSessions } from '../sessions/groupSessions.ts'
 import { removeOpen } from '../sessions/removeOpen.ts'
 import type { Route } from '../shell/route.ts'
+import { useRecentFolders } from '../terminals/useRecentFolders.ts'
 import type { Action } from './action.ts'
 import { appActions } from './appActions.ts'
 import { inspectorAction, sessionActions } from './sessionActions.ts'
@@ -22,7 +23,7 @@ const foldersOffered = 3
 export function useActions(route: Route, { onShortcuts, onNewSession, onExport }: Openers): Action[] {
   const client = useClient()
   const sessions = useAppState((state) => state.sessions)
-  const projects = useAppState((state) => state.projects)
+  const recentFolders = useRecentFolders()
   const isPaused = useAppState(({ recording }) => recording?.isPaused ?? false)
   const isSignedIn = useAppState(({ account }) => account?.account.state === 'chatgpt')
   const current = route.page === 'session' ? sessions[route.sessionId] : undefined
@@ -31,7 +32,7 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
     const newest = orderSessions(Object.values(sessions)).find(
       (session) => session.status !== 'live' && folderToGoOnIn(session) !== null,
     )
-    const folders = projects.flatMap(({ cwd }) => cwd ?? []).slice(0, foldersOffered)
+    const folders = recentFolders.slice(0, foldersOffered).map(({ path }) => path)
     return [
       ...(current
         ? [
@@ -42,5 +43,5 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
       ...startActions(client, { folders, last: newest?.id === current?.id ? undefined : newest, onNewSession }),
       ...appActions(client, { isPaused, isSignedIn, onShortcuts }),
     ]
-  }, [client, sessions, projects, isPaused, isSignedIn, current, onShortcuts, onNewSession, onExport])
+  }, [client, sessions, recentFolders, isPaused, isSignedIn, current, onShortcuts, onNewSession, onExport])
 }

@@ -18,8 +18,6 @@ interface OpeningOptions {
   onClose(): void
 }
 
-const opensDialog = new Set(['newSession', 'export', 'shortcuts'])
-
 /** What an entry does when it is chosen. `refusal` is why the last action did not work. */
 export function useOpenEntry({ search, take, onSave, onClose }: OpeningOptions) {
   const client = useClient()
@@ -29,9 +27,8 @@ export function useOpenEntry({ search, take, onSave, onClose }: OpeningOptions) 
   async function run(action: Action) {
     noteAction(action.id)
     const result = action.run()
-    // What opens a dialog of its own takes the place of this one.
     if (result === null) {
-      if (!opensDialog.has(action.id)) onClose()
+      onClose()
       return
     }
     setIsBusy(true)

@@ -48,13 +48,15 @@ export function App() {
   useFocusedPage(route.page, main)
   const [exported, setExported] = useState(nothingExported)
   const [saved, setSaved] = useState<string | null>(null)
-  const newSessionWishes = useAppState((state) => state.newSessionWishes)
+  const [goneFolder, setGoneFolder] = useState<string | null>(null)
+  const newSessionWish = useAppState((state) => state.newSessionWish)
   useEffect(() => {
-    if (newSessionWishes === 0) return
+    if (!newSessionWish) return
     setExported(nothingExported)
     setSaved(null)
+    setGoneFolder(newSessionWish.goneFolder)
     setFloating('newSession')
-  }, [newSessionWishes])
+  }, [newSessionWish])
   useLanding()
   useHitMark(route)
   useTitle(route)
@@ -63,6 +65,10 @@ export function App() {
   }, [route])
 
   const openShortcuts = useCallback(() => setFloating('shortcuts'), [])
+  const openNewSession = useCallback(() => {
+    setGoneFolder(null)
+    setFloating('newSession')
+  }, [])
   const openSearch = () => {
     setFloating('search')
     return undefined
@@ -83,11 +89,10 @@ export function App() {
       return undefined
     },
     c: () => {
-      setFloating('newSession')
+      openNewSession()
       return undefined
     },
   })
-  const openNewSession = useCallback(() => setFloating('newSession'), [])
   const openExport = useCallback((ids: string[]) => {
     setFloating(null)
     setExported(ids)
@@ -123,7 +128,8 @@ export function App() {
       </main>
       <SearchPalette
         isOpen={floating === 'search'}
-        onClose={() => setFloating(null)}
+        // What was done in it may have opened something in its place.
+        onClose={() => setFloating((now) => (now === 'search' ? null : now))}
         onShortcuts={openShortcuts}
         onNewSession={openNewSession}
         onExport={openExport}
@@ -136,7 +142,12 @@ export function App() {
       <ExportDialog ids={exported} isOpen={exported.length > 0} onClose={() => setExported(nothingExported)} />
       <UndoBar />
       <ShortcutMap isOpen={floating === 'shortcuts'} onClose={() => setFloating(null)} />
-      <NewSessionDialog isOpen={floating === 'newSession'} route={route} onClose={() => setFloating(null)} />
+      <NewSessionDialog
+        isOpen={floating === 'newSession'}
+        route={route}
+        goneFolder={goneFolder}
+        onClose={() => setFloating(null)}
+      />
     </div>
   )
 }

@@ -14,10 +14,12 @@ import { matchFolders, stepFolder } from './chooseFolder.ts'
 import styles from './StartForm.module.css'
 import { TerminalProblem } from './TerminalProblem.tsx'
 import { useOpenTerminal } from './useOpenTerminal.ts'
+import { useRecentFolders } from './useRecentFolders.ts'
 
 /** Asks for a folder, and starts codex there in a terminal of its own. */
 export function StartForm({
   cwd,
+  goneFolder = null,
   start,
   submit: submitText,
   onCancel,
@@ -25,6 +27,8 @@ export function StartForm({
 }: {
   /** What it begins with; else the folder of the settings, or the last one. */
   cwd: string | null
+  /** With what it does not begin. */
+  goneFolder?: string | null
   start: Start
   /** What its button says. */
   submit: string
@@ -33,7 +37,8 @@ export function StartForm({
 }) {
   const id = useId()
   const opening = useOpenTerminal()
-  const { folders, terminals } = useStartFacts()
+  const folders = useRecentFolders()
+  const terminals = useTerminals()
   const [given, setGiven] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
   const [terminal, setTerminal] = useState<TerminalId | null>(null)
@@ -42,7 +47,8 @@ export function StartForm({
   const [isPrivate, setIsPrivate] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   const preset = useAppState(({ settings }) => settings?.value.defaultFolder ?? null)
-  const folder = given ?? cwd ?? preset ?? folders[0]?.path ?? ''
+  const first = [cwd, preset, folders[0]?.path].find((path) => path != null && path !== goneFolder)
+  const folder = given ?? first ?? ''
   const offered = matchFolders(folders, typed)
 
   // What it begins with is one keystroke from being replaced.
@@ -229,18 +235,16 @@ function TerminalChoice({
   )
 }
 
-/** What there is to choose from; asked for when somebody is about to. */
-function useStartFacts() {
+/** Asked for when somebody is about to choose one. */
+function useTerminals(): Result<'terminal/list'> | null {
   const client = useClient()
-  const [folders, setFolders] = useState<RecentFolder[]>([])
   const [terminals, setTerminals] = useState<Result<'terminal/list'> | null>(null)
   useEffect(() => {
     let isGone = false
-    void client.call('folder/recent', {}).then((reply) => reply.ok && !isGone && setFolders(reply.value.folders))
     void client.call('terminal/list', {}).then((reply) => reply.ok && !isGone && setTerminals(reply.value))
     return () => {
       isGone = true
     }
   }, [client])
-  return { folders, terminals }
+  return terminals
 }

@@ -2,7 +2,7 @@ import type { RecentFolder } from '../../contract/domain/terminal.ts'
 import { shortenPath } from '../ui/formatting.ts'
 
 /** The recent folders that go with what was typed: all of them before anything was. */
-export function matchFolders(folders: RecentFolder[], typed: string): RecentFolder[] {
+export function matchFolders(folders: readonly RecentFolder[], typed: string): RecentFolder[] {
   const wanted = typed.trim().toLowerCase()
   return folders.filter(({ path }) => [path, shortenPath(path)].some((each) => each.toLowerCase().includes(wanted)))
 }

@@ -151,7 +151,7 @@ async function start(): Promise<void> {
       call: callApp,
       openTerminal: (wish) => ask('terminal/open', wish),
       show,
-      showNewSession: () => window?.showNewSession(),
+      showNewSession: (goneFolder) => window?.showNewSession(goneFolder),
       openOutside,
     }).catch(report)
 

@@ -11,7 +11,8 @@ export interface ActionOptions {
   call: Call
   openTerminal(wish: TerminalWish): Promise<Reply<unknown>>
   show(route: string | null): void
-  showNewSession(): void
+  /** With the folder in which it could not begin, as that is gone. */
+  showNewSession(goneFolder: string | null): void
   openOutside(url: string): void
 }
 
@@ -32,7 +33,7 @@ export async function runAction(action: HostAction, options: ActionOptions): Pro
       return openTerminal({ cwd, start: { type: 'new' } }, options)
     }
     case 'newSession':
-      return options.showNewSession()
+      return options.showNewSession(null)
     case 'show':
       return show(action.route)
     case 'signIn': {
@@ -63,7 +64,9 @@ export async function runAction(action: HostAction, options: ActionOptions): Pro
 
 async function openTerminal(wish: TerminalWish, options: ActionOptions, elsewhere?: string): Promise<void> {
   const reply = await options.openTerminal(wish)
-  if (elsewhere !== undefined && !reply.ok && reply.error.code === 'notFound') return options.show(elsewhere)
+  const isGone = !reply.ok && reply.error.code === 'notFound'
+  if (isGone && elsewhere !== undefined) return options.show(elsewhere)
+  if (isGone && wish.start.type === 'new') return options.showNewSession(wish.cwd)
   return explain('The terminal did not start', reply)
 }
 

@@ -24,8 +24,8 @@ export interface MainWindow {
   show(route: string | null): void
   /** Makes it, and leaves the keys to the window that has them. */
   appear(): void
-  /** Shows it, with the page's own dialog for a new session. */
-  showNewSession(): void
+  /** Shows it, with the page's own dialog for a new session, which could not begin in a folder that is gone. */
+  showNewSession(goneFolder: string | null): void
   /** Tells the page, unless nobody sees it. */
   tell(notification: Notification): void
   /** Where a file of the page went, that is given away under `url`. */
@@ -44,7 +44,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
   let window: BrowserWindow | null = null
   let isPageReady = false
   /** Asked for before there was a page to ask. */
-  let isNewSessionWanted = false
+  let wantedNewSession: { goneFolder: string | null } | null = null
   let crashes: number[] = []
   let isEnding = false
 
@@ -107,7 +107,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     })
     made.webContents.on('did-finish-load', () => {
       isPageReady = true
-      if (isNewSessionWanted) offerNewSession()
+      if (wantedNewSession) offerNewSession(wantedNewSession.goneFolder)
     })
     made.webContents.on('render-process-gone', (_event, { reason }) => recover(made, reason))
     void made.loadURL(`${origin}/${route ?? ''}`)
@@ -119,9 +119,9 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     changed()
   }
 
-  function offerNewSession(): void {
-    isNewSessionWanted = !isPageReady
-    send({ method: 'window/newSessionWanted' })
+  function offerNewSession(goneFolder: string | null): void {
+    wantedNewSession = isPageReady ? null : { goneFolder }
+    send({ method: 'window/newSessionWanted', params: { goneFolder } })
   }
 
   function recover(crashed: BrowserWindow, reason: string): void {
@@ -177,9 +177,9 @@ export function createMainWindow(options: WindowOptions): MainWindow {
     appear() {
       window ??= make(null, false)
     },
-    showNewSession() {
+    showNewSession(goneFolder) {
       show(null)
-      offerNewSession()
+      offerNewSession(goneFolder)
     },
     tell(notification) {
       if (window?.isVisible() && !window.isMinimized()) send(notification)
