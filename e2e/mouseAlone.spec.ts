@@ -84,7 +84,9 @@ test('a right click offers what can be done with that session', async ({ server,
   ])
   expect(await violationsOf(page)).toEqual([])
   await item(page, 'Copy resume command').click()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`codex resume ${sample.main.sessionId}`)
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `codex resume ${sample.main.sessionId} -C /home/ada/signin`,
+  )
 
   await row.click({ button: 'right' })
   await item(page, 'Star').click()

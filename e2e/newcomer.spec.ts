@@ -59,8 +59,8 @@ test('whoever never saw it finds what runs, what was said yesterday, why it was 
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Copy resume command' }).click()
   const { sessions } = await server.call('session/list', { query: `"${prompts.port}"` })
-  const threadId = sessions[0]?.threads[0]?.id
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`codex resume ${threadId}`)
+  const command = `codex resume ${sessions[0]?.threads[0]?.id} -C ${sessions[0]?.cwd}`
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(command)
 })
 
 test('the demo has a bit of everything', async ({ demo, openPage }) => {

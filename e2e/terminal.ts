@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
+import { quoteForSh } from '../contract/domain/quoteForSh.ts'
 import type { CodexHome } from './codexHome.ts'
 import { entry, eventually } from './tapedeck.ts'
 
@@ -26,12 +27,23 @@ export function openCodex(home: CodexHome, ...args: string[]): Promise<Terminal>
   return openTapedeck(home, 'codex', ...args)
 }
 
-/** Starts a command of Tapedeck in a terminal of its own, which stays when the command has ended. */
-export async function openTapedeck(home: CodexHome, ...args: string[]): Promise<Terminal> {
+/** Starts a command of Tapedeck in a terminal of its own. */
+export function openTapedeck(home: CodexHome, ...args: string[]): Promise<Terminal> {
+  return openCommand(home, [process.execPath, entry, ...args])
+}
+
+/** Pastes a line with `codex` in it into a shell whose `codex` is recorded. */
+export function openPasted(home: CodexHome, line: string): Promise<Terminal> {
+  const codex = [process.execPath, entry, 'codex'].map(quoteForSh).join(' ')
+  return openCommand(home, ['sh', '-c', `codex() { ${codex} "$@"; }\n${line}`])
+}
+
+/** Starts a command in a terminal of its own, which stays when the command has ended. */
+async function openCommand(home: CodexHome, words: string[]): Promise<Terminal> {
   // A server of its own: its environment is the home's, and nothing of it is left behind.
   const server = `tapedeck-${randomUUID()}`
   const tmux = (...words: string[]) => execute('tmux', ['-L', server, '-f', '/dev/null', ...words], { env: home.env })
-  const command = [process.execPath, entry, ...args, ';', 'set', 'remain-on-exit', 'on']
+  const command = [...words, ';', 'set', 'remain-on-exit', 'on']
   await tmux('new-session', '-d', '-x', '120', '-y', '40', '-c', home.cwd, ...command)
 
   const read = async () => (await tmux('capture-pane', '-p')).stdout

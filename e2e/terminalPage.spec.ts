@@ -6,6 +6,7 @@ import { expect, test } from './pageStage.ts'
 import { untilFound } from './palette.ts'
 import { recordingTerminal } from './recordingTerminal.ts'
 import { codexExec, type Server } from './tapedeck.ts'
+import { openPasted } from './terminal.ts'
 
 /** Does what the launcher says in no window at all: what the page does is the same. */
 const hidden = `sh -c 'shift; "$@" >/dev/null 2>&1 </dev/null & exit 0' terminal --`
@@ -76,7 +77,7 @@ test('a session whose folder has been moved goes on in another one, or by the co
   await expect(alert).toContainText(home.cwd)
   await alert.getByRole('button', { name: 'Copy resume command' }).click()
   await expect(alert.getByRole('button', { name: 'Copied' })).toBeVisible()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^codex resume [0-9a-f-]{36}$/)
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^codex resume [0-9a-f-]{36} -C \.$/)
   expect(await violationsOf(page)).toEqual([])
 
   await alert.getByRole('button', { name: 'Choose another folder…' }).click()
@@ -100,6 +101,34 @@ test('a session whose folder has been moved goes on in another one, or by the co
   await expect(alert).toHaveCount(0)
   // Without a terminal around it codex ends at once, and its launch with it.
   await expect.poll(() => countLaunches(server)).toBe(0)
+})
+
+test('the resume command that is copied goes on in the folder of the session, pasted into whatever terminal, unasked', async ({
+  fake,
+  makeHome,
+  openRecorded,
+}) => {
+  fake.scenario = ({ prompt }) => answer(say(`Heard: ${prompt}`))
+  const home = makeHome({ project: `it's "my" $HOME \`project\`` })
+  const { server, page } = await openRecorded(['the first'], { home })
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('link', { name: /the first/ }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Copy resume command' }).click()
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toMatch(/^codex resume [0-9a-f-]{36} -C '/)
+
+  const terminal = await openPasted({ ...home, cwd: home.folder }, await copied())
+  try {
+    await terminal.waitFor('Heard: the first')
+    await terminal.submit('the second')
+    await terminal.waitFor('Heard: the second')
+  } finally {
+    await terminal.close()
+  }
+  const readAll = () => server.call('session/list', {})
+  await expect.poll(async () => (await readAll()).sessions).toMatchObject([{ cwd: home.cwd, turnCount: 2 }])
+  expect((await readAll()).sessions[0]).not.toHaveProperty('goesOnIn')
 })
 
 test('what is gone leads from the palette and from a row to where another folder is chosen; once it went on there, it goes on there', async ({

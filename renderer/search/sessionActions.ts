@@ -12,6 +12,7 @@ import {
   Tag,
   Trash2,
 } from 'lucide-react'
+import { goOnCommand } from '../../contract/domain/goOnCommand.ts'
 import { folderToGoOnIn, rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Client } from '../client/client.ts'
 import { toggleInspector } from '../inspector/inspectorState.ts'
@@ -38,7 +39,7 @@ export function sessionActions(client: Client, sessions: Session[], openers: Ses
 function actionsOfOne(client: Client, session: Session, { onExport, onRemove }: SessionOpeners): Action[] {
   const { id } = session
   const folder = folderToGoOnIn(session)
-  const threadId = rootThreadId(session)
+  const command = goOnCommand({ type: 'resume', threadId: rootThreadId(session) }, folder)
   const resume: Action = {
     id: 'resume',
     label: 'Resume in terminal',
@@ -68,9 +69,9 @@ function actionsOfOne(client: Client, session: Session, { onExport, onRemove }: 
       id: 'copyResume',
       label: 'Copy resume command',
       also: 'clipboard terminal continue',
-      about: `codex resume ${threadId}`,
+      about: command,
       icon: Copy,
-      run: () => copy(`codex resume ${threadId}`, 'command'),
+      run: () => copy(command, 'command'),
     },
     {
       id: 'export',

@@ -1,3 +1,4 @@
+import { goOnCommand } from '../../contract/domain/goOnCommand.ts'
 import type { GoingOn } from '../../contract/domain/terminal.ts'
 import { Button } from '../ui/Controls.tsx'
 import { shortenPath } from '../ui/formatting.ts'
@@ -30,7 +31,7 @@ interface FolderGoneProps {
   onDismiss(): void
 }
 
-/** A session was to go on in a folder that is gone, as when the project has been moved: it can in another one. */
+/** A session was to go on in a folder that is gone, as when the project has been moved: it can in another one, or by a command there. */
 function FolderGone({ cwd, start, onElsewhere, onDismiss }: FolderGoneProps) {
   const { isCopied, copy } = useCopy()
   return (
@@ -39,7 +40,7 @@ function FolderGone({ cwd, start, onElsewhere, onDismiss }: FolderGoneProps) {
       actions={
         <>
           <Button onClick={onElsewhere}>Choose another folder…</Button>
-          <Button onClick={() => copy(`codex ${start.type} ${start.threadId}`)}>
+          <Button onClick={() => copy(goOnCommand(start, '.'))}>
             {isCopied ? 'Copied' : `Copy ${start.type} command`}
           </Button>
         </>

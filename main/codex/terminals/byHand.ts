@@ -1,5 +1,5 @@
+import { quoteWhereNeeded } from '../../../contract/domain/quoteForSh.ts'
 import type { Start } from '../../../contract/domain/terminal.ts'
-import { quoteForSh } from './shScript.ts'
 import { quoteForWindows } from './windowsArguments.ts'
 
 export interface ByHand {
@@ -37,8 +37,4 @@ export function startArguments(start: Start, folder = '.'): string[] {
     case 'fork':
       return ['-C', folder, start.type, start.threadId]
   }
-}
-
-function quoteWhereNeeded(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteForSh(word)
 }

@@ -1,3 +1,4 @@
+import { quoteForSh } from '../../../contract/domain/quoteForSh.ts'
 import type { LauncherPlan } from './launcherPlan.ts'
 
 /** `exec` keeps the process id, so the one that is told is codex's own. */
@@ -13,9 +14,4 @@ export function writeShScript(plan: LauncherPlan): string {
     `exec ${[plan.file, ...plan.args].map(quoteForSh).join(' ')}`,
   ]
   return `${lines.join('\n')}\n`
-}
-
-/** Between single quotes nothing means anything but the quote itself. */
-export function quoteForSh(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }
