@@ -6,6 +6,7 @@ import { violationsOf } from './axe.ts'
 import type { CodexHome } from './codexHome.ts'
 import { type AnswerItem, answer, exec, say } from './fakeOpenAi/scenario.ts'
 import { expect, test } from './pageStage.ts'
+import { untilFound } from './palette.ts'
 import { codexExec, newestSession, type Server, tapedeck } from './tapedeck.ts'
 
 const raw = (item: { type: string } & Record<string, unknown>): AnswerItem => ({ kind: 'raw', item })
@@ -205,4 +206,48 @@ test('a file of the session holds its pictures', async ({ fake, makeHome, startS
   expect(html.stdout).toMatch(/<img alt="An image that the tool gave" src="data:image\/png;base64,iVBORw0KGgo[^"]+">/)
   const markdown = await tapedeck(home, ['export', session.id, '--format', 'markdown'])
   expect(markdown.stdout).toContain('*1 image(s)*')
+})
+
+test('what is printed has its pictures, wherever one was; one that does not come keeps nobody waiting', async ({
+  openTurn,
+}) => {
+  const text = Array.from({ length: 60 }, (_, n) => `Line ${n} of many.`).join('\n\n')
+  const { page } = await openTurn(
+    () => answer(say(text), draws(png(300, 200), 'first'), say(text), draws(png(120, 90), 'second')),
+    'Draw two.',
+  )
+  const printed = page.locator('body')
+  // A browser without a screen has no dialog for it.
+  const watchPrinting = () =>
+    page.evaluate(() => {
+      window.print = () => {
+        dispatchEvent(new Event('beforeprint'))
+        const figures = document.querySelectorAll('[data-conversation] figure')
+        const widths = [...figures].map((figure) => figure.querySelector('img')?.naturalWidth ?? null)
+        document.body.dataset.printed = JSON.stringify(widths)
+        dispatchEvent(new Event('afterprint'))
+      }
+    })
+  await watchPrinting()
+  await expect(page.getByText('Line 0 of many.').first()).toBeVisible()
+  await expect(page.locator('figure img')).toHaveCount(0)
+  await page.keyboard.press('Control+p')
+  await expect(printed).toHaveAttribute('data-printed', '[300,120]')
+
+  let asked = 0
+  await page.route('**/api/item/picture', (route) => {
+    asked += 1
+    if (asked === 1) return route.continue()
+  })
+  await page.reload()
+  await watchPrinting()
+  await expect(page.getByText('Line 0 of many.').first()).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('print this')
+  await untilFound(page)
+  await page.getByRole('option', { name: 'Print this conversation…' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading the pictures to print…' })).toBeVisible()
+  await expect(printed).toHaveAttribute('data-printed', '[300,null]')
+  await expect(page.getByText('Loading the pictures to print…')).toHaveCount(0)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
 })

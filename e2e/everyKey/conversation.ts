@@ -46,6 +46,17 @@ const opensField =
     await expect(stage.page.getByLabel(name, { exact: true })).toBeFocused()
   }
 
+/** A browser without a screen has no dialog for it. */
+const prints: Check = async (stage) => {
+  await openTwoTurns(stage)
+  await stage.page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', '')
+  })
+  await stage.press()
+  await expect(stage.page.locator('body')).toHaveAttribute('data-printed')
+  await stage.page.reload()
+}
+
 export const conversation: Checks = {
   'Next, previous item': {
     j: async (stage) => {
@@ -182,6 +193,7 @@ export const conversation: Checks = {
       await expect(dialog(stage.page, /^Export/)).toBeVisible()
     },
   },
+  Print: { 'mod+p': prints },
   'Clear the marked hit, then back to the list': {
     Esc: async ({ page, open, press, type }) => {
       await open('/live')

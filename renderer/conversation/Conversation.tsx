@@ -6,6 +6,7 @@ import { isUnread } from '../client/unreadTurns.ts'
 import type { Selection } from '../inspector/selectExchange.ts'
 import { useNow } from '../ui/clock.ts'
 import { useCopy } from '../ui/Notices.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import styles from './Conversation.module.css'
 import { ConversationFoot } from './ConversationFoot.tsx'
 import { useEntered } from './entering.ts'
@@ -20,6 +21,7 @@ import { layOutMinimap } from './layOutMinimap.ts'
 import { type ConversationRow, insideFold, layOutAllRows, layOutRows } from './layOutRows.ts'
 import { linkTo } from './linkTo.ts'
 import { PictureViewer } from './PictureViewer.tsx'
+import { printConversation, usePrinting } from './printing.ts'
 import { RowMenu } from './RowMenu.tsx'
 import rowStyles from './Rows.module.css'
 import { RowView } from './RowView.tsx'
@@ -32,7 +34,6 @@ import { useFind } from './useFind.ts'
 import { useFollow } from './useFollow.ts'
 import { useHasMap } from './useHasMap.ts'
 import { usePainted } from './usePainted.ts'
-import { usePrinting } from './usePrinting.ts'
 import { mostPrinted, useRows } from './useRows.ts'
 import { viewOf } from './viewOf.ts'
 
@@ -71,6 +72,12 @@ export function Conversation({
     return (first && rows[first.index]?.key) ?? null
   }
   const isPrinting = usePrinting()
+  useShortcuts({
+    'mod+p': () => {
+      void printConversation()
+      return undefined
+    },
+  })
   const find = useFind({ sessionId: session.id, layouts, scroller, goTo, firstShownKey })
   const { isCopied, copy } = useCopy()
   const latestRows = useRef(rows)

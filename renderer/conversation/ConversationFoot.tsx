@@ -11,6 +11,7 @@ import { useFocused } from '../ui/useFocused.ts'
 import styles from './Conversation.module.css'
 import { describeActivity } from './describeActivity.ts'
 import type { TurnLayout } from './layOutConversation.ts'
+import { useLoadingToPrint } from './printing.ts'
 
 /** The line under a conversation: what happens now while it is live, the keys when it is not. */
 export function ConversationFoot({
@@ -46,9 +47,7 @@ export function ConversationFoot({
           </span>
         )}
         <span className={styles.spacer} />
-        <span className={styles.copied} role="status">
-          {isCopied && 'Copied'}
-        </span>
+        <Word isCopied={isCopied} />
         <Tip
           label={isFollowing ? 'Sticks to the end until you scroll up' : 'Jump to the end and follow'}
           keys="End"
@@ -78,10 +77,18 @@ export function ConversationFoot({
         </Button>
       </Tip>
       <span className={styles.spacer} />
-      <span className={styles.copied} role="status">
-        {isCopied && 'Copied'}
-      </span>
+      <Word isCopied={isCopied} />
     </footer>
+  )
+}
+
+/** What has just been done, or is waited for. */
+function Word({ isCopied }: { isCopied: boolean }) {
+  const isLoadingToPrint = useLoadingToPrint()
+  return (
+    <span className={styles.word} data-tone={isCopied ? 'ok' : undefined} role="status">
+      {isCopied ? 'Copied' : isLoadingToPrint && 'Loading the pictures to print…'}
+    </span>
   )
 }
 

@@ -1,11 +1,13 @@
 import { ImageOff } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { Picture } from '../../contract/domain/picture.ts'
+import { useClient } from '../client/ClientProvider.tsx'
 import { revealControls } from '../ui/untrustedText.ts'
 import styles from './Pictures.module.css'
-import { type PicturePlace, usePicture } from './pictureBytes.ts'
+import { fetchPicture, type PicturePlace, usePicture } from './pictureBytes.ts'
 import { viewPictures } from './pictureViewer.ts'
 import { explainPicture, formatDimensions, measurePicture, namePicture, thumbSize } from './pictureWords.ts'
+import { useLoadedToPrint } from './printing.ts'
 import { useTurnId } from './turnId.ts'
 import { useNear } from './useNear.ts'
 
@@ -56,8 +58,18 @@ function Thumb({
   onView(): void
 }) {
   const frame = useRef<HTMLButtonElement>(null)
+  const client = useClient()
   const isNear = useNear(frame)
-  const state = usePicture(place, isNear)
+  const [isPrinted, setIsPrinted] = useState(false)
+  const state = usePicture(place, isNear || isPrinted)
+  const { turnId, itemId, index } = place
+  useLoadedToPrint(
+    useCallback(async () => {
+      const fetched = await fetchPicture(client, { turnId, itemId, index })
+      setIsPrinted(true)
+      return fetched.kind === 'there' ? fetched.bytes.base64.length : 0
+    }, [client, turnId, itemId, index]),
+  )
   const [isBroken, setIsBroken] = useState(false)
   if (state.kind === 'missing') return <NotShown why={`It could not be read. ${state.message}`} />
   if (isBroken) return <NotShown why="It could not be shown: its data is damaged" />

@@ -22,7 +22,7 @@ const mostKept = 48_000_000
 
 const kept = new Map<string, { asked: Promise<PictureState>; length: number }>()
 
-function fetchPicture(client: Client, { turnId, itemId, index }: PicturePlace): Promise<PictureState> {
+export function fetchPicture(client: Client, { turnId, itemId, index }: PicturePlace): Promise<PictureState> {
   const key = keyOf({ turnId, itemId, index })
   const known = kept.get(key)
   // What was looked at last stands last.

@@ -9,8 +9,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { isUnread } from '../client/unreadTurns.ts'
 import { estimateHeight } from './estimateHeight.ts'
 import { type ConversationRow, findSuccessor } from './layOutRows.ts'
+import { usePrinting } from './printing.ts'
 import type { Follow } from './useFollow.ts'
-import { usePrinting } from './usePrinting.ts'
 
 /** A browser that prints lays out all of it at once. */
 export const mostPrinted = 2_000

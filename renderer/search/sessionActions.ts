@@ -7,6 +7,7 @@ import {
   NotebookPen,
   PanelRight,
   Pencil,
+  Printer,
   SquareTerminal,
   Star,
   Tag,
@@ -15,6 +16,7 @@ import {
 import { goOnCommand } from '../../contract/domain/goOnCommand.ts'
 import { folderToGoOnIn, rootThreadId, type Session } from '../../contract/domain/session.ts'
 import type { Client } from '../client/client.ts'
+import { printConversation } from '../conversation/printing.ts'
 import { toggleInspector } from '../inspector/inspectorState.ts'
 import { beginEditing, type EditedPart } from '../sessions/editing.ts'
 import { formatRoute, goTo, type Route } from '../shell/route.ts'
@@ -190,6 +192,15 @@ export const inspectorAction: Action = {
   keys: 'mod+i',
   icon: PanelRight,
   run: () => done(() => toggleInspector(isNarrow())),
+}
+
+export const printAction: Action = {
+  id: 'print',
+  label: 'Print this conversation…',
+  also: 'paper pdf',
+  keys: 'mod+p',
+  icon: Printer,
+  run: () => done(() => void printConversation()),
 }
 
 /** Its fields are in its head, which comes with the session. */

@@ -7,7 +7,7 @@ import type { Route } from '../shell/route.ts'
 import { useRecentFolders } from '../terminals/useRecentFolders.ts'
 import type { Action } from './action.ts'
 import { appActions } from './appActions.ts'
-import { inspectorAction, sessionActions } from './sessionActions.ts'
+import { inspectorAction, printAction, sessionActions } from './sessionActions.ts'
 import { startActions } from './startActions.ts'
 
 /** What the window opens over itself. */
@@ -38,6 +38,7 @@ export function useActions(route: Route, { onShortcuts, onNewSession, onExport }
         ? [
             ...sessionActions(client, [current], { onExport, onRemove: (ids) => removeOpen(client, ids) }),
             inspectorAction,
+            printAction,
           ]
         : []),
       ...startActions(client, { folders, last: newest?.id === current?.id ? undefined : newest, onNewSession }),

@@ -57,6 +57,7 @@ export const shortcutGroups: { title: string; rows: [what: string, keys: string[
       ['Save the note', ['mod+↵']],
       ['Rename', ['F2']],
       ['Export', ['mod+e']],
+      ['Print', ['mod+p']],
       ['Clear the marked hit, then back to the list', ['Esc']],
       ['Jump to the top', ['Home']],
       ['Jump to latest', ['End']],
