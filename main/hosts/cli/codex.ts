@@ -52,8 +52,9 @@ export async function runCodexCommand(terminal: Terminal, given: string[]): Prom
     async function stayConnected() {
       while (!isOver) {
         await connection.lost
-        // One that is only being restarted is back by then; codex itself tries for longer before it shows anything.
-        await delay(1_500)
+        // One that is only being restarted is back by then; codex itself tries for longer before it shows anything. When codex ends
+        // meanwhile, nobody at the terminal waits for this.
+        await delay(1_500, undefined, { ref: false })
         if (isOver) return
         connection = await open().catch((error): Connection => {
           report(error)

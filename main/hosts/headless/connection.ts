@@ -10,7 +10,7 @@ import { apiAddress, type Host, type HostOptions, startHost } from './host.ts'
 export interface Connection {
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>
   onNotification(listener: (notification: Notification) => void): () => void
-  /** Resolves when the recorder is gone; never when it lives in this process. */
+  /** Resolves when the recorder is gone; never when it lives in this process, or was let go by it. */
   lost: Promise<void>
   /** The recorder's. */
   instance: Instance
@@ -44,6 +44,7 @@ export async function connectToRunning(dataDir: string): Promise<Connection | nu
   // Who answers may be the successor of one that was killed: it is there, on the same port, before it could say so.
   const instance = readInstance(dataDir)
   const call = callOver(instance)
+  let isClosed = false
   return {
     call,
     onNotification(listener) {
@@ -53,8 +54,9 @@ export async function connectToRunning(dataDir: string): Promise<Connection | nu
     },
     instance,
     host: null,
-    lost: new Promise((resolve) => events.once('close', () => resolve())),
+    lost: new Promise((resolve) => events.once('close', () => isClosed || resolve())),
     async close() {
+      isClosed = true
       events.terminate()
     },
   }
