@@ -198,14 +198,14 @@ test('the checks find what is wrong', async ({ gallery }) => {
     <style>
       * { outline: none !important }
       .box { width: 100px; height: 40px; overflow: hidden; white-space: nowrap }
-      #turning { animation: turn 9s infinite }
-      @keyframes turn { to { rotate: 1turn } }
+      #moving { animation: move 9s infinite }
+      @keyframes move { to { color: red } }
     </style>
     <div class="box"><span>text that is longer than its box</span></div>
     <div class="box" style="text-overflow: ellipsis">text that says that it goes on</div>
     <div class="box" style="overflow: auto">text that can be scrolled to its end</div>
     <div class="box"><p>high</p><button>below</button></div>
-    <div style="width: 400px" id="turning">wide</div>
+    <div style="width: 400px" id="moving">wide</div>
     <button></button>`)
   await page.keyboard.press('Shift')
   expect(await page.evaluate(findCutOff)).toEqual([
@@ -215,7 +215,7 @@ test('the checks find what is wrong', async ({ gallery }) => {
     expect.stringMatching(/^outside the window sideways: div “wide”/),
   ])
   expect(await page.evaluate(findInvisibleFocus)).toHaveLength(2)
-  expect(await page.evaluate(findMotion)).toEqual([expect.stringContaining('turn of DIV')])
+  expect(await page.evaluate(findMotion)).toEqual([expect.stringContaining('move of DIV')])
   expect(await findNameless(page)).toEqual([expect.stringContaining('button')])
   expect(await findSmallTargets(page)).toContainEqual(expect.stringContaining('button “below”'))
   await context.close()
