@@ -181,7 +181,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       nextSeq,
     }),
     createUpdateHandlers({ updates, nextSeq }),
-    createLaunchHandlers({ launches, proxyPort, apiKey: apiKeys, nextSeq }),
+    createLaunchHandlers({ launches, proxyPort, apiKey: apiKeys, stored: recorder.stored, nextSeq }),
     wireTerminals({
       env,
       dataDir,

@@ -7,6 +7,8 @@ export interface LaunchDependencies {
   proxyPort: number
   /** The API key that the proxy puts in where a launch wants it. */
   apiKey: { start(): Promise<void>; current(): string | null }
+  /** Resolves once what was recorded until now can be read. */
+  stored(): Promise<void>
   nextSeq(): number
 }
 
@@ -15,6 +17,7 @@ export function createLaunchHandlers({
   launches,
   proxyPort,
   apiKey,
+  stored,
   nextSeq,
 }: LaunchDependencies): HandlersOf<'launch/list' | 'launch/create' | 'launch/started' | 'launch/end'> {
   return {
@@ -39,8 +42,10 @@ export function createLaunchHandlers({
       if (!launches.started(id, pid)) throw noLaunch(id)
       return {}
     },
-    'launch/end': ({ id }) => {
+    'launch/end': async ({ id }) => {
       if (!launches.end(id)) throw noLaunch(id)
+      // Who has waited for codex to end may look for what it said right away.
+      await stored()
       return {}
     },
   }

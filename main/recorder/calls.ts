@@ -6,18 +6,31 @@ import type { HandlersOf } from '../handlers.ts'
 import type { WorkerCall, WorkerReply } from './messages.ts'
 
 /** The asking side of calls into a worker: each call waits for its reply, or for the news that none will come. */
-export function createCalls(post: (call: WorkerCall) => void) {
+export function createCalls<Other extends { call: number } = never>(post: (asked: WorkerCall | Other) => void) {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let last = 0
+
+  /** Asks what is no method of the contract, too. */
+  function ask(asked: (call: number) => WorkerCall | Other): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      last += 1
+      post(asked(last))
+      waiting.set(last, { resolve, reject })
+    })
+  }
+
   return {
+    ask,
+
     call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
-      return new Promise<unknown>((resolve, reject) => {
-        last += 1
+      return ask((call) => ({
+        type: 'call',
+        call,
+        method,
         // Also fills in what may be left out; handlers know whole params alone.
-        post({ type: 'call', call: last, method, params: methods[method].params.parse(params) })
-        waiting.set(last, { resolve, reject })
+        params: methods[method].params.parse(params),
         // The worker's handler for this method made the value.
-      }) as Promise<Result<M>>
+      })) as Promise<Result<M>>
     },
 
     settle({ call, reply }: WorkerReply): void {

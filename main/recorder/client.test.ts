@@ -107,6 +107,17 @@ test('what the tap tells is recorded by a thread of its own, and told while it s
   expect(reports).toEqual([])
 })
 
+test('what came can be read once it is said to be stored; nobody waits for what cannot be', async () => {
+  const recorder = await start(mortal)
+  tapAll(recorder, post({ streamId: 'a' }))
+  await recorder.stored()
+  expect(storedTurns('s1')).toEqual(['t1 completed'])
+  recorder.tap(deadly)
+  await recorder.stored()
+  // Nobody is there to ask yet.
+  await recorder.stored()
+})
+
 test('closing stores all that came; what is told after it is passed over', async () => {
   const recorder = await start()
   tapAll(recorder, post({ streamId: 'a' }))

@@ -11,6 +11,7 @@ import type {
   LostStream,
   RecorderMethod,
   RecorderWorkerData,
+  Store,
   ToRecorder,
 } from './messages.ts'
 import { createTapQueue } from './tapQueue.ts'
@@ -46,6 +47,8 @@ export interface Recorder {
   call<M extends RecorderMethod>(method: M, params: Params<M>): Promise<Result<M>>
   onNotification(listener: (notification: Notification) => void): () => void
   recording(): Recording
+  /** Resolves once all that came until now can be read, or cannot be stored just now. */
+  stored(): Promise<void>
   /** Stores all that came; what is still open is marked as cut. */
   close(): Promise<void>
 }
@@ -71,11 +74,11 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     maxBytes: maxQueuedBytes,
     post: (batch, entries, buffer, queuedBytes) => post({ type: 'batch', batch, entries, queuedBytes }, [buffer]),
   })
-  const calls = createCalls((call) => {
+  const calls = createCalls<Store>((asked) => {
     if (!worker) throw new ReplyError('unavailable', 'The recorder is just starting again. Try once more in a moment.')
     // In the order in which things happened.
     queue.send()
-    post(call)
+    post(asked)
   })
 
   function post(message: ToRecorder, transfer: ArrayBuffer[] = []): void {
@@ -185,6 +188,10 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       return () => listeners.delete(listener)
     },
     recording: () => recording,
+    async stored() {
+      // Without a thread what came is counted as lost.
+      await calls.ask((call) => ({ type: 'store', call })).catch(() => {})
+    },
     close: () => {
       closing ??= close()
       return closing

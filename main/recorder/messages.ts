@@ -42,7 +42,14 @@ export type Note =
 export type ToRecorder =
   | { type: 'batch'; batch: number; entries: (TapEvent | Note)[]; queuedBytes: number }
   | WorkerCall
+  | Store
   | { type: 'close' }
+
+/** Answered once all that came before is stored, or cannot be stored just now. */
+export interface Store {
+  type: 'store'
+  call: number
+}
 
 export type FromRecorder =
   | { type: 'ready'; recording: Recording; liveLaunches: LaunchToKeep[] }

@@ -34,6 +34,10 @@ try {
   else refuse(error)
 }
 
+function done(call: number): FromRecorder {
+  return { type: 'reply', call, reply: { ok: true, value: {} } }
+}
+
 function refuse(error: unknown): void {
   post({ type: 'refused', message: error instanceof Error ? error.message : String(error) })
   port.close()
@@ -55,6 +59,8 @@ function countOnly(error: unknown, trouble: CountOnlyOptions['trouble']): void {
         return counter.take(message.batch, message.entries)
       case 'call':
         return post(await answer(counter.handlers, message, dataDir))
+      case 'store':
+        return post(done(message.call))
       case 'close':
         return process.exit()
     }
@@ -84,6 +90,9 @@ function run(): void {
         return recorder.take(message.batch, message.entries, message.queuedBytes)
       case 'call':
         return post(await answer(methods.handlers, message, dataDir))
+      case 'store':
+        recorder.settle()
+        return post(done(message.call))
       case 'close':
         methods.close()
         recorder.close()
