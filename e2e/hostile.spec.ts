@@ -42,6 +42,46 @@ async function openFolds(page: Page): Promise<void> {
 const onlyHarm = (harm: Record<string, string[]>) =>
   Object.fromEntries(Object.entries(harm).filter(([, found]) => found.length > 0))
 
+// First, as it takes longest: at the end the other workers would wait for it.
+test('the inspector and the map of turns show attacks as text', async ({ hostile }) => {
+  const page = await hostile.open(`/session/${everythingSession}/turn/everything-1`)
+  await page.getByRole('region', { name: 'Conversation' }).locator('[data-item]').first().waitFor()
+  await page.keyboard.press('Control+i')
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  const harm: Record<string, string[]> = {}
+  for (const tab of ['Overview', 'Context', 'Changes', 'Sent', 'Response', 'Events', 'Headers']) {
+    await inspector.getByRole('tab', { name: tab }).click()
+    await inspector.getByRole('tabpanel', { name: tab }).waitFor()
+    await inspector.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    await openAll(page)
+    harm[tab] = await harmHere(page)
+  }
+  await inspector.getByRole('tab', { name: 'Sent' }).click()
+  await inspector.getByText('Raw', { exact: true }).click()
+  harm['Request as text'] = await harmHere(page)
+  await page.keyboard.press('Control+i')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  for (const attack of attacks.filter(({ text }) => text.match(steering) || text.startsWith('<s'))) {
+    await show(page, attack)
+    await page.locator('[data-minimap] button').first().hover()
+    await page.getByRole('tooltip').first().waitFor({ state: 'attached' })
+    harm[`the map of ${attack.name}`] = await harmOf(page)
+    await page.mouse.move(700, 450)
+  }
+  expect(onlyHarm(harm)).toEqual({})
+})
+
+/** All that unfolds in the inspector, three levels of it. */
+async function openAll(page: Page): Promise<void> {
+  for (let level = 0; level < 3; level++) {
+    const folds = page.getByRole('complementary', { name: 'Inspector' }).locator('[aria-expanded=false]')
+    await folds.evaluateAll((all) => {
+      for (const fold of all.slice(0, 80)) (fold as HTMLElement).click()
+    })
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+  }
+}
+
 for (const [at, half] of [attacks.slice(0, 26), attacks.slice(26)].entries()) {
   test(`what each attack says in a conversation is shown and nothing else, at any width (${at + 1} of 2)`, async ({
     hostile,
@@ -213,45 +253,6 @@ test('the palette and the find bar show attacks as text, in what they offer and 
   harm['what is found'] = await harmOf(page)
   expect(onlyHarm(harm)).toEqual({})
 })
-
-test('the inspector and the map of turns show attacks as text', async ({ hostile }) => {
-  const page = await hostile.open(`/session/${everythingSession}/turn/everything-1`)
-  await page.getByRole('region', { name: 'Conversation' }).locator('[data-item]').first().waitFor()
-  await page.keyboard.press('Control+i')
-  const inspector = page.getByRole('complementary', { name: 'Inspector' })
-  const harm: Record<string, string[]> = {}
-  for (const tab of ['Overview', 'Context', 'Changes', 'Sent', 'Response', 'Events', 'Headers']) {
-    await inspector.getByRole('tab', { name: tab }).click()
-    await inspector.getByRole('tabpanel', { name: tab }).waitFor()
-    await inspector.locator('[aria-busy=true]').waitFor({ state: 'detached' })
-    await openAll(page)
-    harm[tab] = await harmHere(page)
-  }
-  await inspector.getByRole('tab', { name: 'Sent' }).click()
-  await inspector.getByText('Raw', { exact: true }).click()
-  harm['Request as text'] = await harmHere(page)
-  await page.keyboard.press('Control+i')
-  await page.setViewportSize({ width: 1440, height: 900 })
-  for (const attack of attacks.filter(({ text }) => text.match(steering) || text.startsWith('<s'))) {
-    await show(page, attack)
-    await page.locator('[data-minimap] button').first().hover()
-    await page.getByRole('tooltip').first().waitFor({ state: 'attached' })
-    harm[`the map of ${attack.name}`] = await harmOf(page)
-    await page.mouse.move(700, 450)
-  }
-  expect(onlyHarm(harm)).toEqual({})
-})
-
-/** All that unfolds in the inspector, three levels of it. */
-async function openAll(page: Page): Promise<void> {
-  for (let level = 0; level < 3; level++) {
-    const folds = page.getByRole('complementary', { name: 'Inspector' }).locator('[aria-expanded=false]')
-    await folds.evaluateAll((all) => {
-      for (const fold of all.slice(0, 80)) (fold as HTMLElement).click()
-    })
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
-  }
-}
 
 test('what is exported does nothing where it is opened', async ({ hostile }) => {
   const ids = [...attacks.map(sessionOf), everythingSession]
