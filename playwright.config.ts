@@ -8,7 +8,8 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   // A test that passes only on a second try is a bug.
   retries: 0,
-  workers: 2,
+  // One more than a small machine has processors: now and then each test waits, such as for codex to start or for a time to be over.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
   outputDir: 'test-results',
