@@ -8,8 +8,8 @@ export default defineConfig({
   expect: { timeout: 45_000 },
   // A test that passes only on a second try is a bug.
   retries: 0,
-  // One more than a small machine has processors: now and then each test waits, such as for codex to start or for a time to be over.
-  workers: 3,
+  // A third one on two processors was measured, and gained nothing: each test takes as much longer.
+  workers: 2,
   fullyParallel: true,
   forbidOnly: true,
   outputDir: 'test-results',
